@@ -1,0 +1,71 @@
+package alexnet.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The arguments of one launch, in the order of the kernel's parameters. Values are taken when they are added, so one
+ * instance may be launched many times.
+ */
+public final class KernelArguments {
+
+    /** One argument: its bits, and how many bytes of them count. */
+    public record Argument(long bits, int bytes) {}
+
+    private final List<Argument> arguments = new ArrayList<>();
+
+    /** Appends a pointer to device memory. */
+    public KernelArguments pointer(DeviceBuffer buffer) {
+        arguments.add(new Argument(buffer.address(), Long.BYTES));
+        return this;
+    }
+
+    /** Appends a null pointer, for operands that a kernel documents as optional. */
+    public KernelArguments nullPointer() {
+        arguments.add(new Argument(0, Long.BYTES));
+        return this;
+    }
+
+    /** Appends a 32-bit integer. */
+    public KernelArguments i32(int value) {
+        arguments.add(new Argument(value & 0xffffffffL, Integer.BYTES));
+        return this;
+    }
+
+    /** Appends a 64-bit integer. */
+    public KernelArguments i64(long value) {
+        arguments.add(new Argument(value, Long.BYTES));
+        return this;
+    }
+
+    /** Appends a 32-bit float. */
+    public KernelArguments f32(float value) {
+        arguments.add(new Argument(Float.floatToRawIntBits(value) & 0xffffffffL, Float.BYTES));
+        return this;
+    }
+
+    /** The arguments so far, in order. */
+    public List<Argument> values() {
+        return List.copyOf(arguments);
+    }
+
+    /**
+     * Checks number and sizes against the kernel's parameters.
+     *
+     * @throws IllegalArgumentException naming the kernel, and the parameter where only one is wrong
+     */
+    public void requireMatch(Kernel kernel) {
+        List<Integer> sizes = kernel.parameterSizes();
+        if (sizes.size() != arguments.size()) {
+            throw new IllegalArgumentException("kernel " + kernel.name() + ": wrong number of arguments (expected "
+                    + sizes.size() + ", found " + arguments.size() + ")");
+        }
+        for (int i = 0; i < sizes.size(); i++) {
+            if (sizes.get(i) != arguments.get(i).bytes()) {
+                throw new IllegalArgumentException("kernel " + kernel.name() + ": argument " + i
+                        + " has the wrong size (expected " + sizes.get(i) + " bytes, found "
+                        + arguments.get(i).bytes() + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package alexnet.engine;
+
+/** An allocation that does not fit: says how much was wanted and how much is free. */
+public final class OutOfDeviceMemoryException extends EngineException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param hint what the user can do, or null */
+    public OutOfDeviceMemoryException(String message, String hint) {
+        super(message, hint, null);
+    }
+
+    /** @param hint what the user can do, or null */
+    public OutOfDeviceMemoryException(String message, String hint, Throwable cause) {
+        super(message, hint, cause);
+    }
+}
