@@ -1,0 +1,85 @@
+package alexnet.kernels;
+
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.KernelArguments;
+import alexnet.engine.LaunchGeometry;
+import alexnet.engine.Stream;
+
+/**
+ * Makes the float batch of a step from uint8 images: crop, mirror, colour noise, mean (paper, sections 2 and 4.1).
+ *
+ * <p>out[c][y][x][n] = (image[n][cropY + y][cropX + x'][c] + colour[c][n]) - mean[meanOffset + y][meanOffset + x][c], x'
+ * = x, or cropSize - 1 - x where the image is mirrored; 0 for y or x at or beyond cropSize. The mean is taken at the
+ * place of the output, wherever the crop was taken and after mirroring, as in the original program. Two roundings per
+ * element, in that order.
+ */
+public final class Augment {
+
+    private static final int LANES = 32;
+    private static final int ROWS = 8;
+
+    private final KernelLibrary library;
+
+    public Augment(KernelLibrary library) {
+        this.library = library;
+    }
+
+    /**
+     * Queues the making of one batch.
+     *
+     * @param images uint8 (N,S,S,3)
+     * @param cropX int32 (N), from 0 to S - cropSize; not checked here, since it lies on the device
+     * @param cropY int32 (N), alike
+     * @param mirror int32 (N), 0 or 1
+     * @param colour float32 (3,N), added to each channel
+     * @param mean float32 (S,S,3), subtracted
+     * @param meanOffset row and column of {@code mean} that belong to the first of the output, 0 to S - cropSize
+     * @param out float32 (3,O,O,N), all of it written
+     * @throws IllegalArgumentException when a number is out of range, or a buffer too small or on another device
+     */
+    public void apply(
+            Stream stream,
+            AugmentShape shape,
+            DeviceBuffer images,
+            DeviceBuffer cropX,
+            DeviceBuffer cropY,
+            DeviceBuffer mirror,
+            DeviceBuffer colour,
+            DeviceBuffer mean,
+            int meanOffset,
+            DeviceBuffer out) {
+        if (meanOffset < 0 || meanOffset > shape.sourceSize() - shape.cropSize()) {
+            throw new IllegalArgumentException("augment: the mean offset must be from 0 to "
+                    + (shape.sourceSize() - shape.cropSize()) + " for " + shape + " (found " + meanOffset + ")");
+        }
+        Operands.of("augment", library, stream)
+                .bytes("images", images, shape.imageBytes(), shape)
+                .ints("cropX", cropX, shape.batch(), shape)
+                .ints("cropY", cropY, shape.batch(), shape)
+                .ints("mirror", mirror, shape.batch(), shape)
+                .floats("colour", colour, 3L * shape.batch(), shape)
+                .floats("mean", mean, 3L * shape.sourceSize() * shape.sourceSize(), shape)
+                .floats("out", out, shape.output().elements(), shape);
+        stream.launch(
+                library.kernel("augment", "augment_apply"),
+                LaunchGeometry.of(
+                        (shape.outputSize() + LANES - 1) / LANES,
+                        shape.outputSize(),
+                        (shape.batch() + LANES - 1) / LANES,
+                        LANES,
+                        ROWS),
+                new KernelArguments()
+                        .i32(shape.batch())
+                        .i32(shape.sourceSize())
+                        .i32(shape.cropSize())
+                        .i32(shape.outputSize())
+                        .i32(meanOffset)
+                        .pointer(images)
+                        .pointer(cropX)
+                        .pointer(cropY)
+                        .pointer(mirror)
+                        .pointer(colour)
+                        .pointer(mean)
+                        .pointer(out));
+    }
+}

@@ -1,0 +1,167 @@
+package alexnet.kernels;
+
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.KernelArguments;
+import alexnet.engine.LaunchGeometry;
+import alexnet.engine.Stream;
+
+/**
+ * Dropout in the paper's form (4.2): training sets values to 0 and leaves the others as they are; testing multiplies by
+ * the probability of being kept.
+ *
+ * <p>The mask is a function of (seed, layer, step, element) alone and is never stored: with T = ceil(elements / 4),
+ * element e takes word e / T of the Philox4x32-10 block whose key is the seed and whose counter is (e mod T, layer,
+ * step low, step high), and is kept when the word, unsigned, is at least round(p * 2^32). Two devices, another order of
+ * blocks or a resumed run give the same mask; {@link #maskAt} gives it on the host.
+ */
+public final class Dropout {
+
+    private static final int BLOCK = 256;
+    private static final int WORDS = 4;
+
+    private final KernelLibrary library;
+
+    public Dropout(KernelLibrary library) {
+        this.library = library;
+    }
+
+    /**
+     * Queues y = x where the mask keeps it, 0 elsewhere.
+     *
+     * @param elements length of x and y, any shape
+     * @param dropProbability p, in [0, 1)
+     * @param seed of the run
+     * @param layer which dropout of the network, at least 0; each device's half counts as one
+     * @param step number of the training step
+     * @param x values
+     * @param y the result; may be x
+     * @throws IllegalArgumentException when a number is out of range, or a buffer too small or on another device
+     */
+    public void forward(
+            Stream stream,
+            int elements,
+            float dropProbability,
+            long seed,
+            int layer,
+            long step,
+            DeviceBuffer x,
+            DeviceBuffer y) {
+        mask("dropout forward", stream, elements, dropProbability, seed, layer, step, "x", x, "y", y);
+    }
+
+    /**
+     * Queues dx = dy where the mask of the same numbers keeps it, 0 elsewhere.
+     *
+     * @param dy gradient of y
+     * @param dx gradient of x; may be dy
+     * @throws IllegalArgumentException as {@link #forward}
+     */
+    public void backward(
+            Stream stream,
+            int elements,
+            float dropProbability,
+            long seed,
+            int layer,
+            long step,
+            DeviceBuffer dy,
+            DeviceBuffer dx) {
+        mask("dropout backward", stream, elements, dropProbability, seed, layer, step, "dy", dy, "dx", dx);
+    }
+
+    /**
+     * Queues y = x * factor: with 1 - p, what a test does in place of a mask.
+     *
+     * @param y the result; may be x
+     * @throws IllegalArgumentException when {@code elements} is below 1, or a buffer too small or on another device
+     */
+    public void scale(Stream stream, int elements, float factor, DeviceBuffer x, DeviceBuffer y) {
+        requireElements("dropout scale", elements);
+        Operands.of("dropout scale", library, stream)
+                .floats("x", x, elements, elements + " elements")
+                .floats("y", y, elements, elements + " elements")
+                .sameOrApart("y", y, "x", x);
+        stream.launch(
+                library.kernel("dropout", "dropout_scale"),
+                LaunchGeometry.linear(elements, BLOCK),
+                new KernelArguments().i32(elements).f32(factor).pointer(x).pointer(y));
+    }
+
+    /**
+     * The mask of one element, on the host.
+     *
+     * @param element from 0 to {@code elements - 1}
+     * @return true when the kernels keep it
+     * @throws IllegalArgumentException when a number is out of range
+     */
+    public static boolean maskAt(int elements, int element, float dropProbability, long seed, int layer, long step) {
+        requireElements("dropout mask", elements);
+        requireMask("dropout mask", dropProbability, layer);
+        if (element < 0 || element >= elements) {
+            throw new IllegalArgumentException(
+                    "dropout mask: element must be from 0 to " + (elements - 1) + " (found " + element + ")");
+        }
+        int threads = threads(elements);
+        int[] words = new int[WORDS];
+        Philox.block(element % threads, layer, (int) step, (int) (step >>> 32), seed, words);
+        return Integer.compareUnsigned(words[element / threads], threshold(dropProbability)) >= 0;
+    }
+
+    private void mask(
+            String operation,
+            Stream stream,
+            int elements,
+            float dropProbability,
+            long seed,
+            int layer,
+            long step,
+            String inputName,
+            DeviceBuffer input,
+            String outputName,
+            DeviceBuffer output) {
+        requireElements(operation, elements);
+        requireMask(operation, dropProbability, layer);
+        Operands.of(operation, library, stream)
+                .floats(inputName, input, elements, elements + " elements")
+                .floats(outputName, output, elements, elements + " elements")
+                .sameOrApart(outputName, output, inputName, input);
+        stream.launch(
+                library.kernel("dropout", "dropout_mask"),
+                LaunchGeometry.linear(threads(elements), BLOCK),
+                new KernelArguments()
+                        .i32(elements)
+                        .i32(threads(elements))
+                        .i32(threshold(dropProbability))
+                        .i32((int) seed)
+                        .i32((int) (seed >>> 32))
+                        .i32(layer)
+                        .i32((int) step)
+                        .i32((int) (step >>> 32))
+                        .pointer(input)
+                        .pointer(output));
+    }
+
+    private static int threads(int elements) {
+        return (elements - 1) / WORDS + 1;
+    }
+
+    /** round(p * 2^32) as an unsigned word; p is below 1 by at least 2^-24, so it fits. */
+    private static int threshold(float dropProbability) {
+        return (int) Math.round(dropProbability * 0x1p32);
+    }
+
+    private static void requireElements(String operation, int elements) {
+        if (elements < 1) {
+            throw new IllegalArgumentException(operation + ": elements must be at least 1 (found " + elements + ")");
+        }
+    }
+
+    private static void requireMask(String operation, float dropProbability, int layer) {
+        if (!(dropProbability >= 0 && dropProbability < 1)) {
+            throw new IllegalArgumentException(
+                    operation + ": the drop probability must be in [0, 1) (found " + dropProbability + ")");
+        }
+        if (layer < 0) {
+            throw new IllegalArgumentException(operation + ": layer must be at least 0 (found " + layer + ")");
+        }
+    }
+}

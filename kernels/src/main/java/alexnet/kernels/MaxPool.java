@@ -1,0 +1,99 @@
+package alexnet.kernels;
+
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.KernelArguments;
+import alexnet.engine.LaunchGeometry;
+import alexnet.engine.Stream;
+
+/**
+ * Max pooling (paper, 3.4), with the place of each maximum kept as one byte.
+ *
+ * <p>Of equal values the first in row-major order of the window is the maximum, and it alone receives the gradient. A
+ * NaN in a window is its maximum (the first one, where there are several), so that a NaN is never lost. Results have
+ * the same bits on every run and device.
+ */
+public final class MaxPool {
+
+    private static final int IMAGES = 32;
+    private static final int COLUMNS = 8;
+
+    private final KernelLibrary library;
+
+    public MaxPool(KernelLibrary library) {
+        this.library = library;
+    }
+
+    /**
+     * Queues y = largest value of each window.
+     *
+     * @param x (C,H,W,N)
+     * @param y (C,P,Q,N)
+     * @param index uint8 (C,P,Q,N): row * size + column of the maximum inside its window
+     * @throws IllegalArgumentException when a buffer is too small, on another device, or shared
+     */
+    public void forward(Stream stream, PoolShape shape, DeviceBuffer x, DeviceBuffer y, DeviceBuffer index) {
+        Operands.of("max pool forward", library, stream)
+                .floats("x", x, shape.input().elements(), shape)
+                .floats("y", y, shape.output().elements(), shape)
+                .bytes("index", index, shape.output().elements(), shape)
+                .apart("y", y, "x", x)
+                .apart("index", index, "x", x);
+        stream.launch(
+                library.kernel("max_pool", isOverlapping3(shape) ? "max_pool_forward_3_2" : "max_pool_forward"),
+                geometry(shape.channels() * shape.outputHeight(), shape.outputWidth(), shape.batch()),
+                arguments(shape).pointer(x).pointer(y).pointer(index));
+    }
+
+    /**
+     * Queues dx = for each input pixel the sum of dy over the windows whose maximum it is, in row-major order of the
+     * windows. Every element of dx is written.
+     *
+     * @param dy (C,P,Q,N), gradient of y
+     * @param index uint8 (C,P,Q,N), as {@link #forward} left it
+     * @param dx (C,H,W,N), gradient of x
+     * @throws IllegalArgumentException when a buffer is too small, on another device, or shared
+     */
+    public void backward(Stream stream, PoolShape shape, DeviceBuffer dy, DeviceBuffer index, DeviceBuffer dx) {
+        Operands.of("max pool backward", library, stream)
+                .floats("dy", dy, shape.output().elements(), shape)
+                .bytes("index", index, shape.output().elements(), shape)
+                .floats("dx", dx, shape.input().elements(), shape)
+                .apart("dx", dx, "dy", dy)
+                .apart("dx", dx, "index", index);
+        KernelArguments arguments = arguments(shape).pointer(dy).pointer(index).pointer(dx);
+        if (isOverlapping3(shape)) {
+            // A thread makes a 2 x 2 patch of dx: all its pixels look at the same four windows.
+            int patchRows = (shape.height() + 1) / 2;
+            int patchColumns = (shape.width() + 1) / 2;
+            stream.launch(
+                    library.kernel("max_pool", "max_pool_backward_3_2"),
+                    geometry(shape.channels() * patchRows, patchColumns, shape.batch()),
+                    arguments);
+        } else {
+            stream.launch(
+                    library.kernel("max_pool", "max_pool_backward"),
+                    geometry(shape.channels() * shape.height(), shape.width(), shape.batch()),
+                    arguments);
+        }
+    }
+
+    private static boolean isOverlapping3(PoolShape shape) {
+        return shape.size() == 3 && shape.stride() == 2;
+    }
+
+    private static KernelArguments arguments(PoolShape shape) {
+        return new KernelArguments()
+                .i32(shape.height())
+                .i32(shape.width())
+                .i32(shape.outputHeight())
+                .i32(shape.outputWidth())
+                .i32(shape.batch())
+                .i32(shape.size())
+                .i32(shape.stride());
+    }
+
+    private static LaunchGeometry geometry(int rows, int columns, int batch) {
+        return LaunchGeometry.of(
+                rows, (columns + COLUMNS - 1) / COLUMNS, (batch + IMAGES - 1) / IMAGES, IMAGES, COLUMNS);
+    }
+}

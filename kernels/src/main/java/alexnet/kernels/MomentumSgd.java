@@ -1,0 +1,73 @@
+package alexnet.kernels;
+
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.KernelArguments;
+import alexnet.engine.LaunchGeometry;
+import alexnet.engine.Stream;
+
+/**
+ * Stochastic gradient descent with momentum and weight decay (paper, section 5): v = m v - wd lr w - lr g, w = w + v.
+ *
+ * <p>Roundings, each to nearest float32, in this order: t = wd * w + g (one, fused); u = lr * t (one); v = m * v - u
+ * (one, fused); w = w + v (one). Java's {@code float} and {@link Math#fma(float, float, float)} repeat it bit for bit.
+ */
+public final class MomentumSgd {
+
+    private static final int BLOCK = 256;
+
+    private final KernelLibrary library;
+
+    public MomentumSgd(KernelLibrary library) {
+        this.library = library;
+    }
+
+    /**
+     * Queues one update of a tensor.
+     *
+     * @param elements length of the three buffers
+     * @param learningRate lr
+     * @param momentum m
+     * @param weightDecay wd
+     * @param weights w, changed
+     * @param velocity v, changed; 0 before the first step
+     * @param gradient g, mean over the mini-batch; only read
+     * @throws IllegalArgumentException when {@code elements} is below 1, a rate is not finite, or a buffer is too small,
+     *     on another device or shared
+     */
+    public void update(
+            Stream stream,
+            int elements,
+            float learningRate,
+            float momentum,
+            float weightDecay,
+            DeviceBuffer weights,
+            DeviceBuffer velocity,
+            DeviceBuffer gradient) {
+        if (elements < 1) {
+            throw new IllegalArgumentException("momentum sgd: elements must be at least 1 (found " + elements + ")");
+        }
+        if (!Float.isFinite(learningRate) || !Float.isFinite(momentum) || !Float.isFinite(weightDecay)) {
+            throw new IllegalArgumentException("momentum sgd: rates must be finite (found learning rate " + learningRate
+                    + ", momentum " + momentum + ", weight decay " + weightDecay + ")");
+        }
+        String shape = elements + " elements";
+        Operands.of("momentum sgd", library, stream)
+                .floats("weights", weights, elements, shape)
+                .floats("velocity", velocity, elements, shape)
+                .floats("gradient", gradient, elements, shape)
+                .apart("weights", weights, "velocity", velocity)
+                .apart("weights", weights, "gradient", gradient)
+                .apart("velocity", velocity, "gradient", gradient);
+        stream.launch(
+                library.kernel("momentum_sgd", "momentum_sgd_update"),
+                LaunchGeometry.linear(elements, BLOCK),
+                new KernelArguments()
+                        .i32(elements)
+                        .f32(learningRate)
+                        .f32(momentum)
+                        .f32(weightDecay)
+                        .pointer(weights)
+                        .pointer(velocity)
+                        .pointer(gradient));
+    }
+}
