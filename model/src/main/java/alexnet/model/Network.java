@@ -1,0 +1,184 @@
+package alexnet.model;
+
+import alexnet.model.layer.LayerSpec;
+import alexnet.model.layer.Setting;
+import alexnet.model.layer.Setting.Outputs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network as data: its layers in order, the GPUs that hold them and what each reads. Hyper-parameters are no part of
+ * it.
+ */
+public final class Network {
+
+    private static final int CHANNEL_STEP = 4;
+
+    private final NetworkSpec spec;
+    private final List<PlannedLayer> layers;
+    private final Network full;
+
+    Network(NetworkSpec spec, Network full) {
+        this.spec = spec;
+        this.layers = NetworkPlanner.plan(spec);
+        this.full = full == null ? this : full;
+    }
+
+    /**
+     * A network that comes with the program, in the preset {@code paper}.
+     *
+     * @throws NetworkException when there is none of that name
+     */
+    public static Network named(String name) {
+        return named(name, Preset.PAPER);
+    }
+
+    /**
+     * A network that comes with the program.
+     *
+     * @throws NetworkException when there is none of that name, or not in that preset
+     */
+    public static Network named(String name, Preset preset) {
+        String file = name + (preset == Preset.PAPER ? "" : "-" + preset) + ".yaml";
+        try (InputStream resource = Network.class.getResourceAsStream("networks/" + file)) {
+            if (resource == null || !name.matches("[a-z0-9-]+")) {
+                throw new NetworkException(
+                        "--network: no such network (expected one of " + names() + " or a file, found " + name + ")");
+            }
+            return parse(file, new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The networks that come with the program. */
+    public static List<String> names() {
+        return List.of("alexnet", "alexnet-one-gpu");
+    }
+
+    /**
+     * Reads a network file.
+     *
+     * @throws NetworkException when it is not UTF-8 YAML of the form that docs/networks.md describes, naming line and key
+     * @throws IOException when it cannot be read
+     */
+    public static Network read(Path file) throws IOException {
+        return parse(file.toString(), Files.readString(file));
+    }
+
+    /** Reads a network from text; {@code origin} is named in errors. */
+    public static Network parse(String origin, String yaml) {
+        return new Network(NetworkReader.read(origin, yaml), null);
+    }
+
+    /**
+     * The same network at another size. Counts of filters and outputs per GPU are multiplied by {@code width} and
+     * rounded to a multiple of 4, at least 4; those that follow the classes are not. An input size other than the
+     * file's is that of the crops themselves, without the zeros that the file may add at the right and the bottom.
+     *
+     * @param width factor, above 0
+     * @param inputSize rows and columns of the first layer's input
+     * @param classes number of classes
+     * @throws NetworkException when a layer does not fit its input any more, with the arithmetic
+     */
+    public Network scaled(double width, int inputSize, int classes) {
+        if (!(width > 0) || width > 16) {
+            throw new NetworkException("--width: expected above 0 and at most 16, found " + width);
+        }
+        if (classes < 1) {
+            throw new NetworkException("--classes: expected at least 1, found " + classes);
+        }
+        if (inputSize < 1) {
+            throw new NetworkException("--input-size: expected at least 1, found " + inputSize);
+        }
+        List<LayerSpec> scaled = new ArrayList<>();
+        for (LayerSpec layer : full.spec.layers()) {
+            Map<String, Object> settings = new HashMap<>(layer.settings());
+            settings.replaceAll(
+                    (key, value) -> value instanceof Outputs outputs ? scale(outputs, width, classes) : value);
+            scaled.add(layer.withSettings(settings));
+        }
+        int crop = inputSize == full.spec.inputSize() ? full.spec.cropSize() : inputSize;
+        return new Network(full.spec.withSizes(crop, inputSize, classes, scaled), full);
+    }
+
+    private static Setting.Outputs scale(Outputs outputs, double width, int classes) {
+        if (outputs.isClasses()) {
+            return new Outputs(classes, true);
+        }
+        if (width == 1) {
+            return outputs;
+        }
+        int steps = (int) Math.max(1, Math.round(outputs.count() * width / CHANNEL_STEP));
+        return new Outputs(steps * CHANNEL_STEP, false);
+    }
+
+    /** Its name in the file. */
+    public String name() {
+        return spec.name();
+    }
+
+    /** Number of GPUs over which it is split. */
+    public int gpus() {
+        return spec.gpus();
+    }
+
+    /** Channels of the images. */
+    public int channels() {
+        return spec.channels();
+    }
+
+    /** Rows and columns of the crops that are taken from the images. */
+    public int cropSize() {
+        return spec.cropSize();
+    }
+
+    /** Rows and columns of the first layer's input: the crop, and zeros at the right and the bottom. */
+    public int inputSize() {
+        return spec.inputSize();
+    }
+
+    /** Number of classes. */
+    public int classes() {
+        return spec.classes();
+    }
+
+    /** Layers in order; each reads one that stands before it. */
+    public List<PlannedLayer> layers() {
+        return layers;
+    }
+
+    /** The network of the file, before any scaling. */
+    public Network full() {
+        return full;
+    }
+
+    /** Whether fewer filters or outputs, or smaller images, are left than in the file. */
+    public boolean isReduced() {
+        return inputSize() < full.inputSize()
+                || layers.stream()
+                        .anyMatch(layer -> layer.spec().settings().entrySet().stream()
+                                .anyMatch(setting -> isReduced(
+                                        setting.getValue(),
+                                        full.layers
+                                                .get(layer.index())
+                                                .spec()
+                                                .settings()
+                                                .get(setting.getKey()))));
+    }
+
+    private static boolean isReduced(Object found, Object file) {
+        return found instanceof Outputs now
+                && file instanceof Outputs before
+                && !now.isClasses()
+                && now.count() < before.count();
+    }
+}

@@ -1,0 +1,58 @@
+package alexnet.model.layer;
+
+import alexnet.kernels.Activation;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One layer as a network file describes it.
+ *
+ * @param name its name, the start of its tensors' names
+ * @param kind the {@link LayerKind} by name
+ * @param gpus the GPUs that each hold a part of it, ascending
+ * @param reads the layer whose output it reads, or {@link #DATA}
+ * @param readsBoth whether each part reads all parts of that layer, one after the other in the order of their GPUs,
+ *     instead of the part on its own GPU
+ * @param settings what the kind asks for, by {@link Setting#name()}
+ */
+public record LayerSpec(
+        String name, String kind, List<Integer> gpus, String reads, boolean readsBoth, Map<String, Object> settings) {
+
+    /** The name under which layers read the images. */
+    public static final String DATA = "data";
+
+    public LayerSpec {
+        gpus = List.copyOf(gpus);
+        settings = Map.copyOf(settings);
+    }
+
+    /** True for a layer over the images, whose input needs no gradient. */
+    public boolean readsData() {
+        return reads.equals(DATA);
+    }
+
+    /** A setting of type INTEGER. */
+    public int integer(String key) {
+        return (Integer) settings.get(key);
+    }
+
+    /** A setting of type NUMBER. */
+    public double number(String key) {
+        return (Double) settings.get(key);
+    }
+
+    /** A setting of type OUTPUTS. */
+    public int outputs(String key) {
+        return ((Setting.Outputs) settings.get(key)).count();
+    }
+
+    /** A setting of type ACTIVATION. */
+    public Activation activation(String key) {
+        return (Activation) settings.get(key);
+    }
+
+    /** The same layer with other settings. */
+    public LayerSpec withSettings(Map<String, Object> changed) {
+        return new LayerSpec(name, kind, gpus, reads, readsBoth, changed);
+    }
+}

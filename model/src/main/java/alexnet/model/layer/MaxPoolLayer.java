@@ -1,0 +1,49 @@
+package alexnet.model.layer;
+
+import alexnet.kernels.PoolShape;
+import java.util.List;
+
+/** Max pooling: x (C,H,W,N) to y (C,P,Q,N); windows may overlap, the first maximum of a window wins. */
+public final class MaxPoolLayer {
+
+    /** {@code max_pool} in network files. */
+    public static final LayerKind KIND = new Kind();
+
+    private MaxPoolLayer() {}
+
+    private static final class Kind implements LayerKind {
+        @Override
+        public String name() {
+            return "max_pool";
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return List.of(Setting.integer("size", 1), Setting.integer("stride", 1));
+        }
+
+        @Override
+        public ImageShape output(LayerSpec layer, ImageShape input) {
+            int size = layer.integer("size");
+            int stride = layer.integer("stride");
+            if (size > Math.min(input.height(), input.width())) {
+                throw new IllegalArgumentException("the window is larger than the input " + input + ": 1 + ceil(("
+                        + Math.min(input.height(), input.width()) + " - " + size + ") / " + stride
+                        + ") (expected size at most " + Math.min(input.height(), input.width()) + ", found " + size
+                        + ")");
+            }
+            PoolShape shape = shape(layer, input, 1);
+            return new ImageShape(input.channels(), shape.outputHeight(), shape.outputWidth());
+        }
+
+        @Override
+        public long stateBytes(LayerSpec layer, ImageShape input, int batch) {
+            return shape(layer, input, batch).output().elements();
+        }
+    }
+
+    private static PoolShape shape(LayerSpec layer, ImageShape input, int batch) {
+        return new PoolShape(
+                input.channels(), input.height(), input.width(), batch, layer.integer("size"), layer.integer("stride"));
+    }
+}

@@ -1,0 +1,59 @@
+package alexnet.model.layer;
+
+/**
+ * A key that a kind of layer takes in a network file.
+ *
+ * @param name the key
+ * @param type what may stand there
+ * @param minimum smallest value allowed, for numbers
+ * @param below values must be smaller than this, for numbers
+ * @param fallback the value when the key is absent; null where it must be given
+ */
+public record Setting(String name, Type type, double minimum, double below, Object fallback) {
+
+    /** What a setting holds. */
+    public enum Type {
+        /** A whole number. */
+        INTEGER("a whole number"),
+        /** Outputs per GPU, scaled by the network's width; or the word {@code classes}. */
+        OUTPUTS("a whole number or 'classes'"),
+        /** A number. */
+        NUMBER("a number"),
+        /** An {@link alexnet.kernels.Activation}: {@code relu} or {@code none}. */
+        ACTIVATION("'relu' or 'none'");
+
+        private final String description;
+
+        Type(String description) {
+            this.description = description;
+        }
+
+        /** For messages. */
+        public String description() {
+            return description;
+        }
+    }
+
+    /** The value of a setting of type {@link Type#OUTPUTS}; {@code isClasses} where it follows the number of classes. */
+    public record Outputs(int count, boolean isClasses) {}
+
+    static Setting integer(String name, int minimum) {
+        return new Setting(name, Type.INTEGER, minimum, Double.POSITIVE_INFINITY, null);
+    }
+
+    static Setting integer(String name, int minimum, int fallback) {
+        return new Setting(name, Type.INTEGER, minimum, Double.POSITIVE_INFINITY, fallback);
+    }
+
+    static Setting outputs(String name) {
+        return new Setting(name, Type.OUTPUTS, 1, Double.POSITIVE_INFINITY, null);
+    }
+
+    static Setting number(String name, double minimum, double below) {
+        return new Setting(name, Type.NUMBER, minimum, below, null);
+    }
+
+    static Setting activation(String name) {
+        return new Setting(name, Type.ACTIVATION, 0, 0, null);
+    }
+}
