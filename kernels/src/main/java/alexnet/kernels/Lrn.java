@@ -18,7 +18,9 @@ public final class Lrn {
     public static final int LARGEST_SIZE = 15;
 
     private static final int BLOCK = 256;
-    private static final int CHANNELS_PER_SLICE = 32;
+    // Blocks that fill a large GPU several times over; where pixels alone give fewer, the channels are cut as well.
+    private static final int WANTED_BLOCKS = 1024;
+    private static final int SHORTEST_SLICE = 32;
 
     /**
      * The constants of the formula.
@@ -75,7 +77,7 @@ public final class Lrn {
                 new KernelArguments()
                         .i32(shape.channels())
                         .i32(shape.elements() / shape.channels())
-                        .i32(CHANNELS_PER_SLICE)
+                        .i32(channelsPerSlice(shape))
                         .f32(parameters.k())
                         .f32(parameters.alpha())
                         .pointer(x)
@@ -109,7 +111,7 @@ public final class Lrn {
                 new KernelArguments()
                         .i32(shape.channels())
                         .i32(shape.elements() / shape.channels())
-                        .i32(CHANNELS_PER_SLICE)
+                        .i32(channelsPerSlice(shape))
                         .f32(parameters.k())
                         .f32(parameters.alpha())
                         .pointer(x)
@@ -117,9 +119,19 @@ public final class Lrn {
                         .pointer(dx));
     }
 
+    private static int pixelBlocks(ActivationShape shape) {
+        return (shape.elements() / shape.channels() + BLOCK - 1) / BLOCK;
+    }
+
+    /** Depends on the shape alone. Slices read their neighbours' edges again, so there are no more than needed. */
+    private static int channelsPerSlice(ActivationShape shape) {
+        int wanted = (WANTED_BLOCKS + pixelBlocks(shape) - 1) / pixelBlocks(shape);
+        int slices = Math.min(wanted, Math.max(1, shape.channels() / SHORTEST_SLICE));
+        return (shape.channels() + slices - 1) / slices;
+    }
+
     private static LaunchGeometry geometry(ActivationShape shape) {
-        int plane = shape.elements() / shape.channels();
-        int slices = (shape.channels() + CHANNELS_PER_SLICE - 1) / CHANNELS_PER_SLICE;
-        return LaunchGeometry.of((plane + BLOCK - 1) / BLOCK, slices, 1, BLOCK, 1);
+        int perSlice = channelsPerSlice(shape);
+        return LaunchGeometry.of(pixelBlocks(shape), (shape.channels() + perSlice - 1) / perSlice, 1, BLOCK, 1);
     }
 }

@@ -1,0 +1,60 @@
+// dropout: values set to 0 at random in training, scaled in a test (paper, 4.2: no scaling in training).
+
+#include "philox.cuh"
+
+// dropout_mask
+//   y[e] = word(e) >= threshold ? x[e] : 0
+//   word(e) = word e / T of Philox4x32-10 with counter (e mod T, layer, stepLow, stepHigh), key (seedLow, seedHigh)
+//   x, y  (elements)  float32; dy and dx in the backward direction
+//   Threads   thread t, counted over all blocks, makes elements t, t + T, t + 2T, t + 3T: one Philox block each, and
+//             neighbouring threads stay on neighbouring elements.
+//   Launch    grid ceil(T / 256), block 256; T = threads = ceil(elements / 4).
+//   Needs     elements >= 1; y may be x.
+//   Work      8 bytes per element, 25 integer operations.
+//   Deterministic: the mask depends on the arguments alone.
+extern "C" __global__ void __launch_bounds__(256) dropout_mask(
+    int elements,
+    int threads,
+    unsigned threshold,
+    unsigned seedLow,
+    unsigned seedHigh,
+    unsigned layer,
+    unsigned stepLow,
+    unsigned stepHigh,
+    const float* x,  // (elements)
+    float* y) {      // (elements)
+  const unsigned t = blockIdx.x * 256 + threadIdx.x;
+  if (t >= threads) {
+    return;
+  }
+  const uint4 words =
+      philox4x32_10(make_uint4(t, layer, stepLow, stepHigh), make_uint2(seedLow, seedHigh));
+  const unsigned word[4] = {words.x, words.y, words.z, words.w};
+#pragma unroll
+  for (int part = 0; part < 4; ++part) {
+    const unsigned e = t + part * threads;
+    if (e < elements) {
+      const float value = x[e];
+      y[e] = word[part] >= threshold ? value : 0.0f;
+    }
+  }
+}
+
+// dropout_scale
+//   y[e] = x[e] * factor
+//   x, y  (elements)  float32
+//   Threads   thread t of block b makes element b*256 + t.
+//   Launch    grid ceil(elements / 256), block 256.
+//   Needs     elements >= 1; y may be x.
+//   Work      8 bytes and one multiplication per element.
+//   Deterministic: one rounding per element.
+extern "C" __global__ void __launch_bounds__(256) dropout_scale(
+    int elements,
+    float factor,
+    const float* x,  // (elements)
+    float* y) {      // (elements)
+  const unsigned e = blockIdx.x * 256 + threadIdx.x;
+  if (e < elements) {
+    y[e] = x[e] * factor;
+  }
+}

@@ -1,0 +1,167 @@
+// lrn: local response normalisation across channels (paper, 3.3), beta = 0.75.
+//
+//   s_i  = k + alpha * sum of x_j^2, j = i-half .. i+half, clipped to the channels there are; size = 2 half + 1
+//   y_i  = x_i * s_i^-0.75
+//   dx_i = dy_i * s_i^-0.75 - 1.5 alpha x_i * sum over the same j of dy_j x_j s_j^-1.75
+//
+// s^0.75 is sqrt(s) * sqrt(sqrt(s)): IEEE square roots have the same bits everywhere, a power function has not.
+// A thread walks along the channels of one pixel and keeps the window in registers (a ring that is shifted by renaming,
+// since the walk is unrolled by the size of the window), so every operand is read once. Each window is summed anew, in
+// ascending order: an add-and-subtract sum would drift. Nothing is kept for the backward pass.
+//
+// Long walks are cut into slices of channels, which read up to 2 (forward) or 4 (backward) halves of a window of their
+// neighbours again; the sums are the same, so the cut does not show in the results.
+
+namespace {
+
+// Drops the oldest value of a ring; the place of the newest is open.
+template <int LENGTH>
+__device__ __forceinline__ void shift(float (&ring)[LENGTH]) {
+#pragma unroll
+  for (int j = 1; j < LENGTH; ++j) {
+    ring[j - 1] = ring[j];
+  }
+}
+
+// One value of a tensor (C, plane); channels that are not there count as 0. The load itself never depends on a branch,
+// so the loads of an unrolled walk can all be under way at once.
+__device__ __forceinline__ float load(
+    const float* __restrict__ tensor, int channel, int channels, int plane, unsigned pixel) {
+  const int nearest = min(max(channel, 0), channels - 1);
+  const float value = tensor[static_cast<long long>(nearest) * plane + pixel];
+  return channel == nearest ? value : 0.0f;
+}
+
+// lrn_forward_SIZE
+//   x, y  (C, plane)  float32, plane = H*W*N
+//   Threads   thread t of block (b, slice) walks channels slice*channelsPerSlice .. of pixel b*256 + t.
+//   Launch    grid (ceil(plane / 256), ceil(C / channelsPerSlice)), block 256.
+//   Needs     C, plane, channelsPerSlice >= 1; k > 0, alpha >= 0; x and y share no memory.
+//   Work      8*C*plane bytes and the neighbours of slices, (2 SIZE + 6)*C*plane float operations.
+//   Deterministic: one thread per element, fixed order.
+template <int HALF, int UNROLL>
+__device__ __forceinline__ void forward(
+    int channels,
+    int plane,
+    int channelsPerSlice,
+    float k,
+    float alpha,
+    const float* __restrict__ x,  // (C, plane)
+    float* __restrict__ y) {      // (C, plane)
+  constexpr int SIZE = 2 * HALF + 1;
+  const unsigned pixel = blockIdx.x * 256 + threadIdx.x;
+  if (pixel >= plane) {
+    return;
+  }
+  const int first = blockIdx.y * channelsPerSlice;
+  const int end = min(first + channelsPerSlice, channels);
+  // window[j] holds x of channel c - HALF + j.
+  float window[SIZE] = {};
+  for (int c = first - 2 * HALF; c < first; ++c) {
+    shift(window);
+    window[SIZE - 1] = load(x, c + HALF, channels, plane, pixel);
+  }
+  float* out = y + static_cast<long long>(first) * plane + pixel;
+#pragma unroll UNROLL
+  for (int c = first; c < end; ++c) {
+    shift(window);
+    window[SIZE - 1] = load(x, c + HALF, channels, plane, pixel);
+    float sum = window[0] * window[0];
+#pragma unroll
+    for (int j = 1; j < SIZE; ++j) {
+      sum = fmaf(window[j], window[j], sum);
+    }
+    const float root = sqrtf(fmaf(alpha, sum, k));
+    *out = window[HALF] / (root * sqrtf(root));
+    out += plane;
+  }
+}
+
+// lrn_backward_SIZE
+//   x, dy, dx  (C, plane)  float32, plane = H*W*N; x is the input of the forward pass
+//   Threads   thread t of block (b, slice) walks channels slice*channelsPerSlice .. of pixel b*256 + t, twice HALF
+//             channels behind what it reads of x and HALF behind what it reads of dy.
+//   Launch    grid (ceil(plane / 256), ceil(C / channelsPerSlice)), block 256.
+//   Needs     C, plane, channelsPerSlice >= 1; k > 0, alpha >= 0; dx shares no memory with x or dy.
+//   Work      12*C*plane bytes and the neighbours of slices, (3 SIZE + 11)*C*plane float operations.
+//   Deterministic: one thread per element, fixed order.
+template <int HALF, int UNROLL>
+__device__ __forceinline__ void backward(
+    int channels,
+    int plane,
+    int channelsPerSlice,
+    float k,
+    float alpha,
+    const float* __restrict__ x,   // (C, plane)
+    const float* __restrict__ dy,  // (C, plane)
+    float* __restrict__ dx) {      // (C, plane)
+  constexpr int SIZE = 2 * HALF + 1;
+  const unsigned pixel = blockIdx.x * 256 + threadIdx.x;
+  if (pixel >= plane) {
+    return;
+  }
+  const int first = blockIdx.y * channelsPerSlice;
+  const int end = min(first + channelsPerSlice, channels);
+  const float factor = 1.5f * alpha;
+  // With c the channel whose gradient is due and t = c + HALF the newest one whose window is complete:
+  float window[SIZE] = {};      // x of channels t - HALF .. t + HALF, the oldest is c
+  float terms[SIZE] = {};       // dy_j x_j s_j^-1.75 of channels t - 2 HALF .. t, the window around c
+  float scaled[HALF + 1] = {};  // dy_j s_j^-0.75 of channels t - HALF .. t
+  for (int t = first - 3 * HALF; t < first - HALF; ++t) {
+    shift(window);
+    window[SIZE - 1] = load(x, t + HALF, channels, plane, pixel);
+  }
+  const auto advance = [&](int t) {
+    shift(window);
+    shift(terms);
+    shift(scaled);
+    window[SIZE - 1] = load(x, t + HALF, channels, plane, pixel);
+    float sum = window[0] * window[0];
+#pragma unroll
+    for (int j = 1; j < SIZE; ++j) {
+      sum = fmaf(window[j], window[j], sum);
+    }
+    const float s = fmaf(alpha, sum, k);
+    const float root = sqrtf(s);
+    scaled[HALF] = load(dy, t, channels, plane, pixel) / (root * sqrtf(root));
+    terms[SIZE - 1] = scaled[HALF] * window[HALF] / s;
+  };
+  for (int t = first - HALF; t < first + HALF; ++t) {
+    advance(t);
+  }
+#pragma unroll UNROLL
+  for (int c = first; c < end; ++c) {
+    advance(c + HALF);
+    float sum = terms[0];
+#pragma unroll
+    for (int j = 1; j < SIZE; ++j) {
+      sum += terms[j];
+    }
+    dx[static_cast<long long>(c) * plane + pixel] = fmaf(-(factor * window[0]), sum, scaled[0]);
+  }
+}
+
+}  // namespace
+
+// Both kernels for one window. The paper's window of 5 is unrolled so far that the ring needs no moves; the others
+// share the code and stay small.
+#define LRN_KERNELS(SIZE, UNROLL)                                                                       \
+  extern "C" __global__ void __launch_bounds__(256) lrn_forward_##SIZE(                                 \
+      int channels, int plane, int channelsPerSlice, float k, float alpha,                              \
+      const float* __restrict__ x, float* __restrict__ y) {                                             \
+    forward<SIZE / 2, UNROLL>(channels, plane, channelsPerSlice, k, alpha, x, y);                       \
+  }                                                                                                     \
+  extern "C" __global__ void __launch_bounds__(256) lrn_backward_##SIZE(                                \
+      int channels, int plane, int channelsPerSlice, float k, float alpha,                              \
+      const float* __restrict__ x, const float* __restrict__ dy, float* __restrict__ dx) {              \
+    backward<SIZE / 2, UNROLL>(channels, plane, channelsPerSlice, k, alpha, x, dy, dx);                 \
+  }
+
+LRN_KERNELS(1, 1)
+LRN_KERNELS(3, 1)
+LRN_KERNELS(5, 5)
+LRN_KERNELS(7, 1)
+LRN_KERNELS(9, 1)
+LRN_KERNELS(11, 1)
+LRN_KERNELS(13, 1)
+LRN_KERNELS(15, 1)

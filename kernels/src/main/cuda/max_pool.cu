@@ -1,0 +1,175 @@
+// max_pool: the largest value of each window (paper, 3.4), and the gradient back to where it came from.
+//
+// Of equal values the first in row-major order of the window counts. A NaN counts as larger than every number, and the
+// first NaN as the largest: it is passed on, not lost. The entries with 3_2 are the same code for size 3, stride 2.
+
+namespace {
+
+__device__ __forceinline__ void forward(
+    int height,
+    int width,
+    int outputHeight,
+    int outputWidth,
+    int batch,
+    int size,
+    int stride,
+    const float* __restrict__ x,            // (C,H,W,N)
+    float* __restrict__ y,                  // (C,P,Q,N)
+    unsigned char* __restrict__ index) {    // (C,P,Q,N)
+  const int c = blockIdx.x / outputHeight;
+  const int p = blockIdx.x - c * outputHeight;
+  const int q = blockIdx.y * 8 + threadIdx.y;
+  const int n = blockIdx.z * 32 + threadIdx.x;
+  if (q >= outputWidth || n >= batch) {
+    return;
+  }
+  const int top = p * stride;
+  const int left = q * stride;
+  float best = __int_as_float(0xff800000);
+  int place = 0;
+  for (int r = 0; r < size; ++r) {
+    if (top + r < height) {
+      const float* row = x + static_cast<long long>((c * height + top + r) * width) * batch + n;
+      for (int s = 0; s < size; ++s) {
+        if (left + s < width) {
+          const float value = row[static_cast<long long>(left + s) * batch];
+          const bool larger = !(value <= best) && best == best;
+          best = larger ? value : best;
+          place = larger ? r * size + s : place;
+        }
+      }
+    }
+  }
+  const long long at = static_cast<long long>(blockIdx.x * outputWidth + q) * batch + n;
+  y[at] = best;
+  index[at] = static_cast<unsigned char>(place);
+}
+
+}  // namespace
+
+// max_pool_forward, max_pool_forward_3_2
+//   y[c][p][q][n] = max over r, s < size of x[c][p*stride + r][q*stride + s][n], windows cut at the lower and right edge
+//   index[c][p][q][n] = r * size + s of that maximum
+//   x      (C,H,W,N)  float32
+//   y      (C,P,Q,N)  float32
+//   index  (C,P,Q,N)  uint8
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, column by*8 + ty, row bx mod P, channel bx / P.
+//   Launch    grid (C*P, ceil(Q / 8), ceil(N / 32)), block (32, 8).
+//   Needs     1 <= size <= 15, 1 <= stride <= size <= H, W; the outputs share no memory with x. The entry 3_2 takes its
+//             size and stride from its name and leaves the arguments unread.
+//   Work      4*C*H*W*N + 5*C*P*Q*N bytes (windows overlap in the cache), size^2 comparisons per output.
+//   Deterministic: one thread per output; no value is rounded.
+extern "C" __global__ void __launch_bounds__(256) max_pool_forward(
+    int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const float* __restrict__ x,            // (C,H,W,N)
+    float* __restrict__ y,                  // (C,P,Q,N)
+    unsigned char* __restrict__ index) {    // (C,P,Q,N)
+  forward(height, width, outputHeight, outputWidth, batch, size, stride, x, y, index);
+}
+
+extern "C" __global__ void __launch_bounds__(256) max_pool_forward_3_2(
+    int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const float* __restrict__ x,            // (C,H,W,N)
+    float* __restrict__ y,                  // (C,P,Q,N)
+    unsigned char* __restrict__ index) {    // (C,P,Q,N)
+  forward(height, width, outputHeight, outputWidth, batch, 3, 2, x, y, index);
+}
+
+// max_pool_backward
+//   dx[c][h][w][n] = sum of dy[c][p][q][n] over the windows (p, q) that cover (h, w) and whose index points at it,
+//   in row-major order of the windows
+//   dy     (C,P,Q,N)  float32
+//   index  (C,P,Q,N)  uint8, from the forward pass
+//   dx     (C,H,W,N)  float32, every element is written
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, column by*8 + ty, row bx mod H, channel bx / H.
+//   Launch    grid (C*H, ceil(W / 8), ceil(N / 32)), block (32, 8).
+//   Needs     as the forward pass; dx shares no memory with dy or index.
+//   Work      4*C*H*W*N + 5*C*P*Q*N bytes, at most ceil(size / stride)^2 additions per element.
+//   Deterministic: a gather, without atomics, in a fixed order.
+extern "C" __global__ void __launch_bounds__(256) max_pool_backward(
+    int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const float* __restrict__ dy,             // (C,P,Q,N)
+    const unsigned char* __restrict__ index,  // (C,P,Q,N)
+    float* __restrict__ dx) {                 // (C,H,W,N)
+  const int c = blockIdx.x / height;
+  const int h = blockIdx.x - c * height;
+  const int w = blockIdx.y * 8 + threadIdx.y;
+  const int n = blockIdx.z * 32 + threadIdx.x;
+  if (w >= width || n >= batch) {
+    return;
+  }
+  const int firstRow = h < size ? 0 : (h - size) / stride + 1;
+  const int lastRow = min(h / stride, outputHeight - 1);
+  const int firstColumn = w < size ? 0 : (w - size) / stride + 1;
+  const int lastColumn = min(w / stride, outputWidth - 1);
+  float sum = 0.0f;
+  for (int p = firstRow; p <= lastRow; ++p) {
+    for (int q = firstColumn; q <= lastColumn; ++q) {
+      const long long at = static_cast<long long>((c * outputHeight + p) * outputWidth + q) * batch + n;
+      if (index[at] == (h - p * stride) * size + w - q * stride) {
+        sum += dy[at];
+      }
+    }
+  }
+  dx[static_cast<long long>(blockIdx.x * width + w) * batch + n] = sum;
+}
+
+// max_pool_backward_3_2
+//   The same for size 3, stride 2, four elements of dx per thread: pixels (2a, 2b) to (2a + 1, 2b + 1) are covered by
+//   windows (a - 1, b - 1) to (a, b) and no others, each at a place of the window that is known beforehand.
+//   dy     (C,P,Q,N)  float32
+//   index  (C,P,Q,N)  uint8, from the forward pass
+//   dx     (C,H,W,N)  float32, every element is written
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, b = by*8 + ty, a = bx mod A, channel bx / A;
+//             A = ceil(H / 2).
+//   Launch    grid (C*A, ceil(ceil(W / 2) / 8), ceil(N / 32)), block (32, 8).
+//   Needs     as the forward pass; dx shares no memory with dy or index. Size and stride are left unread.
+//   Work      4*C*H*W*N + 5*C*P*Q*N bytes, 9 additions per thread.
+//   Deterministic: a gather, without atomics; sums in the order of max_pool_backward, so with its bits.
+extern "C" __global__ void __launch_bounds__(256) max_pool_backward_3_2(
+    int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const float* __restrict__ dy,             // (C,P,Q,N)
+    const unsigned char* __restrict__ index,  // (C,P,Q,N)
+    float* __restrict__ dx) {                 // (C,H,W,N)
+  const int patchRows = (height + 1) / 2;
+  const int c = blockIdx.x / patchRows;
+  const int a = blockIdx.x - c * patchRows;
+  const int b = blockIdx.y * 8 + threadIdx.y;
+  const int n = blockIdx.z * 32 + threadIdx.x;
+  if (2 * b >= width || n >= batch) {
+    return;
+  }
+  float gradient[2][2];
+  int place[2][2];
+#pragma unroll
+  for (int i = 0; i < 2; ++i) {
+#pragma unroll
+    for (int j = 0; j < 2; ++j) {
+      const int p = a - 1 + i;
+      const int q = b - 1 + j;
+      gradient[i][j] = 0.0f;
+      place[i][j] = -1;
+      if (p >= 0 && p < outputHeight && q >= 0 && q < outputWidth) {
+        const long long at = static_cast<long long>((c * outputHeight + p) * outputWidth + q) * batch + n;
+        gradient[i][j] = dy[at];
+        place[i][j] = index[at];
+      }
+    }
+  }
+  const auto from = [&](int i, int j, int expected) {
+    return place[i][j] == expected ? gradient[i][j] : 0.0f;
+  };
+  float* out = dx + static_cast<long long>((c * height + 2 * a) * width + 2 * b) * batch + n;
+  const bool right = 2 * b + 1 < width;
+  *out = 0.0f + from(0, 0, 8) + from(0, 1, 6) + from(1, 0, 2) + from(1, 1, 0);
+  if (right) {
+    out[batch] = 0.0f + from(0, 1, 7) + from(1, 1, 1);
+  }
+  if (2 * a + 1 < height) {
+    out += static_cast<long long>(width) * batch;
+    *out = 0.0f + from(1, 0, 5) + from(1, 1, 3);
+    if (right) {
+      out[batch] = 0.0f + from(1, 1, 4);
+    }
+  }
+}
