@@ -32,8 +32,9 @@ public record DeviceReport(Driver driver, List<Gpu> gpus, Library cublas, Librar
      * @param properties name, compute capability and sizes
      * @param freeMemory bytes of global memory that nobody holds at the moment
      * @param peers for every GPU by ordinal, whether this one reads its memory directly; true for itself
+     * @param problem why it cannot be used although it is there, or null
      */
-    public record Gpu(int ordinal, DeviceProperties properties, long freeMemory, List<Boolean> peers) {}
+    public record Gpu(int ordinal, DeviceProperties properties, long freeMemory, List<Boolean> peers, String problem) {}
 
     /**
      * An optional vendor library.
@@ -107,14 +108,14 @@ public record DeviceReport(Driver driver, List<Gpu> gpus, Library cublas, Librar
                         : ", reaches " + String.join(" ", reached) + " directly";
         return String.format(
                 Locale.ROOT,
-                "cuda:%d: %s, compute capability %d.%d, %d multiprocessors, %s (%s free)%s",
+                "cuda:%d: %s, compute capability %d.%d, %d multiprocessors, %s (%s)%s",
                 gpu.ordinal(),
                 properties.description(),
                 properties.computeMajor(),
                 properties.computeMinor(),
                 properties.multiprocessors(),
                 mebibytes(properties.totalMemory()),
-                mebibytes(gpu.freeMemory()),
+                gpu.problem() == null ? mebibytes(gpu.freeMemory()) + " free" : "not usable: " + gpu.problem(),
                 peers);
     }
 

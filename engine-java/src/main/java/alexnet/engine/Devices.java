@@ -1,5 +1,19 @@
 package alexnet.engine;
 
+import alexnet.engine.cuda.CudaDevice;
+import alexnet.engine.cuda.CudaDriver;
+import alexnet.engine.cuda.DeviceQuery;
+import alexnet.engine.cuda.VendorLibraries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** Opens devices by the names that users give them, and reports what the machine has. */
 public final class Devices {
 
@@ -16,11 +30,91 @@ public final class Devices {
      * @throws DeviceUnavailableException when a GPU that it names is not there, saying what was found
      */
     public static DeviceSet open(String spec) {
-        throw new IllegalStateException("devices: not there yet (found " + spec + ")");
+        DeviceList list = DeviceList.parse(spec);
+        if (!list.isAuto()) {
+            return open(list, "devices " + names(list) + ", as asked");
+        }
+        if (!CudaDriver.available()) {
+            return open(
+                    DeviceList.parse("emulator"),
+                    "auto: emulator:0,emulator:1, because there is no GPU to use: " + CudaDriver.problem());
+        }
+        return CudaDriver.deviceCount() == 1
+                ? open(DeviceList.parse("cuda:0,cuda:0"), "auto: cuda:0,cuda:0, both halves on the one GPU")
+                : open(
+                        DeviceList.parse("cuda:0,cuda:1"),
+                        "auto: cuda:0,cuda:1, the first two of " + CudaDriver.deviceCount() + " GPUs");
+    }
+
+    private static DeviceSet open(DeviceList list, String explanation) {
+        Map<DeviceList.Name, Device> opened = new LinkedHashMap<>();
+        try {
+            List<Device> devices = new ArrayList<>();
+            for (DeviceList.Name name : list.names()) {
+                devices.add(opened.computeIfAbsent(name, Devices::create));
+            }
+            return new DeviceSet(devices, explanation);
+        } catch (EngineException e) {
+            opened.values().forEach(Device::close);
+            throw e;
+        }
+    }
+
+    private static Device create(DeviceList.Name name) {
+        return switch (name.kind()) {
+            case CUDA -> new CudaDevice(name.ordinal());
+            case EMULATOR -> throw new IllegalStateException("emulator: not landed yet");
+        };
+    }
+
+    private static String names(DeviceList list) {
+        return list.names().stream().map(DeviceList.Name::toString).collect(Collectors.joining(","));
     }
 
     /** Looks at driver, GPUs, vendor libraries and emulator; what is missing is part of the report, never an error. */
     public static DeviceReport report() {
-        throw new IllegalStateException("devices: no report yet");
+        List<DeviceReport.Gpu> gpus = new ArrayList<>();
+        for (int ordinal = 0; ordinal < CudaDriver.deviceCount(); ordinal++) {
+            gpus.add(gpu(ordinal));
+        }
+        return new DeviceReport(
+                new DeviceReport.Driver(CudaDriver.versionText(), CudaDriver.problem(), CudaDriver.hint()),
+                List.copyOf(gpus),
+                VendorLibraries.cublas(),
+                VendorLibraries.cudnn(),
+                emulator());
+    }
+
+    private static DeviceReport.Gpu gpu(int ordinal) {
+        DeviceProperties properties = DeviceQuery.properties(ordinal);
+        List<Boolean> peers = DeviceQuery.peers(ordinal);
+        try (CudaDevice device = new CudaDevice(ordinal)) {
+            return new DeviceReport.Gpu(ordinal, properties, device.freeMemory(), peers, null);
+        } catch (EngineException e) {
+            return new DeviceReport.Gpu(ordinal, properties, 0, peers, e.getMessage());
+        }
+    }
+
+    private static DeviceReport.Emulator emulator() {
+        return new DeviceReport.Emulator(Runtime.getRuntime().availableProcessors(), 0, hasFusedMultiplyAdd());
+    }
+
+    /** Where the system does not tell, the instruction is taken to be there, as it is in every processor since 2013. */
+    private static boolean hasFusedMultiplyAdd() {
+        if (!System.getProperty("os.arch").equals("amd64")) {
+            return true;
+        }
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .map(Devices::listsFma)
+                    .orElse(true);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static boolean listsFma(String flags) {
+        return (flags + " ").contains(" fma ");
     }
 }

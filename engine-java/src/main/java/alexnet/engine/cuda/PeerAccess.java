@@ -1,0 +1,56 @@
+package alexnet.engine.cuda;
+
+import java.util.HashMap;
+import java.util.Map;
+import jcuda.CudaException;
+import jcuda.driver.CUdevice;
+import jcuda.driver.JCudaDriver;
+
+/** Which other GPUs one GPU reads directly; the access is switched on when it is first asked for. */
+final class PeerAccess {
+
+    /** Set to false to copy through host memory even where GPUs reach each other. */
+    static final String PROPERTY = "alexnet.cuda.peer";
+
+    private final CudaDevice device;
+    private final Map<Integer, Boolean> answers = new HashMap<>();
+
+    PeerAccess(CudaDevice device) {
+        this.device = device;
+    }
+
+    /** True when this device reads memory of {@code peer} directly. */
+    boolean reaches(CudaDevice peer) {
+        if (peer.ordinal() == device.ordinal()) {
+            return true;
+        }
+        return answers.computeIfAbsent(peer.ordinal(), ordinal -> isAllowed() && probe(device, peer) && enable(peer));
+    }
+
+    private static boolean isAllowed() {
+        return !"false".equals(System.getProperty(PROPERTY));
+    }
+
+    private static boolean probe(CudaDevice device, CudaDevice peer) {
+        return canAccess(device.handle(), peer.handle());
+    }
+
+    /** Asks the driver, without a context. */
+    static boolean canAccess(CUdevice device, CUdevice peer) {
+        int[] answer = new int[1];
+        Cuda.check(
+                "cuDeviceCanAccessPeer", "peer access", () -> JCudaDriver.cuDeviceCanAccessPeer(answer, device, peer));
+        return answer[0] != 0;
+    }
+
+    private boolean enable(CudaDevice peer) {
+        device.makeCurrent();
+        try {
+            JCudaDriver.cuCtxEnablePeerAccess(peer.context(), 0);
+            return true;
+        } catch (CudaException e) {
+            // Another device object of this GPU may have been first; a GPU with too many peers does without.
+            return "CUDA_ERROR_PEER_ACCESS_ALREADY_ENABLED".equals(e.getMessage());
+        }
+    }
+}
