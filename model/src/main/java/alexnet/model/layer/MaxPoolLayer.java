@@ -1,36 +1,15 @@
 package alexnet.model.layer;
 
-import alexnet.kernels.MaxPool;
 import alexnet.kernels.PoolShape;
 import java.util.List;
 
 /** Max pooling: x (C,H,W,N) to y (C,P,Q,N); windows may overlap, the first maximum of a window wins. */
-public final class MaxPoolLayer implements Layer {
+public final class MaxPoolLayer {
 
     /** {@code max_pool} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private final Site site;
-    private final PoolShape shape;
-    private final MaxPool maxPool;
-
-    private MaxPoolLayer(LayerSpec layer, Site site) {
-        this.site = site;
-        shape = shape(layer, site.input(), site.batch());
-        maxPool = new MaxPool(site.kernels());
-    }
-
-    @Override
-    public void forward(Pass pass) {
-        maxPool.forward(pass.stream(), shape, site.x(), site.y(), site.state());
-    }
-
-    @Override
-    public void backward(Pass pass) {
-        if (site.dx() != null) {
-            maxPool.backward(pass.stream(), shape, site.dy(), site.state(), site.dx());
-        }
-    }
+    private MaxPoolLayer() {}
 
     private static final class Kind implements LayerKind {
         @Override
@@ -60,11 +39,6 @@ public final class MaxPoolLayer implements Layer {
         @Override
         public long stateBytes(LayerSpec layer, ImageShape input, int batch) {
             return shape(layer, input, batch).output().elements();
-        }
-
-        @Override
-        public Layer create(LayerSpec layer, Site site) {
-            return new MaxPoolLayer(layer, site);
         }
     }
 

@@ -1,0 +1,157 @@
+package alexnet.trainer;
+
+import alexnet.trainer.checkpoint.DurableFiles;
+import alexnet.trainer.config.ResolvedConfig;
+import alexnet.trainer.data.PackedDataset;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a run's folder holds beside checkpoints and metrics, so that its weights can be used without the data they were
+ * trained on: {@code config.yaml} and {@code mean.npy} (float32, (S, S, 3)). Weights files carry
+ * the small ones of these in their metadata.
+ */
+final class RunFiles {
+
+    static final String CONFIG = "config.yaml";
+    static final String MEAN = "mean.npy";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * What weights need to be used.
+     *
+     * @param network which network they are for
+     * @param sourceSize S, side of the pictures that crops are taken from
+     * @param classes names in label order
+     * @param mean the mean colour of the training pictures, red, green and blue
+     */
+    record ModelCard(NetworkChoice network, int sourceSize, List<String> classes, float[] mean) {}
+
+    private RunFiles() {}
+
+    static void write(Path run, ResolvedConfig config, PackedDataset training) {
+        DurableFiles.replace(run.resolve(CONFIG), config.yaml());
+        Path mean = run.resolve(MEAN);
+        try {
+            DurableFiles.write(mean, npy(training.mean(), training.size()));
+        } catch (IOException e) {
+            throw DurableFiles.notWritten(mean, e);
+        }
+    }
+
+    /** The metadata of a weights file. */
+    static Map<String, String> metadata(NetworkChoice network, PackedDataset training) {
+        Map<String, String> metadata = new LinkedHashMap<>(network.options());
+        metadata.put("source-size", Integer.toString(training.size()));
+        metadata.put("classes", json(training.classes()));
+        metadata.put("mean", json(meanColour(training.mean())));
+        return metadata;
+    }
+
+    /** Reads {@link #metadata} again; null where the file has none of ours. */
+    static ModelCard card(Path file, Map<String, String> metadata) {
+        if (!metadata.containsKey("network") || !metadata.containsKey("classes")) {
+            return null;
+        }
+        try {
+            return new ModelCard(
+                    new NetworkChoice(
+                            metadata.get("network"),
+                            metadata.get("preset"),
+                            Integer.parseInt(metadata.get("input-size")),
+                            Double.parseDouble(metadata.get("width"))),
+                    Integer.parseInt(metadata.get("source-size")),
+                    JSON.readValue(metadata.get("classes"), new TypeReference<List<String>>() {}),
+                    JSON.readValue(metadata.get("mean"), float[].class));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new CheckpointException(file.toString(), "its metadata are not ours (" + e.getMessage() + ")");
+        }
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers did not become JSON", e);
+        }
+    }
+
+    /** Mean over the pixels of a mean picture (S, S, 3). */
+    static float[] meanColour(float[] mean) {
+        double[] sums = new double[3];
+        for (int i = 0; i < mean.length; i++) {
+            sums[i % 3] += mean[i];
+        }
+        int pixels = mean.length / 3;
+        return new float[] {(float) (sums[0] / pixels), (float) (sums[1] / pixels), (float) (sums[2] / pixels)};
+    }
+
+    /** A NumPy file, version 1: magic, header padded to a multiple of 64 bytes, values. */
+    private static byte[] npy(float[] values, int side) {
+        String header = String.format(
+                Locale.ROOT, "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d, 3), }", side, side);
+        int length = (10 + header.length() + 1 + 63) / 64 * 64;
+        ByteBuffer bytes = ByteBuffer.allocate(length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put((byte) 0x93)
+                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 1)
+                .put((byte) 0);
+        bytes.putShort((short) (length - 10));
+        bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+        while (bytes.position() < length - 1) {
+            bytes.put((byte) ' ');
+        }
+        bytes.put((byte) '\n');
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+
+    /**
+     * The mean picture that weights were trained with: that of their run where it is at hand, else one of a single
+     * colour.
+     *
+     * @param run the run's folder, or null
+     * @return (S, S, 3)
+     */
+    static float[] mean(Path run, ModelCard card) {
+        int values = card.sourceSize() * card.sourceSize() * 3;
+        Path file = run == null ? null : run.resolve(MEAN);
+        if (file != null && Files.isRegularFile(file)) {
+            try {
+                byte[] bytes = Files.readAllBytes(file);
+                int start = bytes.length - 4 * values;
+                if (start >= 64) {
+                    float[] mean = new float[values];
+                    ByteBuffer.wrap(bytes, start, 4 * values)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .asFloatBuffer()
+                            .get(mean);
+                    return mean;
+                }
+                throw new CheckpointException(
+                        file.toString(),
+                        "has another size than the pictures (expected " + 4 * values + " bytes of values, found "
+                                + bytes.length + " in all)");
+            } catch (IOException e) {
+                throw new StorageException(file.toString(), "cannot be read: " + Failures.message(e), null, e);
+            }
+        }
+        float[] mean = new float[values];
+        for (int i = 0; i < values; i++) {
+            mean[i] = card.mean()[i % 3];
+        }
+        return mean;
+    }
+}

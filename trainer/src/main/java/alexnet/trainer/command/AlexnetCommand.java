@@ -1,0 +1,78 @@
+package alexnet.trainer.command;
+
+import alexnet.trainer.Console;
+import alexnet.trainer.StorageException;
+import alexnet.trainer.UsageException;
+import alexnet.trainer.checkpoint.DurableFiles;
+import alexnet.trainer.config.OptionLayers;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What all commands share: the common options, the console and where the values of options came from. */
+public abstract class AlexnetCommand implements Callable<Integer> {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    @Mixin
+    private CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Console console;
+
+    /** @param console where the command prints */
+    AlexnetCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Where the command prints. */
+    final Console console() {
+        return console;
+    }
+
+    /** The command as picocli knows it. */
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    /** Which file gave which option. */
+    final OptionLayers layers() {
+        return (OptionLayers) spec.defaultValueProvider();
+    }
+
+    /** Does the command's work and gives the exit code. */
+    @Override
+    public abstract Integer call();
+
+    /** Throws unless {@code holds}. */
+    static void require(boolean holds, String option, String expected, Object found) {
+        if (!holds) {
+            throw new UsageException(option, "out of range (expected " + expected + ", found " + found + ")");
+        }
+    }
+
+    /**
+     * Writes a result for programs.
+     *
+     * @param file or null, where nobody asked for it
+     * @throws StorageException where it cannot be written
+     */
+    static void writeJson(Path file, Object result) {
+        if (file == null) {
+            return;
+        }
+        try {
+            DurableFiles.replace(file, JSON.writeValueAsString(result) + "\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result did not become JSON", e);
+        }
+    }
+}

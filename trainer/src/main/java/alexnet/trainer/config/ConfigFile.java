@@ -1,0 +1,96 @@
+package alexnet.trainer.config;
+
+import alexnet.trainer.Failures;
+import alexnet.trainer.Suggestion;
+import alexnet.trainer.UsageException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * Options in a YAML file: a flat map from long option names, without their dashes, to values.
+ *
+ * @param origin the file, for messages
+ * @param values by option name, as texts
+ */
+public record ConfigFile(String origin, Map<String, String> values) {
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** Copies the values. */
+    public ConfigFile {
+        values = Map.copyOf(values);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws UsageException where it cannot be read or is no flat map
+     */
+    public static ConfigFile read(Path file) {
+        JsonNode root;
+        try {
+            root = YAML.readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            JsonLocation where = e.getLocation();
+            String line = where == null ? "" : " in line " + where.getLineNr();
+            throw new UsageException(file.toString(), "is not valid YAML" + line + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UsageException(
+                    "--config", "cannot be read (expected a YAML file, found " + Failures.message(e) + ")");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        if (root == null || root.isMissingNode() || root.isNull()) {
+            return new ConfigFile(file.toString(), values);
+        }
+        if (!root.isObject()) {
+            throw new UsageException(
+                    file.toString(),
+                    "is no list of options (expected lines like 'batch-size: 128', found " + root + ")");
+        }
+        for (Map.Entry<String, JsonNode> entry : root.properties()) {
+            values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue()));
+        }
+        return new ConfigFile(file.toString(), values);
+    }
+
+    private static String text(Path file, String key, JsonNode node) {
+        if (node.isArray()) {
+            StringJoiner joined = new StringJoiner(",");
+            node.forEach(item -> joined.add(text(file, key, item)));
+            return joined.toString();
+        }
+        if (node.isObject() || node.isNull()) {
+            throw new UsageException(
+                    file.toString(), "key '" + key + "' needs one value or a list of values (found " + node + ")");
+        }
+        return node.asText();
+    }
+
+    /**
+     * Holds the keys against the options of a command.
+     *
+     * @throws UsageException naming the first key that is none of {@code known}
+     */
+    public void requireKnown(Collection<String> known, String command) {
+        for (String key : values.keySet()) {
+            if (!known.contains(key)) {
+                throw new UsageException(
+                        origin,
+                        "unknown key '" + key + "' (expected an option of '" + command + "' without its dashes)",
+                        Suggestion.hint(key, known));
+            }
+        }
+    }
+}
