@@ -60,7 +60,9 @@ final class CudaContractTest extends DeviceContract {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(output).contains("KernelFaultException: cuda:0: CUDA_ERROR_ILLEGAL_ADDRESS").contains("increment");
+        assertThat(output)
+                .contains("KernelFaultException: cuda:0: CUDA_ERROR_ILLEGAL_ADDRESS")
+                .contains("increment");
         if (waitAfterLaunch) {
             assertThat(output).doesNotContain("nothing").contains("after 2 launches");
         } else {

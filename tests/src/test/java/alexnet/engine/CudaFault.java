@@ -17,12 +17,16 @@ final class CudaFault {
                 launches++;
                 stream.launch(module.kernel("nothing"), one, new KernelArguments());
                 launches++;
-                stream.launch(module.kernel("increment"), one, new KernelArguments().nullPointer().i32(1));
+                stream.launch(
+                        module.kernel("increment"),
+                        one,
+                        new KernelArguments().nullPointer().i32(1));
                 launches++;
                 stream.launch(module.kernel("nothing"), one, new KernelArguments());
                 stream.synchronize();
             } catch (EngineException e) {
-                System.out.println(e + " after " + launches + " launches, hint " + e.hint().orElse("none"));
+                System.out.println(
+                        e + " after " + launches + " launches, hint " + e.hint().orElse("none"));
             }
         }
     }

@@ -282,7 +282,9 @@ abstract class DeviceContract {
                 streams[d].launch(
                         increments[d],
                         LaunchGeometry.linear(count, 256),
-                        new KernelArguments().pointer(buffers[d].slice((long) d * half, half)).i32(count));
+                        new KernelArguments()
+                                .pointer(buffers[d].slice((long) d * half, half))
+                                .i32(count));
                 streams[d].record(ready[d]);
             }
             for (int d = 0; d < 2; d++) {
@@ -342,7 +344,11 @@ abstract class DeviceContract {
         stream.launch(
                 kernel(device, "vector_add"),
                 LaunchGeometry.linear(n, 128),
-                new KernelArguments().pointer(left).pointer(right).pointer(result).i32(n));
+                new KernelArguments()
+                        .pointer(left)
+                        .pointer(right)
+                        .pointer(result)
+                        .i32(n));
         stream.synchronize();
         assertThat(result.toFloats()).containsExactly(sum);
     }
@@ -384,16 +390,15 @@ abstract class DeviceContract {
                 .i64(0x8877665544332211L)
                 .i32(-7);
         stream.launch(kernel, one, arguments);
-        stream.launch(kernel, one, new KernelArguments().f32(2).pointer(second).i64(1).i32(2));
+        stream.launch(
+                kernel, one, new KernelArguments().f32(2).pointer(second).i64(1).i32(2));
         stream.synchronize();
-        assertThat(ints(first))
-                .containsExactly(Float.floatToRawIntBits(-1.25f), 0, 0x44332211, 0x88776655, -7, 0);
+        assertThat(ints(first)).containsExactly(Float.floatToRawIntBits(-1.25f), 0, 0x44332211, 0x88776655, -7, 0);
         assertThat(ints(second)).containsExactly(Float.floatToRawIntBits(2), 0, 1, 0, 2, 0);
         stream.zero(first);
         stream.launch(kernel, one, arguments);
         stream.synchronize();
-        assertThat(ints(first))
-                .containsExactly(Float.floatToRawIntBits(-1.25f), 0, 0x44332211, 0x88776655, -7, 0);
+        assertThat(ints(first)).containsExactly(Float.floatToRawIntBits(-1.25f), 0, 0x44332211, 0x88776655, -7, 0);
     }
 
     @Test
@@ -465,7 +470,8 @@ abstract class DeviceContract {
         assertThatThrownBy(() -> stream.launch(kernel, one, new KernelArguments().pointer(buffer)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("increment", "expected 2", "found 1");
-        assertThatThrownBy(() -> stream.launch(kernel, one, new KernelArguments().pointer(buffer).i64(1)))
+        assertThatThrownBy(() -> stream.launch(
+                        kernel, one, new KernelArguments().pointer(buffer).i64(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("increment", "argument 1", "expected 4", "found 8");
         assertThat(ints(buffer)).containsExactly(0);
@@ -493,8 +499,7 @@ abstract class DeviceContract {
     void listsTheKernelsOfAModule() {
         PtxModule module = device.load(PTX);
         assertThat(module.kernelNames())
-                .containsExactlyInAnyOrder(
-                        "vector_add", "increment", "store_position", "store_parameters", "nothing");
+                .containsExactlyInAnyOrder("vector_add", "increment", "store_position", "store_parameters", "nothing");
         assertThat(module.kernel("store_parameters").parameterSizes()).containsExactly(4, 8, 8, 4);
         assertThat(module.kernel("nothing").parameterSizes()).isEmpty();
         assertThat(module.kernel("nothing").name()).isEqualTo("nothing");

@@ -171,7 +171,8 @@ public final class CudaDevice implements Device {
         return cudnn.map(found -> found);
     }
 
-    private <T extends AutoCloseable> T own(Supplier<T> maker) {
+    /** Makes a thing that is closed with this device at the latest. */
+    <T extends AutoCloseable> T own(Supplier<T> maker) {
         T made = maker.get();
         owned.add(made);
         return made;
@@ -258,6 +259,9 @@ public final class CudaDevice implements Device {
     /** Frees one thing that this device made; an error is logged, since nobody can do anything about it. */
     void release(AutoCloseable thing, String call, IntSupplier body) {
         owned.remove(thing);
+        if (closed) {
+            return;
+        }
         try {
             JCudaDriver.cuCtxSetCurrent(context);
             body.getAsInt();
@@ -282,8 +286,8 @@ public final class CudaDevice implements Device {
         for (int i = left.size() - 1; i >= 0; i--) {
             close(left.get(i));
         }
-        closed = true;
         release(this, "cuDevicePrimaryCtxRelease", () -> JCudaDriver.cuDevicePrimaryCtxRelease(handle));
+        closed = true;
     }
 
     private static void close(AutoCloseable thing) {

@@ -122,7 +122,7 @@ final class CudaStream implements Stream {
                     target.label(),
                     () -> JCudaDriver.cuMemcpyPeerAsync(write, device.context(), read, other.context(), bytes, handle));
         } else {
-            staging.computeIfAbsent(other, source -> new HostStaging(source, device))
+            staging.computeIfAbsent(other, source -> source.own(() -> new HostStaging(source, device)))
                     .copy(target, origin, handle);
         }
     }

@@ -8,7 +8,8 @@ import jcuda.driver.JCudaDriver;
  * Copies from one GPU to another that it cannot reach, by way of page-locked host memory.
  *
  * <p>The source's half runs on a stream of its own there. Two chunks alternate, so that one is read from the source
- * while the other is written to the target; events keep the order, and the host waits for nothing.
+ * while the other is written to the target; events keep the order, and the host waits for nothing. Closing either
+ * device closes it.
  */
 final class HostStaging implements AutoCloseable {
 
@@ -22,6 +23,7 @@ final class HostStaging implements AutoCloseable {
     private final CUstream sourceStream = new CUstream();
     private final CudaEvent begin;
     private final Slot[] slots;
+    private boolean closed;
 
     HostStaging(CudaDevice source, CudaDevice target) {
         this.source = source;
@@ -79,6 +81,10 @@ final class HostStaging implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         source.release(this, "cuStreamDestroy", () -> JCudaDriver.cuStreamDestroy(sourceStream));
         begin.close();
         for (Slot slot : slots) {
