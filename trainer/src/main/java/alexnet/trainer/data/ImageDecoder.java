@@ -1,6 +1,7 @@
 package alexnet.trainer.data;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -52,8 +53,10 @@ public final class ImageDecoder {
                         file, "too large for a picture", "at most " + FILE_LIMIT + " bytes", size + " bytes");
             }
             bytes = Files.readAllBytes(file);
+        } catch (AccessDeniedException e) {
+            throw new DataException(file, "cannot be read: permission denied", null, e);
         } catch (IOException e) {
-            throw new DataException(file, "cannot be read: " + e, null, e);
+            throw new DataException(file, "cannot be read: " + e.getMessage(), null, e);
         }
         return decode(file.toString(), bytes);
     }
@@ -82,7 +85,7 @@ public final class ImageDecoder {
             return new PngDecoder(name, bytes, pixelLimit).decode();
         }
         if (startsWith(bytes, 'G', 'I', 'F', '8') && bytes.length >= 10) {
-            checkPixels(name, littleEndian(bytes, 6), littleEndian(bytes, 8), pixelLimit);
+            checkGif(name, bytes);
             throw unsupported(name, "GIF");
         }
         if (startsWith(bytes, 'B', 'M')) {
@@ -104,6 +107,22 @@ public final class ImageDecoder {
         }
         if (width * height > limit) {
             throw new DataException(name, width + "x" + height + " exceeds limit " + limit + " pixels");
+        }
+    }
+
+    /** Says of a GIF that claims to be huge that it is, rather than only that it is a GIF. */
+    private void checkGif(String name, byte[] bytes) {
+        checkPixels(name, littleEndian(bytes, 6), littleEndian(bytes, 8), pixelLimit);
+        int at = 13 + (bytes.length > 10 && bytes[10] < 0 ? 3 << (bytes[10] & 7) + 1 : 0);
+        while (at + 9 < bytes.length && bytes[at] == '!') { // an extension: its label, then blocks up to an empty one
+            at += 2;
+            while (at < bytes.length && bytes[at] != 0) {
+                at += 1 + (bytes[at] & 0xff);
+            }
+            at++;
+        }
+        if (at + 9 < bytes.length && bytes[at] == ',') {
+            checkPixels(name, littleEndian(bytes, at + 5), littleEndian(bytes, at + 7), pixelLimit);
         }
     }
 

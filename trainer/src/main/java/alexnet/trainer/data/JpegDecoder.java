@@ -30,13 +30,11 @@ final class JpegDecoder {
         JpegStructure structure = new JpegStructure(name, bytes, pixelLimit);
         byte[] components = components(name, structure);
         int pixels = structure.width() * structure.height();
-        byte[] rgb =
-                switch (structure.components()) {
-                    case 1 -> JpegColours.greyToRgb(components, pixels);
-                    case 3 ->
-                        structure.isRgb() ? components : JpegColours.yccToRgbInPlace(components, pixels);
-                    default -> JpegColours.cmykToRgb(components, pixels, structure.isYcck());
-                };
+        byte[] rgb = switch (structure.components()) {
+            case 1 -> JpegColours.greyToRgb(components, pixels);
+            case 3 -> structure.isRgb() ? components : JpegColours.yccToRgbInPlace(components, pixels);
+            default -> JpegColours.cmykToRgb(components, pixels, structure.isYcck());
+        };
         return new RgbImage(structure.width(), structure.height(), rgb);
     }
 
@@ -62,8 +60,10 @@ final class JpegDecoder {
         }
         int expected = structure.width() * structure.height() * structure.components();
         byte[] data = ((DataBufferByte) raster.getDataBuffer()).getData();
-        if (raster.getWidth() != structure.width() || raster.getHeight() != structure.height()
-                || raster.getNumBands() != structure.components() || data.length != expected) {
+        if (raster.getWidth() != structure.width()
+                || raster.getHeight() != structure.height()
+                || raster.getNumBands() != structure.components()
+                || data.length != expected) {
             throw DataException.unexpected(
                     name,
                     "damaged JPEG",

@@ -217,8 +217,7 @@ final class JpegStructure {
         // One or two zero bytes may be picture data; a long run is a write that never reached the disk.
         return zeros > 16
                 ? DataException.unexpected(name, "truncated at byte " + end, expected, zeros + " zero bytes")
-                : DataException.unexpected(
-                        name, "truncated at byte " + bytes.length, expected, "the end of the file");
+                : DataException.unexpected(name, "truncated at byte " + bytes.length, expected, "the end of the file");
     }
 
     private void emitMarker(int marker) {

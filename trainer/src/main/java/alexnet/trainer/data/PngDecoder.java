@@ -71,8 +71,7 @@ final class PngDecoder {
         long claimedWidth = u32(at);
         long claimedHeight = u32(at + 4);
         if (claimedWidth > Integer.MAX_VALUE || claimedHeight > Integer.MAX_VALUE) {
-            throw DataException.unexpected(
-                    name, "damaged PNG", "sides below 2^31", claimedWidth + "x" + claimedHeight);
+            throw DataException.unexpected(name, "damaged PNG", "sides below 2^31", claimedWidth + "x" + claimedHeight);
         }
         ImageDecoder.checkPixels(name, claimedWidth, claimedHeight, pixelLimit);
         width = (int) claimedWidth;
@@ -81,13 +80,12 @@ final class PngDecoder {
         type = bytes[at + 9] & 0xff;
         int method = bytes[at + 10] | bytes[at + 11];
         int interlace = bytes[at + 12] & 0xff;
-        boolean depthFits =
-                switch (type) {
-                    case 0 -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
-                    case PALETTE_TYPE -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
-                    case 2, 4, 6 -> depth == 8 || depth == 16;
-                    default -> false;
-                };
+        boolean depthFits = switch (type) {
+            case 0 -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
+            case PALETTE_TYPE -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
+            case 2, 4, 6 -> depth == 8 || depth == 16;
+            default -> false;
+        };
         if (!depthFits || method != 0 || interlace > 1) {
             throw DataException.unexpected(
                     name,
@@ -153,13 +151,12 @@ final class PngDecoder {
         if (columns <= 0 || rows <= 0) {
             return;
         }
-        int channels =
-                switch (type) {
-                    case 2 -> 3;
-                    case 4 -> 2;
-                    case 6 -> 4;
-                    default -> 1;
-                };
+        int channels = switch (type) {
+            case 2 -> 3;
+            case 4 -> 2;
+            case 6 -> 4;
+            default -> 1;
+        };
         int bitsPerPixel = channels * depth;
         int rowBytes = (int) (((long) columns * bitsPerPixel + 7) / 8);
         int pixelBytes = Math.max(1, bitsPerPixel / 8);
@@ -219,8 +216,7 @@ final class PngDecoder {
                 int got = inflater.inflate(target, at, target.length - at);
                 at += got;
                 if (got == 0 && (inflater.finished() || inflater.needsDictionary() || !feed())) {
-                    throw DataException.unexpected(
-                            name, "truncated PNG data", height + " rows", "an end in row " + y);
+                    throw DataException.unexpected(name, "truncated PNG data", height + " rows", "an end in row " + y);
                 }
             }
         } catch (DataFormatException e) {
@@ -246,7 +242,8 @@ final class PngDecoder {
 
     private String chunkType(int at) {
         if (at + 8 > bytes.length) {
-            throw DataException.unexpected(name, "truncated at byte " + bytes.length, "chunk IEND", "the end of the file");
+            throw DataException.unexpected(
+                    name, "truncated at byte " + bytes.length, "chunk IEND", "the end of the file");
         }
         return new String(bytes, at + 4, 4, StandardCharsets.ISO_8859_1);
     }

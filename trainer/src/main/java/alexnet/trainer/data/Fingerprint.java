@@ -1,0 +1,43 @@
+package alexnet.trainer.data;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 over the names, sizes and times of the files of a source: changes when packing again may give another set. */
+final class Fingerprint {
+
+    private final MessageDigest digest = digest();
+
+    /** @param kind of source */
+    Fingerprint(String kind) {
+        update(kind);
+    }
+
+    Fingerprint add(String name, long bytes, long modifiedMillis) {
+        update(name + "\0" + bytes + "\0" + modifiedMillis);
+        return this;
+    }
+
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String sha256(String text) {
+        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void update(String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) '\n');
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
