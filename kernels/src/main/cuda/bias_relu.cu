@@ -3,7 +3,7 @@
 // The convolution and fully connected kernels add bias and ReLU themselves, in the kernel that makes the output. The
 // forward kernel here does the same to what a vendor library left behind; the backward kernel serves both.
 
-#include "epilogue.cuh"
+#include "activation.cuh"
 
 // bias_relu_forward
 //   y[c][i] = activation(y[c][i] + bias[c])           in place

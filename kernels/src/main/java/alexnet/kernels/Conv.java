@@ -1,23 +1,52 @@
 package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
+import alexnet.engine.KernelArguments;
 import alexnet.engine.Stream;
+import java.util.List;
 
-/** Convolution as an implicit matrix multiplication: forward, data gradient and filter gradient. */
+/**
+ * Convolution (a cross-correlation, as in the paper) as an implicit matrix multiplication: forward, data gradient and
+ * filter gradient. The matrix of patches is never in memory.
+ *
+ * <p>x (C,H,W,N), weights (K,C,R,S), y (K,P,Q,N), float32. All methods queue their kernels and return. Results have the
+ * same bits on every run and device: each sum has one order, which depends on the shape alone.
+ *
+ * <p>After CUTLASS, media/docs/cpp/implicit_gemm_convolution.md, with the batch innermost as in cuda-convnet2.
+ */
 public final class Conv {
 
+    static final List<GemmTile> TILES = List.of(
+            new GemmTile(16, 4, 8),
+            new GemmTile(16, 4, 4),
+            new GemmTile(12, 4, 4),
+            new GemmTile(8, 4, 4),
+            new GemmTile(4, 4, 4));
+
+    private static final String FILE = "conv";
+
     private final KernelLibrary library;
+    private final FilterGradient filterGradient;
 
     public Conv(KernelLibrary library) {
         this.library = library;
+        this.filterGradient = new FilterGradient(library, FILE, TILES);
     }
 
     /** Bytes of workspace that {@link #filterGradient} needs; 0 when it needs none. */
     public long workspaceBytes(ConvShape shape) {
-        throw new IllegalStateException("conv is not there yet: " + shape + library);
+        return filterGradient.workspaceBytes(shape);
     }
 
-    /** y (K,P,Q,N) = activation(weights (K,C,R,S) * x (C,H,W,N) + bias (K)). */
+    /**
+     * Queues y = activation(bias + weights * x).
+     *
+     * @param x (C,H,W,N)
+     * @param weights (K,C,R,S)
+     * @param bias (K)
+     * @param y (K,P,Q,N), apart from x
+     * @throws IllegalArgumentException when a buffer is too small, on another device, or shared
+     */
     public void forward(
             Stream stream,
             ConvShape shape,
@@ -26,15 +55,73 @@ public final class Conv {
             DeviceBuffer bias,
             Activation activation,
             DeviceBuffer y) {
-        throw new IllegalStateException("conv is not there yet: " + shape);
+        Operands.of("conv forward", library, stream)
+                .floats("x", x, shape.input().elements(), shape)
+                .floats("weights", weights, shape.weights(), shape)
+                .floats("bias", bias, shape.filters(), shape)
+                .floats("y", y, shape.output().elements(), shape)
+                .apart("y", y, "x", x)
+                .apart("y", y, "weights", weights);
+        int groups = groups(shape.output());
+        GemmTile tile = GemmTile.leastWork(TILES, shape.filters(), groups);
+        stream.launch(
+                library.kernel(FILE, "conv_forward" + tile.suffix()),
+                tile.geometry(shape.filters(), groups, 1),
+                dimensions(shape)
+                        .i32(shape.stride())
+                        .i32(shape.padding())
+                        .i32(shape.outputHeight())
+                        .i32(shape.outputWidth())
+                        .i32(activation.code())
+                        .pointer(x)
+                        .pointer(weights)
+                        .pointer(bias)
+                        .pointer(y));
     }
 
-    /** dx (C,H,W,N) from weights (K,C,R,S) and dy (K,P,Q,N); stride 1 only. */
+    /**
+     * Queues dx = the gradient with respect to x, for stride 1.
+     *
+     * @param weights (K,C,R,S)
+     * @param dy (K,P,Q,N), the gradient with respect to the output before its activation
+     * @param dx (C,H,W,N), written in full, apart from dy
+     * @throws IllegalArgumentException when the stride is not 1, or a buffer is too small, on another device, or shared
+     */
     public void dataGradient(Stream stream, ConvShape shape, DeviceBuffer weights, DeviceBuffer dy, DeviceBuffer dx) {
-        throw new IllegalStateException("conv is not there yet: " + shape);
+        if (shape.stride() != 1) {
+            throw new IllegalArgumentException(
+                    "conv data gradient: only stride 1 has a kernel (expected stride 1, found " + shape.stride()
+                            + " in " + shape + ")");
+        }
+        Operands.of("conv data gradient", library, stream)
+                .floats("weights", weights, shape.weights(), shape)
+                .floats("dy", dy, shape.output().elements(), shape)
+                .floats("dx", dx, shape.input().elements(), shape)
+                .apart("dx", dx, "dy", dy)
+                .apart("dx", dx, "weights", weights);
+        int groups = groups(shape.input());
+        GemmTile tile = GemmTile.leastWork(TILES, shape.channels(), groups);
+        stream.launch(
+                library.kernel(FILE, "conv_data_gradient" + tile.suffix()),
+                tile.geometry(shape.channels(), groups, 1),
+                dimensions(shape)
+                        .i32(shape.padding())
+                        .i32(shape.outputHeight())
+                        .i32(shape.outputWidth())
+                        .pointer(weights)
+                        .pointer(dy)
+                        .pointer(dx));
     }
 
-    /** dWeights (K,C,R,S) from x (C,H,W,N) and dy (K,P,Q,N). */
+    /**
+     * Queues dWeights = the gradient with respect to the weights, summed over the batch.
+     *
+     * @param x (C,H,W,N)
+     * @param dy (K,P,Q,N), the gradient with respect to the output before its activation
+     * @param workspace at least {@link #workspaceBytes} bytes; any buffer when that is 0. Its contents are lost.
+     * @param dWeights (K,C,R,S), written in full
+     * @throws IllegalArgumentException when a buffer is too small, on another device, or shared
+     */
     public void filterGradient(
             Stream stream,
             ConvShape shape,
@@ -42,6 +129,22 @@ public final class Conv {
             DeviceBuffer dy,
             DeviceBuffer workspace,
             DeviceBuffer dWeights) {
-        throw new IllegalStateException("conv is not there yet: " + shape);
+        filterGradient.launch(stream, shape, x, dy, workspace, dWeights);
+    }
+
+    /** Groups of 32 columns in an activation: pixels times chunks of the batch. */
+    static int groups(ActivationShape shape) {
+        return shape.height() * shape.width() * GemmTile.ceilDivide(shape.batch(), GemmTile.LANES);
+    }
+
+    private static KernelArguments dimensions(ConvShape shape) {
+        KernelArguments arguments = new KernelArguments()
+                .i32(shape.channels())
+                .i32(shape.height())
+                .i32(shape.width())
+                .i32(shape.batch())
+                .i32(shape.filters());
+        FastDivision.by(shape.filterHeight() * shape.filterWidth()).appendTo(arguments);
+        return FastDivision.by(shape.filterWidth()).appendTo(arguments);
     }
 }

@@ -1,23 +1,51 @@
 package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
+import alexnet.engine.KernelArguments;
 import alexnet.engine.Stream;
+import java.util.List;
 
-/** The convolution of the images, with 11 x 11 filters and any stride and padding: forward and filter gradient. */
+/**
+ * The convolution of the images, with 11 x 11 filters and any stride and padding: forward and filter gradient. There is no
+ * data gradient, since nobody asks for the gradient of an image.
+ *
+ * <p>x (C,H,W,N), weights (K,C,11,11), y (K,P,Q,N), float32. All methods queue their kernels and return. Results have the
+ * same bits on every run and device: each sum has one order, which depends on the shape alone. The reference is
+ * {@link alexnet.kernels.reference.ConvReference}.
+ */
 public final class ConvImage {
 
+    /** Rows and columns of a filter. */
+    public static final int FILTER = 11;
+
+    static final List<GemmTile> TILES =
+            List.of(new GemmTile(16, 4, 4), new GemmTile(12, 4, 4), new GemmTile(8, 4, 4), new GemmTile(4, 4, 4));
+
+    private static final String FILE = "conv_image";
+
     private final KernelLibrary library;
+    private final FilterGradient filterGradient;
 
     public ConvImage(KernelLibrary library) {
         this.library = library;
+        this.filterGradient = new FilterGradient(library, FILE, TILES);
     }
 
     /** Bytes of workspace that {@link #filterGradient} needs; 0 when it needs none. */
     public long workspaceBytes(ConvShape shape) {
-        throw new IllegalStateException("conv_image is not there yet: " + shape + library);
+        return filterGradient.workspaceBytes(shape);
     }
 
-    /** y (K,P,Q,N) = activation(weights (K,C,11,11) * x (C,H,W,N) + bias (K)). */
+    /**
+     * Queues y = activation(bias + weights * x).
+     *
+     * @param x (C,H,W,N)
+     * @param weights (K,C,11,11)
+     * @param bias (K)
+     * @param y (K,P,Q,N), apart from x
+     * @throws IllegalArgumentException when the filters are not 11 x 11, or a buffer is too small, on another device, or
+     *     shared
+     */
     public void forward(
             Stream stream,
             ConvShape shape,
@@ -26,10 +54,46 @@ public final class ConvImage {
             DeviceBuffer bias,
             Activation activation,
             DeviceBuffer y) {
-        throw new IllegalStateException("conv_image is not there yet: " + shape);
+        requireFilter("conv_image forward", shape);
+        Operands.of("conv_image forward", library, stream)
+                .floats("x", x, shape.input().elements(), shape)
+                .floats("weights", weights, shape.weights(), shape)
+                .floats("bias", bias, shape.filters(), shape)
+                .floats("y", y, shape.output().elements(), shape)
+                .apart("y", y, "x", x)
+                .apart("y", y, "weights", weights);
+        int groups = Conv.groups(shape.output());
+        GemmTile tile = GemmTile.leastWork(TILES, shape.filters(), groups);
+        stream.launch(
+                library.kernel(FILE, "conv_image_forward" + tile.suffix()),
+                tile.geometry(shape.filters(), groups, 1),
+                new KernelArguments()
+                        .i32(shape.channels())
+                        .i32(shape.height())
+                        .i32(shape.width())
+                        .i32(shape.batch())
+                        .i32(shape.filters())
+                        .i32(shape.stride())
+                        .i32(shape.padding())
+                        .i32(shape.outputHeight())
+                        .i32(shape.outputWidth())
+                        .i32(activation.code())
+                        .pointer(x)
+                        .pointer(weights)
+                        .pointer(bias)
+                        .pointer(y));
     }
 
-    /** dWeights (K,C,11,11) from x (C,H,W,N) and dy (K,P,Q,N). */
+    /**
+     * Queues dWeights = the gradient with respect to the weights, summed over the batch.
+     *
+     * @param x (C,H,W,N)
+     * @param dy (K,P,Q,N), the gradient with respect to the output before its activation
+     * @param workspace at least {@link #workspaceBytes} bytes; any buffer when that is 0. Its contents are lost.
+     * @param dWeights (K,C,11,11), written in full
+     * @throws IllegalArgumentException when the filters are not 11 x 11, or a buffer is too small, on another device, or
+     *     shared
+     */
     public void filterGradient(
             Stream stream,
             ConvShape shape,
@@ -37,6 +101,15 @@ public final class ConvImage {
             DeviceBuffer dy,
             DeviceBuffer workspace,
             DeviceBuffer dWeights) {
-        throw new IllegalStateException("conv_image is not there yet: " + shape);
+        requireFilter("conv_image filter gradient", shape);
+        filterGradient.launch(stream, shape, x, dy, workspace, dWeights);
+    }
+
+    private static void requireFilter(String operation, ConvShape shape) {
+        if (shape.filterHeight() != FILTER || shape.filterWidth() != FILTER) {
+            throw new IllegalArgumentException(operation + ": only 11x11 filters have a kernel; conv takes others"
+                    + " (expected 11x11, found " + shape.filterHeight() + "x" + shape.filterWidth() + " in " + shape
+                    + ")");
+        }
     }
 }

@@ -56,7 +56,12 @@ record BatchLayout(int capacity, int sourceSize) {
         return mirror().next(12L * capacity);
     }
 
-    /** Length of the whole. */
+    /** float32 (S,S,3): the mean image, which stands behind the batch on devices only. */
+    Section mean() {
+        return colour().next(12L * sourceSize * sourceSize);
+    }
+
+    /** Length of the batch. */
     long bytes() {
         return colour().offset() + colour().bytes();
     }

@@ -93,6 +93,16 @@ public final class HostBatch implements AutoCloseable {
         return section(layout.colour()).asFloatBuffer();
     }
 
+    /** Makes what stands behind the images harmless: no label, a crop that exists. */
+    void clearRest() {
+        for (int n = count; n < capacity(); n++) {
+            labels().put(n, -1);
+            cropX().put(n, 0);
+            cropY().put(n, 0);
+            mirror().put(n, 0);
+        }
+    }
+
     HostBuffer memory() {
         return memory;
     }

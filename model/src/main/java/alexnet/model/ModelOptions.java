@@ -30,6 +30,8 @@ public record ModelOptions(
 
     /** Who multiplies the matrices of the fully connected layers. */
     public enum Gemm {
+        /** The vendor's library on devices that have it, else our kernel. */
+        AUTO,
         /** Our kernel: the same bits on every device. */
         KERNEL,
         /** The vendor's library; the device must have it. */

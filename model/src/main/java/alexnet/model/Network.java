@@ -6,6 +6,7 @@ import alexnet.model.layer.Setting.Outputs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,11 @@ public final class Network {
      * @throws IOException when it cannot be read
      */
     public static Network read(Path file) throws IOException {
-        return parse(file.toString(), Files.readString(file));
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new NetworkException(file + ": not a text file (expected UTF-8)");
+        }
     }
 
     /** Reads a network from text; {@code origin} is named in errors. */
@@ -151,9 +156,14 @@ public final class Network {
         return spec.classes();
     }
 
-    /** Layers in order; each reads one that stands before it. */
+    /** Layers in order; the first reads the images, each other the one before it. */
     public List<PlannedLayer> layers() {
         return layers;
+    }
+
+    /** The layer that reads {@code layer}; null for the last. */
+    PlannedLayer reader(PlannedLayer layer) {
+        return layer.index() + 1 < layers.size() ? layers.get(layer.index() + 1) : null;
     }
 
     /** The network of the file, before any scaling. */

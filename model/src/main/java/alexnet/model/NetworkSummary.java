@@ -29,7 +29,8 @@ public record NetworkSummary(
     /**
      * Totals of one GPU.
      *
-     * @param memoryBytes weights, gradients, momenta and activations of one batch, without the kernels' scratch space
+     * @param memoryBytes weights, gradients, momenta, activations and their gradients for one batch; without the uint8
+     *     images and the kernels' scratch space
      */
     public record GpuTotal(int gpu, long parameters, long multiplyAdds, long memoryBytes) {}
 
@@ -58,7 +59,9 @@ public record NetworkSummary(
                             .filter(row -> row.gpu() == index)
                             .mapToLong(Row::multiplyAdds)
                             .sum(),
-                    0));
+                    MemoryPlan.of(network, gpu, batchSize).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum()));
         }
         // The gradient of every value that crossed goes back the same way.
         return new NetworkSummary(List.copyOf(rows), List.copyOf(totals), batchSize, crossing, crossing);

@@ -1,15 +1,69 @@
 package alexnet.model.layer;
 
+import alexnet.engine.DeviceBuffer;
+import alexnet.kernels.Activation;
+import alexnet.kernels.BiasRelu;
+import alexnet.kernels.Conv;
+import alexnet.kernels.ConvImage;
 import alexnet.kernels.ConvShape;
 import java.util.List;
 
 /** Convolution with bias and activation: x (C,H,W,N) to y (K,P,Q,N). */
-public final class ConvLayer {
+public final class ConvLayer implements Layer {
 
     /** {@code conv} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private ConvLayer() {}
+    private static final int IMAGE_FILTER = 11;
+
+    private final Site site;
+    private final ConvShape shape;
+    private final Activation activation;
+    private final boolean isOverImages;
+    private final Conv conv;
+    private final ConvImage convImage;
+    private final BiasRelu biasRelu;
+
+    private ConvLayer(LayerSpec layer, Site site) {
+        this.site = site;
+        shape = shape(layer, site.input(), site.batch());
+        activation = layer.activation("activation");
+        isOverImages = layer.readsData() && shape.filterHeight() == IMAGE_FILTER;
+        conv = new Conv(site.kernels());
+        convImage = new ConvImage(site.kernels());
+        biasRelu = new BiasRelu(site.kernels());
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        DeviceBuffer weights = site.parameter(0).value();
+        DeviceBuffer bias = site.parameter(1).value();
+        if (isOverImages) {
+            convImage.forward(pass.stream(), shape, site.x(), weights, bias, activation, site.y());
+        } else {
+            conv.forward(pass.stream(), shape, site.x(), weights, bias, activation, site.y());
+        }
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        DeviceBuffer dWeights = site.parameter(0).gradient();
+        DeviceBuffer dBias = site.parameter(1).gradient();
+        biasRelu.backward(pass.stream(), shape.output(), activation, site.y(), site.dy(), dBias);
+        if (isOverImages) {
+            convImage.filterGradient(pass.stream(), shape, site.x(), site.dy(), pass.workspace(), dWeights);
+        } else {
+            conv.filterGradient(pass.stream(), shape, site.x(), site.dy(), pass.workspace(), dWeights);
+        }
+        if (site.dx() != null) {
+            conv.dataGradient(pass.stream(), shape, site.parameter(0).value(), site.dy(), site.dx());
+        }
+    }
+
+    @Override
+    public long workspaceBytes() {
+        return isOverImages ? convImage.workspaceBytes(shape) : conv.workspaceBytes(shape);
+    }
 
     private static final class Kind implements LayerKind {
         @Override
@@ -63,6 +117,11 @@ public final class ConvLayer {
         public long multiplyAdds(LayerSpec layer, ImageShape input) {
             ConvShape shape = shape(layer, input, 1);
             return (long) shape.weights() * shape.outputHeight() * shape.outputWidth();
+        }
+
+        @Override
+        public Layer create(LayerSpec layer, Site site) {
+            return new ConvLayer(layer, site);
         }
     }
 

@@ -1,17 +1,53 @@
 package alexnet.model.layer;
 
+import alexnet.kernels.Dropout;
 import java.util.List;
 
 /**
  * Dropout as in the paper: in training a value is zeroed with the drop probability and otherwise left as it is; when
  * evaluating all are multiplied by one minus that probability.
  */
-public final class DropoutLayer {
+public final class DropoutLayer implements Layer {
 
     /** {@code dropout} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private DropoutLayer() {}
+    private final Site site;
+    private final int elements;
+    private final float probability;
+    private final Dropout dropout;
+
+    private DropoutLayer(LayerSpec layer, Site site) {
+        this.site = site;
+        elements = site.input().batch(site.batch()).elements();
+        probability = (float) site.dropout().orElse(layer.number("probability"));
+        dropout = new Dropout(site.kernels());
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        if (pass.isTraining()) {
+            dropout.forward(
+                    pass.stream(), elements, probability, site.seed(), site.maskId(), pass.step(), site.x(), site.y());
+        } else {
+            dropout.scale(pass.stream(), elements, 1 - probability, site.x(), site.y());
+        }
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        if (site.dx() != null) {
+            dropout.backward(
+                    pass.stream(),
+                    elements,
+                    probability,
+                    site.seed(),
+                    site.maskId(),
+                    pass.step(),
+                    site.dy(),
+                    site.dx());
+        }
+    }
 
     private static final class Kind implements LayerKind {
         @Override
@@ -27,6 +63,11 @@ public final class DropoutLayer {
         @Override
         public ImageShape output(LayerSpec layer, ImageShape input) {
             return input;
+        }
+
+        @Override
+        public Layer create(LayerSpec layer, Site site) {
+            return new DropoutLayer(layer, site);
         }
     }
 }

@@ -1,14 +1,107 @@
 package alexnet.model.layer;
 
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.MatrixMultiply;
+import alexnet.kernels.Activation;
+import alexnet.kernels.ActivationShape;
+import alexnet.kernels.BiasRelu;
+import alexnet.kernels.FullyConnected;
+import alexnet.kernels.FullyConnectedShape;
 import java.util.List;
 
 /** Matrix, bias and activation: x (inputs,N) to y (outputs,N), where an activation (C,H,W,N) is read as (C*H*W,N). */
-public final class FullyConnectedLayer {
+public final class FullyConnectedLayer implements Layer {
 
     /** {@code fully_connected} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private FullyConnectedLayer() {}
+    private final Site site;
+    private final FullyConnectedShape shape;
+    private final ActivationShape output;
+    private final Activation activation;
+    private final FullyConnected fullyConnected;
+    private final BiasRelu biasRelu;
+
+    private FullyConnectedLayer(LayerSpec layer, Site site) {
+        this.site = site;
+        shape = new FullyConnectedShape(site.input().elements(), layer.outputs("outputs"), site.batch());
+        output = new ActivationShape(shape.outputs(), 1, 1, shape.batch());
+        activation = layer.activation("activation");
+        fullyConnected = new FullyConnected(site.kernels());
+        biasRelu = new BiasRelu(site.kernels());
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        DeviceBuffer weights = site.parameter(0).value();
+        DeviceBuffer bias = site.parameter(1).value();
+        if (site.gemm().isPresent()) {
+            site.gemm()
+                    .get()
+                    .multiply(
+                            pass.stream(),
+                            false,
+                            false,
+                            shape.outputs(),
+                            shape.batch(),
+                            shape.inputs(),
+                            weights,
+                            site.x(),
+                            site.y());
+            biasRelu.forward(pass.stream(), output, bias, activation, site.y());
+        } else {
+            fullyConnected.forward(
+                    pass.stream(), shape, site.x(), weights, bias, activation, pass.workspace(), site.y());
+        }
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        DeviceBuffer weights = site.parameter(0).value();
+        DeviceBuffer dWeights = site.parameter(0).gradient();
+        DeviceBuffer dBias = site.parameter(1).gradient();
+        biasRelu.backward(pass.stream(), output, activation, site.y(), site.dy(), dBias);
+        if (site.gemm().isPresent()) {
+            backward(site.gemm().get(), pass, weights, dWeights);
+            return;
+        }
+        fullyConnected.weightGradient(pass.stream(), shape, site.x(), site.dy(), pass.workspace(), dWeights);
+        if (site.dx() != null) {
+            fullyConnected.dataGradient(pass.stream(), shape, weights, site.dy(), pass.workspace(), site.dx());
+        }
+    }
+
+    private void backward(MatrixMultiply gemm, Pass pass, DeviceBuffer weights, DeviceBuffer dWeights) {
+        // dWeights (outputs,inputs) = dy (outputs,N) x transposed (N,inputs)
+        gemm.multiply(
+                pass.stream(),
+                false,
+                true,
+                shape.outputs(),
+                shape.inputs(),
+                shape.batch(),
+                site.dy(),
+                site.x(),
+                dWeights);
+        if (site.dx() != null) {
+            // dx (inputs,N) = weights transposed (inputs,outputs) dy (outputs,N)
+            gemm.multiply(
+                    pass.stream(),
+                    true,
+                    false,
+                    shape.inputs(),
+                    shape.batch(),
+                    shape.outputs(),
+                    weights,
+                    site.dy(),
+                    site.dx());
+        }
+    }
+
+    @Override
+    public long workspaceBytes() {
+        return site.gemm().isPresent() ? 0 : fullyConnected.workspaceBytes(shape);
+    }
 
     private static final class Kind implements LayerKind {
         @Override
@@ -42,6 +135,11 @@ public final class FullyConnectedLayer {
         @Override
         public long multiplyAdds(LayerSpec layer, ImageShape input) {
             return (long) input.elements() * layer.outputs("outputs");
+        }
+
+        @Override
+        public Layer create(LayerSpec layer, Site site) {
+            return new FullyConnectedLayer(layer, site);
         }
     }
 }

@@ -33,4 +33,7 @@ public interface LayerKind {
     default long stateBytes(LayerSpec layer, ImageShape input, int batch) {
         return 0;
     }
+
+    /** Puts one GPU's part on its device. */
+    Layer create(LayerSpec layer, Site site);
 }

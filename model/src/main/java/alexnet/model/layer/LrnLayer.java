@@ -1,14 +1,44 @@
 package alexnet.model.layer;
 
+import alexnet.kernels.ActivationShape;
+import alexnet.kernels.Lrn;
 import java.util.List;
 
 /** Local response normalisation over the channels that this GPU holds; the window stops at the GPU's border. */
-public final class LrnLayer {
+public final class LrnLayer implements Layer {
 
     /** {@code lrn} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private LrnLayer() {}
+    private final Site site;
+    private final ActivationShape shape;
+    private final Lrn.Parameters parameters;
+    private final Lrn lrn;
+
+    private LrnLayer(LayerSpec layer, Site site) {
+        this.site = site;
+        shape = site.input().batch(site.batch());
+        parameters = parameters(layer);
+        lrn = new Lrn(site.kernels());
+    }
+
+    private static Lrn.Parameters parameters(LayerSpec layer) {
+        return new Lrn.Parameters(
+                layer.integer("size"), (float) layer.number("k"), (float) layer.number("alpha"), (float)
+                        layer.number("beta"));
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        lrn.forward(pass.stream(), shape, parameters, site.x(), site.y());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        if (site.dx() != null) {
+            lrn.backward(pass.stream(), shape, parameters, site.x(), site.dy(), site.dx());
+        }
+    }
 
     private static final class Kind implements LayerKind {
         @Override
@@ -27,15 +57,13 @@ public final class LrnLayer {
 
         @Override
         public ImageShape output(LayerSpec layer, ImageShape input) {
-            if (layer.number("beta") != 0.75) {
-                throw new IllegalArgumentException(
-                        "the kernel knows one exponent only (expected beta 0.75, found " + layer.number("beta") + ")");
-            }
-            if (layer.integer("size") % 2 == 0) {
-                throw new IllegalArgumentException(
-                        "the window must have a middle (expected an odd size, found " + layer.integer("size") + ")");
-            }
+            LrnLayer.parameters(layer);
             return input;
+        }
+
+        @Override
+        public Layer create(LayerSpec layer, Site site) {
+            return new LrnLayer(layer, site);
         }
     }
 }

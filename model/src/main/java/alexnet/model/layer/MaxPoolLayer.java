@@ -1,15 +1,36 @@
 package alexnet.model.layer;
 
+import alexnet.kernels.MaxPool;
 import alexnet.kernels.PoolShape;
 import java.util.List;
 
 /** Max pooling: x (C,H,W,N) to y (C,P,Q,N); windows may overlap, the first maximum of a window wins. */
-public final class MaxPoolLayer {
+public final class MaxPoolLayer implements Layer {
 
     /** {@code max_pool} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private MaxPoolLayer() {}
+    private final Site site;
+    private final PoolShape shape;
+    private final MaxPool maxPool;
+
+    private MaxPoolLayer(LayerSpec layer, Site site) {
+        this.site = site;
+        shape = shape(layer, site.input(), site.batch());
+        maxPool = new MaxPool(site.kernels());
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        maxPool.forward(pass.stream(), shape, site.x(), site.y(), site.state());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        if (site.dx() != null) {
+            maxPool.backward(pass.stream(), shape, site.dy(), site.state(), site.dx());
+        }
+    }
 
     private static final class Kind implements LayerKind {
         @Override
@@ -39,6 +60,11 @@ public final class MaxPoolLayer {
         @Override
         public long stateBytes(LayerSpec layer, ImageShape input, int batch) {
             return shape(layer, input, batch).output().elements();
+        }
+
+        @Override
+        public Layer create(LayerSpec layer, Site site) {
+            return new MaxPoolLayer(layer, site);
         }
     }
 

@@ -1,14 +1,50 @@
 package alexnet.model.layer;
 
+import alexnet.engine.DeviceBuffer;
+import alexnet.kernels.SoftmaxCrossEntropy;
 import java.util.List;
 
 /** Softmax with cross-entropy loss and top-1 and top-5 scores; the last layer, on one GPU. */
-public final class SoftmaxLayer {
+public final class SoftmaxLayer implements Layer {
 
     /** {@code softmax} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private SoftmaxLayer() {}
+    private final Site site;
+    private final int classes;
+    private final SoftmaxCrossEntropy softmax;
+
+    private SoftmaxLayer(Site site) {
+        this.site = site;
+        classes = site.input().channels();
+        softmax = new SoftmaxCrossEntropy(site.kernels());
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        softmax.forward(
+                pass.stream(),
+                classes,
+                site.batch(),
+                site.x(),
+                site.labels(),
+                site.y(),
+                scores(0),
+                scores(1),
+                scores(2));
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        softmax.gradient(
+                pass.stream(), classes, site.batch(), site.y(), site.labels(), pass.gradientScale(), site.dx());
+    }
+
+    /** Part of the state (3,N): loss, top-1 and top-5 score of each image. */
+    private DeviceBuffer scores(int row) {
+        long bytes = (long) site.batch() * Float.BYTES;
+        return site.state().slice(row * bytes, bytes);
+    }
 
     private static final class Kind implements LayerKind {
         @Override
@@ -33,6 +69,11 @@ public final class SoftmaxLayer {
         @Override
         public long stateBytes(LayerSpec layer, ImageShape input, int batch) {
             return 3L * batch * Float.BYTES;
+        }
+
+        @Override
+        public Layer create(LayerSpec layer, Site site) {
+            return new SoftmaxLayer(site);
         }
     }
 }

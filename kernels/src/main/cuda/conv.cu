@@ -1,0 +1,182 @@
+// conv: convolution (cross-correlation) as an implicit matrix multiplication, for all layers but the first.
+//
+// x (C,H,W,N), weights (K,C,R,S), y (K,P,Q,N), all float32; P = (H + 2 padding - R) / stride + 1, Q alike. The matrix of
+// patches is never made: the kernels gather its slabs from the activation into shared memory.
+//
+// What all kernels of this file share
+//   Names     an operation comes once per tile, ROWSxCOLUMNS; the host takes the one that pads least (GemmTile).
+//   Threads   block (32, ROWS / TM), see gemm_core.cuh; COLUMNS / 32 groups (pixel times 32 images) to a tile.
+//   Shared    static, up to 34.5 KB.
+//   Indices   32-bit: all operands have fewer than 2^31 elements (checked by the host).
+//   Determinism  yes: no atomics, each sum in one fixed order.
+
+#include "filter_gradient.cuh"
+
+// The taps around one group: reduction index (c,r,s), c outermost. DIRECTION 1: tap (r,s) lies at (top + r, left + s);
+// -1: at (top - r, left - s).
+template <int DIRECTION>
+struct Taps {
+  const float* __restrict__ values;   // (channels, height, width, batch)
+  Divider taps;                       // R*S
+  Divider filter_width;               // S
+  int k_count;                        // channels*R*S
+  int height;
+  int width;
+  int batch;
+  int top;
+  int left;
+  int image;
+
+  __device__ __forceinline__ float load(int step, int k_in_step) const {
+    const unsigned k = step * 8 + k_in_step;
+    const unsigned c = taps.quotient(k);
+    const unsigned tap = k - c * taps.divisor;
+    const unsigned r = filter_width.quotient(tap);
+    const unsigned s = tap - r * filter_width.divisor;
+    const int h = top + DIRECTION * static_cast<int>(r);
+    const int w = left + DIRECTION * static_cast<int>(s);
+    const bool exists = static_cast<int>(k) < k_count && inside(h, height) && inside(w, width);
+    const int offset = exists ? ((static_cast<int>(c) * height + h) * width + w) * batch : 0;
+    const float value = values[offset + image];
+    return exists ? value : 0.0f;
+  }
+};
+
+// conv_forward
+//   y[k][p][q][n] = activation(bias[k] + sum over c, r, s of
+//                   weights[k][c][r][s] * x[c][p*stride - padding + r][q*stride - padding + s][n])
+//   The sum runs over (c,r,s), s fastest, starting from 0; taps outside of x count as 0; the bias comes last.
+//   Product   rows: filters; columns: groups of y; reduction: C*R*S.
+//   Launch    grid (ceil(P*Q*ceil(N/32) / (COLUMNS/32)), ceil(K / ROWS)).
+//   Work      2*K*P*Q*N*C*R*S FLOPs; reads weights ceil(groups of y / groups of a tile) times and x R*S*ceil(K/ROWS)
+//             times, mostly from L2; writes y once.
+template <class T>
+__device__ __forceinline__ void forward(
+    int channels, int height, int width, int batch, int filters, Divider taps, Divider filter_width, int stride,
+    int padding, int out_height, int out_width, int relu,
+    const float* __restrict__ x,         // (C,H,W,N)
+    const float* __restrict__ weights,   // (K,C,R,S)
+    const float* __restrict__ bias,      // (K)
+    float* __restrict__ y) {             // (K,P,Q,N)
+  const int k_count = channels * static_cast<int>(taps.divisor);
+  const int chunks = (batch + 31) / 32;
+  const int first_row = blockIdx.y * T::ROWS;
+  const int first_group = blockIdx.x * T::GROUPS;
+  const Group group(first_group + threadIdx.y % T::GROUPS, out_height * out_width * chunks, chunks, out_width);
+  const WeightRows left{weights, first_row, filters, k_count};
+  const Taps<1> right{x, taps, filter_width, k_count, height, width, batch, group.row * stride - padding,
+                      group.column * stride - padding, group.readable_image(batch)};
+  float sums[T::TM][T::TN];
+  clear<T>(sums);
+  multiply<T, 8>(left, right, 0, (k_count + 7) / 8, sums);
+  store_activation<T>(sums, first_row, filters, first_group, out_height * out_width, batch, y,
+                      [&](float sum, int m) { return activate(sum + bias[m], relu); });
+}
+
+// Rows of the transposed filters: row c, reduction index (k,r,s).
+struct TransposedWeightRows {
+  static constexpr bool K_CONTIGUOUS = true;
+  const float* __restrict__ weights;   // (K,C,R,S)
+  Divider taps;
+  int first_row;
+  int channels;
+  int k_count;                         // K*R*S
+
+  __device__ __forceinline__ float load(int row, int k) const {
+    const int c = min(first_row + row, channels - 1);
+    const bool exists = k < k_count;
+    const unsigned index = exists ? k : 0;
+    const unsigned filter = taps.quotient(index);
+    const unsigned tap = index - filter * taps.divisor;
+    const float value = weights[(filter * channels + c) * taps.divisor + tap];
+    return exists ? value : 0.0f;
+  }
+};
+
+// conv_data_gradient, stride 1
+//   dx[c][h][w][n] = sum over k, r, s of weights[k][c][r][s] * dy[k][h + padding - r][w + padding - s][n]
+//   The sum runs over (k,r,s), s fastest, starting from 0; taps outside of dy count as 0.
+//   Product   rows: channels; columns: groups of dx; reduction: K*R*S.
+//   Launch    grid (ceil(H*W*ceil(N/32) / (COLUMNS/32)), ceil(C / ROWS)).
+//   Needs     stride 1.
+//   Work      2*C*H*W*N*K*R*S FLOPs; bytes as conv_forward with x and y changed about.
+template <class T>
+__device__ __forceinline__ void data_gradient(
+    int channels, int height, int width, int batch, int filters, Divider taps, Divider filter_width, int padding,
+    int out_height, int out_width,
+    const float* __restrict__ weights,   // (K,C,R,S)
+    const float* __restrict__ dy,        // (K,P,Q,N)
+    float* __restrict__ dx) {            // (C,H,W,N)
+  const int k_count = filters * static_cast<int>(taps.divisor);
+  const int chunks = (batch + 31) / 32;
+  const int first_row = blockIdx.y * T::ROWS;
+  const int first_group = blockIdx.x * T::GROUPS;
+  const Group group(first_group + threadIdx.y % T::GROUPS, height * width * chunks, chunks, width);
+  const TransposedWeightRows left{weights, taps, first_row, channels, k_count};
+  const Taps<-1> right{dy, taps, filter_width, k_count, out_height, out_width, batch, group.row + padding,
+                       group.column + padding, group.readable_image(batch)};
+  float sums[T::TM][T::TN];
+  clear<T>(sums);
+  multiply<T, 8>(left, right, 0, (k_count + 7) / 8, sums);
+  store_activation<T>(sums, first_row, channels, first_group, height * width, batch, dx,
+                      [](float sum, int) { return sum; });
+}
+
+// conv_filter_gradient
+//   dWeights[k][c][r][s] = sum over p, q, n of
+//                          dy[k][p][q][n] * x[c][p*stride - padding + r][q*stride - padding + s][n]
+//   Slice z sums the groups z*groups_per_slice and on, in order (pixels row by row, chunks of 32 images innermost), and
+//   within a group its images in order; out is dWeights itself when there is one slice, else the workspace.
+//   Product   rows: filters; columns: (c,r,s); reduction: groups of y, 32 images each.
+//   Launch    grid (ceil(C*R*S / COLUMNS), ceil(K / ROWS), slices).
+//   Work      2*K*P*Q*N*C*R*S FLOPs; reads dy ceil(C*R*S/COLUMNS) times and x R*S*ceil(K/ROWS) times, mostly from L2.
+//
+// conv_add_slices
+//   dWeights[i] = slices[0][i] + slices[1][i] + ... in this order
+//   Launch    grid ceil(elements / 256), block 256.
+//   Work      4*(slices + 1)*elements bytes.
+extern "C" __global__ void __launch_bounds__(256) conv_add_slices(
+    int slice_count,
+    int elements,
+    const float* __restrict__ slices,   // (slice_count, elements)
+    float* __restrict__ out) {          // (elements)
+  const int i = blockIdx.x * 256 + threadIdx.x;
+  if (i < elements) {
+    out[i] = add_slices(slices, slice_count, elements, i);
+  }
+}
+
+#define CONV_KERNELS(NAME, ...)                                                                                       \
+  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                      \
+      conv_forward_##NAME(int channels, int height, int width, int batch, int filters, int taps, int taps_magic,      \
+                          int taps_shift, int filter_width, int width_magic, int width_shift, int stride,             \
+                          int padding, int out_height, int out_width, int relu, const float* x, const float* weights, \
+                          const float* bias, float* y) {                                                              \
+    forward<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),              \
+                         DIVIDER(filter_width, width_magic, width_shift), stride, padding, out_height, out_width,     \
+                         relu, x, weights, bias, y);                                                                  \
+  }                                                                                                                   \
+  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                      \
+      conv_data_gradient_##NAME(int channels, int height, int width, int batch, int filters, int taps,                \
+                                int taps_magic, int taps_shift, int filter_width, int width_magic, int width_shift,   \
+                                int padding, int out_height, int out_width, const float* weights, const float* dy,    \
+                                float* dx) {                                                                          \
+    data_gradient<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),        \
+                               DIVIDER(filter_width, width_magic, width_shift), padding, out_height, out_width,       \
+                               weights, dy, dx);                                                                      \
+  }                                                                                                                   \
+  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                      \
+      conv_filter_gradient_##NAME(int channels, int height, int width, int batch, int filters, int taps,              \
+                                  int taps_magic, int taps_shift, int filter_width, int width_magic, int width_shift, \
+                                  int stride, int padding, int out_height, int out_width, int groups_per_slice,       \
+                                  const float* x, const float* dy, float* out) {                                      \
+    filter_gradient<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),      \
+                                 DIVIDER(filter_width, width_magic, width_shift), stride, padding, out_height,        \
+                                 out_width, groups_per_slice, x, dy, out);                                            \
+  }
+
+CONV_KERNELS(128x128, Tile<16, 4, 8>)
+CONV_KERNELS(64x128, Tile<16, 4, 4>)
+CONV_KERNELS(48x128, Tile<12, 4, 4>)
+CONV_KERNELS(32x128, Tile<8, 4, 4>)
+CONV_KERNELS(16x128, Tile<4, 4, 4>)

@@ -1,0 +1,82 @@
+// The filter gradient, for convolutions of any filter size.
+#pragma once
+
+#include "operands.cuh"
+
+// A column (c,r,s) of the filter gradient: where its tap lies in x, seen from the upper left tap of channel 0.
+struct FilterColumn {
+  int offset;         // ((c * H + r) * W + s) * N
+  int row_and_column; // r * 65536 + s
+};
+
+// Columns of x (C,H,W,N) as the filters see them, for a product over lanes.
+struct TapColumns {
+  const float* __restrict__ x;
+  const FilterColumn* columns;   // shared memory, one per column of the tile
+  int height;
+  int width;
+  int batch;
+  int stride;
+  int padding;
+
+  __device__ __forceinline__ float load(const GroupWalk& at, int column) const {
+    const FilterColumn tap = columns[column];
+    const int top = at.row * stride - padding;
+    const int left = at.column * stride - padding;
+    const bool exists = inside(top + (tap.row_and_column >> 16), height)
+        && inside(left + (tap.row_and_column & 0xffff), width);
+    const int offset = exists ? (top * width + left) * batch + tap.offset : 0;
+    // Lanes beyond the batch meet a 0 of dy.
+    const float value = x[offset + min(at.image(), batch - 1)];
+    return exists ? value : 0.0f;
+  }
+};
+
+// The filter gradient of one tile: rows blockIdx.y, columns (c,r,s) blockIdx.x, groups of slice blockIdx.z.
+template <class T>
+__device__ __forceinline__ void filter_gradient(
+    int channels,
+    int height,
+    int width,
+    int batch,
+    int filters,
+    Divider taps,
+    Divider filter_width,
+    int stride,
+    int padding,
+    int out_height,
+    int out_width,
+    int groups_per_slice,
+    const float* __restrict__ x,    // (C,H,W,N)
+    const float* __restrict__ dy,   // (K,P,Q,N)
+    float* __restrict__ out) {      // (slices,K,C,R,S)
+  __shared__ FilterColumn table[T::COLUMNS];
+  const int column_count = channels * static_cast<int>(taps.divisor);
+  const int first_column = blockIdx.x * T::COLUMNS;
+  const int thread = threadIdx.y * 32 + threadIdx.x;
+  if (thread < T::COLUMNS) {
+    // A column beyond the end makes sums that nobody stores.
+    const unsigned column = min(first_column + thread, column_count - 1);
+    const unsigned c = taps.quotient(column);
+    const unsigned tap = column - c * taps.divisor;
+    const unsigned r = filter_width.quotient(tap);
+    const unsigned s = tap - r * filter_width.divisor;
+    table[thread].offset = ((c * height + r) * width + s) * batch;
+    table[thread].row_and_column = r * 65536 + s;
+  }
+  __syncthreads();
+
+  const int chunks = (batch + 31) / 32;
+  const int first_row = blockIdx.y * T::ROWS;
+  const int begin = blockIdx.z * groups_per_slice;
+  const int end = min(begin + groups_per_slice, out_height * out_width * chunks);
+  GroupWalk position(begin, chunks, out_width);
+  const GradientRows rows{dy, first_row, filters, out_height * out_width, batch};
+  const TapColumns columns{x, table, height, width, batch, stride, padding};
+  float sums[T::TM][T::TN];
+  clear<T>(sums);
+  multiply_over_lanes<T>(rows, columns, position, begin, end, sums);
+
+  store_weights<T>(sums, first_row, filters, first_column, column_count,
+                   out + static_cast<long long>(blockIdx.z) * filters * column_count);
+}

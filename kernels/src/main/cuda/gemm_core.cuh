@@ -1,0 +1,207 @@
+// The matrix multiplication that all convolutions and fully connected layers share.
+//
+// Terms
+//   lane      tid.x, 0 to 31: one image of a chunk of 32 consecutive images. Activations are (C,H,W,N), so the lanes of
+//             a warp touch consecutive floats.
+//   group     one pixel of an activation times one chunk of the batch: 32 columns of the matrix product.
+//   row       one row of the product: a filter, a channel or a neuron.
+//   tile      what one block makes: rows x groups (or rows x columns for gradients of weights).
+//
+// Everything about a pixel (where its taps lie, which of them are outside) is the same for a whole warp.
+//
+// Blocks are (32, WM): warp ty owns rows ty*TM to ty*TM + TM - 1 of the tile, all columns; its lane tx owns columns
+// tx, tx + 32, ... So a thread has TM x TN sums in registers, reads its TM values of the left operand as float4
+// broadcasts, and its TN values of the right operand from TN consecutive rows of 32 floats, without bank conflicts.
+//
+// Each sum is a chain of fused multiply-adds in increasing order of the reduction index, starting from +0. The tile that
+// the host picks therefore never changes a bit of the result.
+#pragma once
+
+template <int TM_, int TN_, int WM_>
+struct Tile {
+  static constexpr int TM = TM_;              // rows per thread
+  static constexpr int TN = TN_;              // columns per thread
+  static constexpr int WARPS = WM_;
+  static constexpr int THREADS = 32 * WM_;
+  static constexpr int ROWS = TM_ * WM_;
+  static constexpr int GROUPS = TN_;
+  static constexpr int COLUMNS = 32 * TN_;
+  static constexpr int BLOCKS_PER_SM = 512 / THREADS;
+  static_assert(TM_ % 4 == 0, "the left operand is read as float4");
+  static_assert(WM_ % TN_ == 0, "each warp fetches for one group");
+};
+
+// The shared copy of a slab of the left operand, DEPTH x ROWS. Four floats of padding keep float4 alignment and spread
+// the stores of 8 neighbouring k over the banks.
+template <class T, int DEPTH>
+struct LeftSlab {
+  static constexpr int STRIDE = T::ROWS + 4;
+  float4 values[DEPTH * STRIDE / 4];
+  __device__ __forceinline__ float* at(int k, int row) { return reinterpret_cast<float*>(values) + k * STRIDE + row; }
+};
+
+// sums[i][j] += left[i] * right[32 * j], the rank-one update of one k.
+template <class T>
+__device__ __forceinline__ void multiply_add(const float* left, const float* right, float (&sums)[T::TM][T::TN]) {
+  float a[T::TM];
+  float b[T::TN];
+#pragma unroll
+  for (int i = 0; i < T::TM; i += 4) {
+    const float4 four = *reinterpret_cast<const float4*>(left + i);
+    a[i] = four.x;
+    a[i + 1] = four.y;
+    a[i + 2] = four.z;
+    a[i + 3] = four.w;
+  }
+#pragma unroll
+  for (int j = 0; j < T::TN; ++j) {
+    b[j] = right[32 * j];
+  }
+#pragma unroll
+  for (int i = 0; i < T::TM; ++i) {
+#pragma unroll
+    for (int j = 0; j < T::TN; ++j) {
+      sums[i][j] = fmaf(a[i], b[j], sums[i][j]);
+    }
+  }
+}
+
+template <class T>
+__device__ __forceinline__ void clear(float (&sums)[T::TM][T::TN]) {
+#pragma unroll
+  for (int i = 0; i < T::TM; ++i) {
+#pragma unroll
+    for (int j = 0; j < T::TN; ++j) {
+      sums[i][j] = 0.0f;
+    }
+  }
+}
+
+// Product of a matrix in memory (weights) with columns that are gathered from an activation.
+//
+//   left.load(row, k)      the left operand at row (of the tile) and reduction index k; 0 beyond the end of k
+//   Left::K_CONTIGUOUS     whether neighbouring k, or neighbouring rows, are neighbours in memory
+//   right.load(step, k)    the right operand at reduction index step * DEPTH + k, for this thread's lane and for the
+//                          group `ty % GROUPS` of the tile; 0 beyond the end of k and outside of the image
+//   steps begin to end     the slabs of DEPTH reduction indices to go through
+//
+// Shared memory holds two slabs of both operands: while one is multiplied, the next is on its way through registers, and
+// one barrier per slab is enough. Step s fetches slab s, multiplies slab s - 1 and stores slab s.
+template <class T, int DEPTH, class Left, class Right>
+__device__ __forceinline__ void multiply(
+    const Left& left, const Right& right, int begin, int end, float (&sums)[T::TM][T::TN]) {
+  constexpr int LEFT_VALUES = T::ROWS * DEPTH;
+  constexpr int LEFT_FETCHES = (LEFT_VALUES + T::THREADS - 1) / T::THREADS;
+  constexpr int K_STRIDE = T::WARPS / T::GROUPS;
+  constexpr int RIGHT_FETCHES = DEPTH / K_STRIDE;
+  static_assert(DEPTH % K_STRIDE == 0, "the warps of a group share the slab evenly");
+  __shared__ LeftSlab<T, DEPTH> leftSlab[2];
+  __shared__ float rightSlab[2][DEPTH * T::COLUMNS];
+
+  const unsigned tx = threadIdx.x;
+  const unsigned ty = threadIdx.y;
+  const unsigned thread = ty * 32 + tx;
+  const unsigned firstK = ty / T::GROUPS;
+  float* const rightTarget = &rightSlab[0][(firstK * T::GROUPS + ty % T::GROUPS) * 32 + tx];
+  float leftNext[LEFT_FETCHES];
+  float rightNext[RIGHT_FETCHES];
+
+  for (int step = begin; step <= end; ++step) {
+    const int slab = (step - begin) & 1;
+    if (step < end) {
+#pragma unroll
+      for (int e = 0; e < LEFT_FETCHES; ++e) {
+        const unsigned index = thread + e * T::THREADS;
+        const unsigned row = Left::K_CONTIGUOUS ? index / DEPTH : index % T::ROWS;
+        const unsigned k = Left::K_CONTIGUOUS ? index % DEPTH : index / T::ROWS;
+        leftNext[e] = left.load(row, step * DEPTH + k);
+      }
+#pragma unroll
+      for (int e = 0; e < RIGHT_FETCHES; ++e) {
+        rightNext[e] = right.load(step, firstK + e * K_STRIDE);
+      }
+    }
+    if (step > begin) {
+      const float* a = leftSlab[slab ^ 1].at(0, ty * T::TM);
+      const float* b = &rightSlab[slab ^ 1][tx];
+#pragma unroll
+      for (int k = 0; k < DEPTH; ++k) {
+        multiply_add<T>(a + k * LeftSlab<T, DEPTH>::STRIDE, b + k * T::COLUMNS, sums);
+      }
+    }
+    if (step < end) {
+#pragma unroll
+      for (int e = 0; e < LEFT_FETCHES; ++e) {
+        const unsigned index = thread + e * T::THREADS;
+        const unsigned row = Left::K_CONTIGUOUS ? index / DEPTH : index % T::ROWS;
+        const unsigned k = Left::K_CONTIGUOUS ? index % DEPTH : index / T::ROWS;
+        if ((e + 1) * T::THREADS <= LEFT_VALUES || index < LEFT_VALUES) {
+          *leftSlab[slab].at(k, row) = leftNext[e];
+        }
+      }
+#pragma unroll
+      for (int e = 0; e < RIGHT_FETCHES; ++e) {
+        rightTarget[slab * (DEPTH * T::COLUMNS) + e * K_STRIDE * T::COLUMNS] = rightNext[e];
+      }
+    }
+    __syncthreads();
+  }
+}
+
+// Product that reduces over groups and their lanes: gradients of weights.
+//
+//   rows.load(row)         the left operand at a row of the tile, for this thread's lane; 0 for lanes beyond the batch
+//   columns.load(column)   the right operand at a column of the tile, for this thread's lane; 0 outside of the image
+//   position               where both are: advances from group to group
+//   groups begin to end    the groups to go through
+//
+// A slab is one group: 32 lanes are 32 reduction indices. Both operands are read along the lanes and stored transposed.
+template <class T, class Rows, class Columns, class Position>
+__device__ __forceinline__ void multiply_over_lanes(
+    const Rows& rows,
+    const Columns& columns,
+    Position& position,
+    int begin,
+    int end,
+    float (&sums)[T::TM][T::TN]) {
+  constexpr int RIGHT_STRIDE = T::COLUMNS + 1;
+  __shared__ LeftSlab<T, 32> leftSlab;
+  __shared__ float rightSlab[32 * RIGHT_STRIDE];
+  const unsigned tx = threadIdx.x;
+  const unsigned ty = threadIdx.y;
+  float* const leftTarget = leftSlab.at(tx, ty);
+  float* const rightTarget = &rightSlab[tx * RIGHT_STRIDE + ty];
+  for (int group = begin; group < end; ++group) {
+#pragma unroll
+    for (int row = 0; row < T::ROWS; row += T::WARPS) {
+      leftTarget[row] = rows.load(position, row + ty);
+    }
+#pragma unroll
+    for (int column = 0; column < T::COLUMNS; column += T::WARPS) {
+      rightTarget[column] = columns.load(position, column + ty);
+    }
+    position.advance();
+    __syncthreads();
+    const float* a = leftSlab.at(0, ty * T::TM);
+    const float* b = &rightSlab[tx];
+#pragma unroll 1
+    for (int k = 0; k < 32; k += 8) {
+#pragma unroll
+      for (int step = 0; step < 8; ++step) {
+        multiply_add<T>(a + step * LeftSlab<T, 32>::STRIDE, b + step * RIGHT_STRIDE, sums);
+      }
+      a += 8 * LeftSlab<T, 32>::STRIDE;
+      b += 8 * RIGHT_STRIDE;
+    }
+    __syncthreads();
+  }
+}
+
+// out[i] = slice 0 [i] + slice 1 [i] + ... in this order.
+__device__ __forceinline__ float add_slices(const float* __restrict__ slices, int slice_count, int elements, int i) {
+  float sum = slices[i];
+  for (int slice = 1; slice < slice_count; ++slice) {
+    sum += slices[static_cast<long long>(slice) * elements + i];
+  }
+  return sum;
+}

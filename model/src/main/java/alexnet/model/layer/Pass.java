@@ -1,0 +1,15 @@
+package alexnet.model.layer;
+
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.Stream;
+
+/**
+ * One way through the layers of a GPU.
+ *
+ * @param stream where the work is queued
+ * @param workspace scratch memory, at least the largest {@link Layer#workspaceBytes}
+ * @param isTraining true with dropout, false for evaluation
+ * @param step number of the training step, for dropout masks
+ * @param gradientScale factor of the loss's gradient: one over the number of images
+ */
+public record Pass(Stream stream, DeviceBuffer workspace, boolean isTraining, long step, float gradientScale) {}

@@ -1,0 +1,202 @@
+package alexnet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import alexnet.kernels.Activation;
+import alexnet.model.layer.ImageShape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Networks as data: shapes, scaling, and what is said of files that make no network. */
+final class NetworkTest {
+
+    private static final String SMALL = """
+            name: small
+            gpus: 2
+            input: {channels: 3, crop: 8, size: 8}
+            classes: 4
+            layers:
+              - {name: a, kind: conv, gpus: [0, 1], reads: data, filters: 4, size: 3, activation: relu, deviation: 0.1, bias: 1}
+              - {name: b, kind: max_pool, gpus: [0, 1], reads: a, size: 3, stride: 2}
+              - {name: c, kind: fully_connected, gpus: [0], reads: b, from: both, outputs: classes, activation: none, deviation: 0.1, bias: 0}
+              - {name: d, kind: softmax, gpus: [0], reads: c}
+            """;
+
+    @Test
+    void alexnetHasTheShapesOfTheTrainedNetwork() {
+        Network network = Network.named("alexnet");
+        assertThat(shapes(network))
+                .isEqualTo("conv1 48x55x55, norm1 48x55x55, pool1 48x27x27, conv2 128x27x27, norm2 128x27x27,"
+                        + " pool2 128x13x13, conv3 192x13x13, conv4 192x13x13, conv5 128x13x13, pool5 128x6x6,"
+                        + " fc6 2048x1x1, drop6 2048x1x1, fc7 2048x1x1, drop7 2048x1x1, fc8 1000x1x1,"
+                        + " softmax 1000x1x1");
+        assertThat(network.cropSize()).isEqualTo(224);
+        assertThat(network.inputSize()).isEqualTo(227);
+        assertThat(network.layers().get(6).input()).isEqualTo(new ImageShape(256, 13, 13));
+        assertThat(network.layers().get(14).spec().gpus()).containsExactly(0);
+        assertThat(network.layers().get(0).spec().activation("activation")).isEqualTo(Activation.RELU);
+    }
+
+    @Test
+    void quarterWidthKeepsMultiplesOfFourAndTheClasses() {
+        Network network = Network.named("alexnet").scaled(0.25, 67, 10);
+        assertThat(shapes(network))
+                .isEqualTo("conv1 12x15x15, norm1 12x15x15, pool1 12x7x7, conv2 32x7x7, norm2 32x7x7, pool2 32x3x3,"
+                        + " conv3 48x3x3, conv4 48x3x3, conv5 32x3x3, pool5 32x1x1, fc6 512x1x1, drop6 512x1x1,"
+                        + " fc7 512x1x1, drop7 512x1x1, fc8 10x1x1, softmax 10x1x1");
+        assertThat(network.cropSize()).isEqualTo(67);
+        assertThat(network.isReduced()).isTrue();
+    }
+
+    @Test
+    void scalingStartsFromTheFileAndNeverFallsBelowFourChannels() {
+        Network network = Network.named("alexnet");
+        assertThat(shapes(network.scaled(0.25, 67, 10).scaled(1, 227, 1000))).isEqualTo(shapes(network));
+        assertThat(network.scaled(1, 227, 1000).cropSize()).isEqualTo(224);
+        assertThat(network.scaled(1, 227, 10).isReduced()).isFalse();
+        assertThat(network.scaled(0.001, 227, 10).layers().get(0).output().channels())
+                .isEqualTo(4);
+        assertThat(network.scaled(0.3, 227, 10).layers().get(0).output().channels())
+                .isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 67, 10, --width", "-1, 67, 10, --width", "NaN, 67, 10, --width", "1, 67, 0, --classes"})
+    void scalesThatAreNoneAreRefused(double width, int size, int classes, String option) {
+        Network network = Network.named("alexnet");
+        assertThatThrownBy(() -> network.scaled(width, size, classes))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageStartingWith(option);
+    }
+
+    @Test
+    void anInputThatIsTooSmallIsRefusedWithTheArithmetic() {
+        assertThatThrownBy(() -> Network.named("alexnet").scaled(1, 40, 10))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageContaining("pool5: the window is larger than the input 128x2x2: 1 + ceil((2 - 3) / 2)"
+                        + " (expected size at most 2, found 3)");
+        assertThatThrownBy(() -> Network.named("alexnet").scaled(1, 10, 10))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageContaining("conv1: the filter is larger than the padded input: (10 + 2*0 - 11) / 4 + 1"
+                        + " (expected size at most 10, found 11)");
+    }
+
+    @Test
+    void anUnknownNetworkIsRefusedWithTheKnownOnes() {
+        assertThatThrownBy(() -> Network.named("alexnett"))
+                .isInstanceOf(NetworkException.class)
+                .hasMessage("--network: no such network (expected one of [alexnet, alexnet-one-gpu] or a file, found"
+                        + " alexnett)");
+        assertThatThrownBy(() -> Preset.named("caffee"))
+                .isInstanceOf(NetworkException.class)
+                .hasMessage("--preset: no such preset (expected one of [paper], found caffee)");
+    }
+
+    @Test
+    void aFileReadsAsTheShippedOne(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("mine.yaml");
+        try (InputStream shipped = Network.class.getResourceAsStream("networks/alexnet.yaml")) {
+            Files.copy(shipped, file);
+        }
+        assertThat(shapes(Network.read(file))).isEqualTo(shapes(Network.named("alexnet")));
+        Files.write(file, new byte[] {'n', (byte) 0xff});
+        assertThatThrownBy(() -> Network.read(file))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void theSmallNetworkIsAccepted() {
+        assertThat(shapes(Network.parse("small.yaml", SMALL))).isEqualTo("a 4x6x6, b 4x3x3, c 4x1x1, d 4x1x1");
+    }
+
+    /** Each row: what is replaced in the small network, by what, and what the message must hold. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "filters: 4 | filtres: 4 | small.yaml:6:54: a (conv): unknown key 'filtres', did you mean 'filters'?",
+                "filters: 4, | '' | small.yaml:6:5: a: 'filters' is missing",
+                "filters: 4 | filters: four | filters: expected a whole number from 1 to 1048576, found 'four'",
+                "filters: 4 | filters: 0 | filters: expected a whole number from 1 to 1048576, found '0'",
+                "filters: 4 | filters: [4] | filters: expected a whole number from 1 to 1048576, found a list",
+                "kind: max_pool | kind: maxpool | small.yaml:7:21: b: no such kind of layer, did you mean 'max_pool'?",
+                "activation: relu | activation: tanh | activation: expected 'relu' or 'none', found 'tanh'",
+                "bias: 1 | bias: .nan | bias: expected a number",
+                "deviation: 0.1, bias: 1 | deviation: -1, bias: 1 | deviation: expected a number of at least 0.0",
+                "reads: b | reads: bb | c: reads a layer that is not there, did you mean 'b'?",
+                "reads: b | reads: d | c: reads d, which stands behind it: layers must not form a cycle",
+                "reads: b | reads: c | c: reads itself: layers must not form a cycle",
+                "reads: b | reads: a | c: only one layer may read another (a is read by b already)",
+                "reads: b, from: both | reads: b | c: reads its own part of b but does not lie on the same GPUs",
+                "reads: data | reads: data, from: both | a: every GPU has all the images",
+                "from: both | from: all | from: expected 'own' or 'both', found 'all'",
+                "gpus: [0, 1], reads: a | gpus: [0, 2], reads: a | gpus: expected a whole number from 0 to 1, found '2'",
+                "gpus: [0, 1], reads: a | gpus: [1, 0], reads: a | gpus: expected ascending numbers, found 0 behind 1",
+                "gpus: [0, 1], reads: a | gpus: 0, reads: a | gpus: expected a list such as [0, 1], found '0'",
+                "gpus: [0, 1], reads: a | gpus: [0], reads: a | expected [0, 1], found [0]",
+                "name: b | name: a | a: the name is taken",
+                "name: b | name: data | data: the name is taken",
+                "name: b | name: a.b | name: expected a word of letters",
+                "size: 3, stride: 2 | size: 7, stride: 2 | small.yaml:7:5: b: the window is larger than the input 4x6x6",
+                "size: 3, stride: 2 | size: 3, stride: 4 | b: pooling: size must be 1 to 15 and fit the input",
+                "size: 3, activation | size: 9, activation | (8 + 2*0 - 9) / 1 + 1 (expected size at most 8, found 9)",
+                "outputs: classes | outputs: 5 | d: one value per class is needed (expected 4, found 5)",
+                "kind: softmax | kind: dropout, probability: 0.5 | d: the last layer must be a softmax (found dropout)",
+                "kind: softmax | kind: dropout, probability: 1 | probability: expected a number of at least 0.0 and below 1",
+                "crop: 8 | crop: 9 | size: the crop must fit the input (expected at least 9, found 8)",
+                "gpus: 2 | gpus: 2, gpus: 2 | small.yaml",
+                "gpus: 2 | gpu: 2 | small.yaml:2:1: a network: unknown key 'gpu', did you mean 'gpus'?",
+                "classes: 4 | classes: 4.5 | classes: expected a whole number from 1 to 1048576, found '4.5'",
+                "channels: 3 | channels: 4 | channels: expected 3, found '4'",
+                "layers: | layers: {} # | small.yaml",
+            })
+    void whatMakesNoNetworkIsRefusedWithItsPlace(String old, String replacement, String message) {
+        assertThat(SMALL).contains(old);
+        String text = SMALL.replaceFirst(
+                Pattern.quote(old), Matcher.quoteReplacement(replacement.equals("''") ? "" : replacement));
+        assertThatThrownBy(() -> Network.parse("small.yaml", text))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageStartingWith("small.yaml:")
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "# nothing\n", "[1, 2]", "word", "{", "name: [", "a: &x 1\nb: *y", "\t", "--- a\n--- b"})
+    void textThatIsNoNetworkAtAllIsRefused(String text) {
+        assertThatThrownBy(() -> Network.parse("x.yaml", text))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageStartingWith("x.yaml:");
+    }
+
+    @Test
+    void aNetworkWithoutLayersOrWithALooseEndIsRefused() {
+        String head = SMALL.substring(0, SMALL.indexOf("layers:"));
+        assertThatThrownBy(() -> Network.parse("x.yaml", head + "layers: []\n"))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageContaining("layers: expected a list of layers, found an empty list");
+        String looseEnd = SMALL.replace("reads: a,", "reads: data,");
+        assertThatThrownBy(() -> Network.parse("x.yaml", looseEnd))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageContaining("a: no layer reads it");
+    }
+
+    private static String shapes(Network network) {
+        return network.layers().stream()
+                .map(layer -> layer.spec().name() + " " + layer.output())
+                .collect(Collectors.joining(", "));
+    }
+}
