@@ -2,7 +2,9 @@ package alexnet.trainer;
 
 import alexnet.trainer.command.CheckCommand;
 import alexnet.trainer.command.DevicesCommand;
+import alexnet.trainer.command.EvaluateCommand;
 import alexnet.trainer.command.PackCommand;
+import alexnet.trainer.command.PredictCommand;
 import alexnet.trainer.command.SummaryCommand;
 import alexnet.trainer.command.TrainCommand;
 import alexnet.trainer.config.ConfigFile;
@@ -86,6 +88,8 @@ public final class Launcher implements Runnable {
         CommandLine cli = new CommandLine(new Launcher(console));
         cli.addSubcommand(new PackCommand(console));
         cli.addSubcommand(new TrainCommand(console));
+        cli.addSubcommand(new EvaluateCommand(console));
+        cli.addSubcommand(new PredictCommand(console));
         cli.addSubcommand(new SummaryCommand(console));
         cli.addSubcommand(new DevicesCommand(console));
         cli.addSubcommand(new CheckCommand(console));

@@ -12,10 +12,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run's folder holds beside checkpoints and metrics, so that its weights can be used without the data they were
@@ -119,39 +121,31 @@ final class RunFiles {
     }
 
     /**
-     * The mean picture that weights were trained with: that of their run where it is at hand, else one of a single
-     * colour.
+     * The mean picture of a run, (S, S, 3).
      *
-     * @param run the run's folder, or null
-     * @return (S, S, 3)
+     * @param size S; a run on pictures of another size has none for these
      */
-    static float[] mean(Path run, ModelCard card) {
-        int values = card.sourceSize() * card.sourceSize() * 3;
-        Path file = run == null ? null : run.resolve(MEAN);
-        if (file != null && Files.isRegularFile(file)) {
-            try {
-                byte[] bytes = Files.readAllBytes(file);
-                int start = bytes.length - 4 * values;
-                if (start >= 64) {
-                    float[] mean = new float[values];
-                    ByteBuffer.wrap(bytes, start, 4 * values)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .asFloatBuffer()
-                            .get(mean);
-                    return mean;
-                }
-                throw new CheckpointException(
-                        file.toString(),
-                        "has another size than the pictures (expected " + 4 * values + " bytes of values, found "
-                                + bytes.length + " in all)");
-            } catch (IOException e) {
-                throw new StorageException(file.toString(), "cannot be read: " + Failures.message(e), null, e);
+    static Optional<float[]> mean(Path run, int size) {
+        Path file = run.resolve(MEAN);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            byte[] expected = npy(new float[size * size * 3], size);
+            int header = expected.length - 4 * size * size * 3;
+            if (!Arrays.equals(bytes, 0, Math.min(header, bytes.length), expected, 0, header)
+                    || bytes.length != expected.length) {
+                return Optional.empty();
             }
+            float[] mean = new float[size * size * 3];
+            ByteBuffer.wrap(bytes, header, bytes.length - header)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(mean);
+            return Optional.of(mean);
+        } catch (IOException e) {
+            throw new StorageException(file.toString(), "cannot be read: " + Failures.message(e), null, e);
         }
-        float[] mean = new float[values];
-        for (int i = 0; i < values; i++) {
-            mean[i] = card.mean()[i % 3];
-        }
-        return mean;
     }
 }

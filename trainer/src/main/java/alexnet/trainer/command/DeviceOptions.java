@@ -1,5 +1,10 @@
 package alexnet.trainer.command;
 
+import alexnet.engine.DeviceSet;
+import alexnet.model.ModelOptions;
+import alexnet.trainer.Suggestion;
+import alexnet.trainer.UsageException;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options that say what computes. */
@@ -27,4 +32,36 @@ final class DeviceOptions {
             defaultValue = "kernel",
             description = "who convolves: kernel or cudnn (default: ${DEFAULT-VALUE})")
     String conv;
+
+    /** {@code --gemm}: auto, kernel or cublas. */
+    String requireGemm() {
+        return choice("--gemm", gemm, List.of("auto", "kernel", "cublas"));
+    }
+
+    /** {@code --gemm} on these devices: {@code auto} takes cuBLAS where it loads on all of them. */
+    ModelOptions.Gemm gemm(DeviceSet on) {
+        boolean vendor =
+                on.devices().stream().allMatch(device -> device.matrixMultiply().isPresent());
+        String asked = requireGemm();
+        return asked.equals("cublas") || asked.equals("auto") && vendor
+                ? ModelOptions.Gemm.CUBLAS
+                : ModelOptions.Gemm.KERNEL;
+    }
+
+    /** {@code --conv}. */
+    ModelOptions.Convolution convolution() {
+        return choice("--conv", conv, List.of("kernel", "cudnn")).equals("cudnn")
+                ? ModelOptions.Convolution.CUDNN
+                : ModelOptions.Convolution.KERNEL;
+    }
+
+    private static String choice(String option, String value, List<String> choices) {
+        if (!choices.contains(value)) {
+            throw new UsageException(
+                    option,
+                    "unknown value (expected one of " + String.join(", ", choices) + ", found '" + value + "')",
+                    Suggestion.hint(value, choices));
+        }
+        return value;
+    }
 }

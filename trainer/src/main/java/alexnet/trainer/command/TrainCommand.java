@@ -1,9 +1,7 @@
 package alexnet.trainer.command;
 
-import alexnet.model.ModelOptions;
 import alexnet.trainer.Console;
 import alexnet.trainer.RunFinder;
-import alexnet.trainer.Suggestion;
 import alexnet.trainer.TrainSettings;
 import alexnet.trainer.TrainingRun;
 import alexnet.trainer.UsageException;
@@ -14,7 +12,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -122,10 +119,8 @@ public final class TrainCommand extends AlexnetCommand {
                 checkpointEvery(),
                 options.keep,
                 options.printFreq,
-                choice("--gemm", device.gemm, List.of("auto", "kernel", "cublas")),
-                choice("--conv", device.conv, List.of("kernel", "cudnn")).equals("cudnn")
-                        ? ModelOptions.Convolution.CUDNN
-                        : ModelOptions.Convolution.KERNEL,
+                device.requireGemm(),
+                device.convolution(),
                 lines(),
                 Optional.ofNullable(options.trace));
     }
@@ -163,15 +158,5 @@ public final class TrainCommand extends AlexnetCommand {
 
     private static OptionalDouble optional(Double value) {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
-    }
-
-    private static String choice(String option, String value, List<String> choices) {
-        if (!choices.contains(value)) {
-            throw new UsageException(
-                    option,
-                    "unknown value (expected one of " + String.join(", ", choices) + ", found '" + value + "')",
-                    Suggestion.hint(value, choices));
-        }
-        return value;
     }
 }

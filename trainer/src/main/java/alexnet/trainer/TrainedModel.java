@@ -1,0 +1,178 @@
+package alexnet.trainer;
+
+import alexnet.engine.DeviceSet;
+import alexnet.model.ModelOptions;
+import alexnet.model.Network;
+import alexnet.model.Safetensors;
+import alexnet.model.SafetensorsFile;
+import alexnet.model.SplitNetwork;
+import alexnet.trainer.checkpoint.CheckpointStore;
+import alexnet.trainer.data.PackedDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Weights with what is needed to use them: the network they are for, the classes and the mean picture.
+ *
+ * @param weights the file
+ * @param run the run it lies in, or null
+ * @param network which network
+ * @param sourceSize side of the pictures that crops are taken from
+ * @param classes names in label order; empty where the file does not say
+ * @param outputs number of classes
+ * @param meanColour of the training pictures, or null where the file does not say
+ */
+public record TrainedModel(
+        Path weights,
+        Path run,
+        NetworkChoice network,
+        int sourceSize,
+        List<String> classes,
+        int outputs,
+        float[] meanColour) {
+
+    /** What the user names instead of what the file says; each may be null. */
+    public record Overrides(String network, String preset, Integer inputSize, Double width, Integer imageSize) {}
+
+    /**
+     * Finds weights.
+     *
+     * @param path a .safetensors file, a checkpoint, or a run (its best checkpoint, else its newest whole one)
+     * @throws CheckpointException where there are none, or they are damaged
+     */
+    public static TrainedModel find(Path path, Overrides overrides, Console console) {
+        if (!Files.exists(path)) {
+            throw new CheckpointException(
+                    path.toString(),
+                    "no such weights (expected a .safetensors file, a checkpoint or a run, found nothing)");
+        }
+        if (Files.isRegularFile(path)) {
+            Path folder = path.toAbsolutePath().normalize().getParent();
+            boolean inRun = Files.exists(folder.resolve(CheckpointStore.STATE)) && folder.getNameCount() > 2;
+            return read(path, inRun ? folder.getParent().getParent() : null, overrides);
+        }
+        RunFinder.Found found = RunFinder.at(path);
+        Path checkpoint = found.checkpoint().orElseGet(() -> best(found.run(), console));
+        CheckpointStore.verify(checkpoint);
+        return read(checkpoint.resolve(CheckpointStore.WEIGHTS), found.run(), overrides);
+    }
+
+    private static Path best(Path run, Console console) {
+        CheckpointStore store = new CheckpointStore(run);
+        Optional<Path> best = store.pointed("best");
+        if (best.isPresent()) {
+            try {
+                CheckpointStore.verify(best.get());
+                return best.get();
+            } catch (CheckpointException e) {
+                console.warn(e.getMessage() + "; taking the newest whole checkpoint");
+            }
+        }
+        return store.newestWhole(bad -> console.warn(bad.getMessage())).folder();
+    }
+
+    private static TrainedModel read(Path file, Path run, Overrides overrides) {
+        try (SafetensorsFile opened = Safetensors.open(file)) {
+            Map<String, String> metadata = opened.metadata();
+            RunFiles.ModelCard card = RunFiles.card(file, metadata);
+            NetworkChoice said = card == null ? new NetworkChoice("alexnet", "paper", 227, 1) : card.network();
+            NetworkChoice network = new NetworkChoice(
+                    overrides.network() == null ? said.name() : overrides.network(),
+                    overrides.preset() == null ? said.preset() : overrides.preset(),
+                    overrides.inputSize() == null ? said.inputSize() : overrides.inputSize(),
+                    overrides.width() == null ? said.width() : overrides.width());
+            int outputs = card == null ? outputs(file, opened) : card.classes().size();
+            int proposed = card == null
+                    ? NetworkChoice.sourceSize(network.build(outputs).cropSize())
+                    : card.sourceSize();
+            return new TrainedModel(
+                    file,
+                    run,
+                    network,
+                    overrides.imageSize() == null ? proposed : overrides.imageSize(),
+                    card == null ? List.of() : card.classes(),
+                    outputs,
+                    card == null ? null : card.mean());
+        } catch (IOException e) {
+            throw new CheckpointException(file.toString(), "cannot be read: " + Failures.message(e), null, e);
+        }
+    }
+
+    /** The number of classes of a file that does not name them: the biases of the last layer. */
+    private static int outputs(Path file, SafetensorsFile opened) {
+        return opened.entries().stream()
+                .filter(entry -> entry.name().endsWith(".bias"))
+                .max((one, other) -> one.name().compareTo(other.name()))
+                .map(entry -> entry.shape()[0])
+                .orElseThrow(() -> new CheckpointException(file.toString(), "holds no biases of a last layer"));
+    }
+
+    /**
+     * Puts the network on devices and loads the weights.
+     *
+     * @param fallback whose mean picture is taken where neither file nor run have one; may be null
+     * @throws CheckpointException where there is no mean picture at all
+     */
+    public SplitNetwork load(
+            DeviceSet devices,
+            int batchSize,
+            ModelOptions.Gemm gemm,
+            ModelOptions.Convolution convolution,
+            PackedDataset fallback) {
+        Network built = network.build(outputs);
+        if (sourceSize < built.cropSize()) {
+            throw new UsageException(
+                    "--image-size",
+                    "the pictures are smaller than the crops (expected at least " + built.cropSize() + ", found "
+                            + sourceSize + ")");
+        }
+        ModelOptions options = new ModelOptions(
+                batchSize,
+                sourceSize,
+                1,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                gemm,
+                convolution);
+        SplitNetwork split = new SplitNetwork(built, options, devices.devices());
+        try {
+            split.setMean(mean(fallback));
+            split.loadWeights(weights);
+            return split;
+        } catch (IOException e) {
+            split.close();
+            throw new CheckpointException(weights.toString(), "cannot be read: " + Failures.message(e), null, e);
+        } catch (RuntimeException | Error e) {
+            split.close();
+            throw e;
+        }
+    }
+
+    private float[] mean(PackedDataset fallback) {
+        Optional<float[]> ofRun = run == null ? Optional.empty() : RunFiles.mean(run, sourceSize);
+        if (ofRun.isPresent()) {
+            return ofRun.get();
+        }
+        if (meanColour != null) {
+            float[] mean = new float[sourceSize * sourceSize * 3];
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] = meanColour[i % 3];
+            }
+            return mean;
+        }
+        if (fallback != null) {
+            return fallback.mean();
+        }
+        throw new CheckpointException(
+                weights.toString(),
+                "has no mean picture (expected one in its run or its metadata, found neither)",
+                "name the run that the weights come from instead of the file",
+                null);
+    }
+}

@@ -1,0 +1,40 @@
+package alexnet.trainer.command;
+
+import alexnet.trainer.TrainedModel;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options that say which weights, and what they are where their file does not. */
+final class ModelSelection {
+
+    @Option(
+            names = "--weights",
+            paramLabel = "PATH",
+            required = true,
+            split = ",",
+            description = "a run (its best checkpoint), a checkpoint or a .safetensors file; several are averaged")
+    List<Path> weights;
+
+    @Option(names = "--network", paramLabel = "NAME", description = "the network (default: what the weights say)")
+    String network;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "the preset (default: what the weights say)")
+    String preset;
+
+    @Option(names = "--input-size", paramLabel = "PIXELS", description = "input side (default: what the weights say)")
+    Integer inputSize;
+
+    @Option(names = "--width", paramLabel = "FACTOR", description = "width (default: what the weights say)")
+    Double width;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "PIXELS",
+            description = "side of the pictures that crops are taken from (default: what the weights say)")
+    Integer imageSize;
+
+    TrainedModel.Overrides overrides() {
+        return new TrainedModel.Overrides(network, preset, inputSize, width, imageSize);
+    }
+}
