@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal) {
 
-    /** The process's own streams. The JVM knows a console only where input and output both are one. */
+    /** The process's own streams. The launcher script says whether output is a terminal; Java only knows of both ways. */
     public static Console system() {
         return new Console(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                System.console() != null);
+                Boolean.getBoolean("alexnet.terminal"));
     }
 
     /** True where lines may be redrawn and coloured: a terminal, and NO_COLOR is not set. */

@@ -1,6 +1,8 @@
 package alexnet.trainer;
 
+import alexnet.trainer.checkpoint.DurableFiles;
 import alexnet.trainer.command.CheckCommand;
+import alexnet.trainer.command.DemoCommand;
 import alexnet.trainer.command.DevicesCommand;
 import alexnet.trainer.command.EvaluateCommand;
 import alexnet.trainer.command.PackCommand;
@@ -63,6 +65,11 @@ public final class Launcher implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        String temporary = System.getProperty("alexnet.temporary");
+        if (temporary != null) {
+            // The launcher script made it for this process and is gone by now.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> DurableFiles.deleteQuietly(Path.of(temporary))));
+        }
         System.exit(run(Console.system(), args));
     }
 
@@ -86,6 +93,7 @@ public final class Launcher implements Runnable {
 
     private static CommandLine commandLine(Console console) {
         CommandLine cli = new CommandLine(new Launcher(console));
+        cli.addSubcommand(new DemoCommand(console));
         cli.addSubcommand(new PackCommand(console));
         cli.addSubcommand(new TrainCommand(console));
         cli.addSubcommand(new EvaluateCommand(console));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -63,8 +64,8 @@ public final class ResolvedConfig {
             for (int i = 0; i < Array.getLength(value); i++) {
                 joined.add(text(Array.get(value, i)));
             }
-        } else if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e9) {
-            joined.add(Long.toString(number.longValue()));
+        } else if (value instanceof Double number && Double.isFinite(number)) {
+            joined.add(new BigDecimal(number.toString()).stripTrailingZeros().toPlainString());
         } else {
             joined.add(value.toString());
         }
