@@ -53,4 +53,36 @@ public final class Comparison {
         Arrays.fill(magnitudes, magnitude);
         return compare(name, found, expected, magnitudes, roundings);
     }
+
+    /** Holds {@code found} against {@code expected}, which must be the same value (0 and -0 are). */
+    public static CheckResult same(String name, float[] found, double[] expected) {
+        requireLength(name, found.length, expected.length);
+        for (int i = 0; i < found.length; i++) {
+            if (found[i] != expected[i] || !Float.isFinite(found[i])) {
+                return different(name, i, Float.toString(found[i]), Double.toString(expected[i]));
+            }
+        }
+        return new CheckResult(0, name + ": all the same");
+    }
+
+    /** Holds {@code found} against {@code expected}, unsigned bytes that must be the same. */
+    public static CheckResult same(String name, byte[] found, byte[] expected) {
+        requireLength(name, found.length, expected.length);
+        int i = Arrays.mismatch(found, expected);
+        return i < 0
+                ? new CheckResult(0, name + ": all the same")
+                : different(name, i, Integer.toString(found[i] & 0xff), Integer.toString(expected[i] & 0xff));
+    }
+
+    private static void requireLength(String name, int found, int expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException(
+                    name + ": lengths differ (found " + found + ", expected " + expected + ")");
+        }
+    }
+
+    private static CheckResult different(String name, int index, String found, String expected) {
+        return new CheckResult(
+                Double.POSITIVE_INFINITY, name + "[" + index + "] is " + found + ", expected " + expected + " exactly");
+    }
 }

@@ -11,6 +11,14 @@ public final class KernelChecks {
     /** Every check there is; the list is the same on every call. */
     public static List<KernelCheck> all() {
         List<KernelCheck> checks = new ArrayList<>();
+        checks.addAll(AugmentChecks.all());
+        checks.addAll(LrnChecks.all());
+        checks.addAll(MaxPoolChecks.all());
+        checks.addAll(DropoutChecks.all());
+        checks.addAll(SoftmaxCrossEntropyChecks.all());
+        checks.addAll(ElementaryChecks.all());
+        checks.addAll(SumChecks.all());
+        checks.addAll(MomentumSgdChecks.all());
         return List.copyOf(checks);
     }
 }
