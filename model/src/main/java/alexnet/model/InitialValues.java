@@ -3,6 +3,10 @@ package alexnet.model;
 import alexnet.kernels.Philox;
 import alexnet.model.layer.Parameter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Where weights start: Gaussians of the network file's deviations, biases at its constants.
@@ -26,7 +30,7 @@ final class InitialValues {
     }
 
     /** Standard deviation of a layer's parameter. */
-    double deviation(PlannedLayer layer, Parameter parameter) {
+    private double deviation(PlannedLayer layer, Parameter parameter) {
         if (!options.scaleDeviations().orElse(network.isReduced())) {
             return parameter.deviation();
         }
@@ -39,14 +43,29 @@ final class InitialValues {
     }
 
     /** What the Gaussian is added to. */
-    double constant(Parameter parameter) {
+    private double constant(Parameter parameter) {
         return parameter.constant() == 1
                 ? options.initialBias().orElse(network.isReduced() ? REDUCED_BIAS : 1)
                 : parameter.constant();
     }
 
+    /** The values of all tensors, by name. */
+    Map<String, float[]> all(long seed) {
+        Map<String, Supplier<float[]>> makers = new HashMap<>();
+        for (PlannedLayer layer : network.layers()) {
+            for (int gpu : layer.spec().gpus()) {
+                for (Parameter parameter : layer.parameters()) {
+                    makers.put(layer.tensorName(gpu, parameter), () -> values(layer, parameter, gpu, seed));
+                }
+            }
+        }
+        return makers.entrySet().parallelStream()
+                .collect(Collectors.toConcurrentMap(
+                        Map.Entry::getKey, maker -> maker.getValue().get()));
+    }
+
     /** The values of one tensor; they depend on seed, name, deviation and constant only. */
-    float[] values(PlannedLayer layer, Parameter parameter, int gpu, long seed) {
+    private float[] values(PlannedLayer layer, Parameter parameter, int gpu, long seed) {
         double deviation = deviation(layer, parameter);
         double constant = constant(parameter);
         float[] values = new float[parameter.elements()];

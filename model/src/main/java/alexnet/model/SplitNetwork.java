@@ -3,7 +3,6 @@ package alexnet.model;
 import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
 import alexnet.kernels.KernelLibrary;
-import alexnet.model.layer.Parameter;
 import alexnet.model.layer.ParameterBuffers;
 import alexnet.model.layer.Pass;
 import java.io.IOException;
@@ -108,14 +107,10 @@ public final class SplitNetwork implements AutoCloseable {
     /** Fills the weights from a seed and zeroes the momenta; a tensor's values depend on seed and name only. */
     public void initialise(long seed) {
         InitialValues initial = new InitialValues(network, options);
-        for (PlannedLayer layer : network.layers()) {
-            for (int gpu : layer.spec().gpus()) {
-                for (Parameter parameter : layer.parameters()) {
-                    ParameterBuffers buffers = tensors.get(layer.tensorName(gpu, parameter));
-                    buffers.value().write(initial.values(layer, parameter, gpu, seed));
-                    gpus.get(gpu).stream().zero(buffers.momentum());
-                }
-            }
+        // The values take seconds at full size, so tensors are made side by side; writing stays with this thread.
+        initial.all(seed).forEach((name, values) -> tensors.get(name).value().write(values));
+        for (GpuPart gpu : gpus) {
+            gpu.parameters().values().forEach(tensor -> gpu.stream().zero(tensor.momentum()));
         }
         synchronize();
     }

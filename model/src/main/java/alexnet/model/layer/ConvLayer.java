@@ -6,7 +6,9 @@ import alexnet.kernels.BiasRelu;
 import alexnet.kernels.Conv;
 import alexnet.kernels.ConvImage;
 import alexnet.kernels.ConvShape;
+import alexnet.kernels.Transpose;
 import java.util.List;
+import java.util.Optional;
 
 /** Convolution with bias and activation: x (C,H,W,N) to y (K,P,Q,N). */
 public final class ConvLayer implements Layer {
@@ -23,6 +25,7 @@ public final class ConvLayer implements Layer {
     private final Conv conv;
     private final ConvImage convImage;
     private final BiasRelu biasRelu;
+    private final Optional<VendorConv> vendor;
 
     private ConvLayer(LayerSpec layer, Site site) {
         this.site = site;
@@ -32,13 +35,17 @@ public final class ConvLayer implements Layer {
         conv = new Conv(site.kernels());
         convImage = new ConvImage(site.kernels());
         biasRelu = new BiasRelu(site.kernels());
+        vendor = site.convolution().map(library -> new VendorConv(library, new Transpose(site.kernels()), shape));
     }
 
     @Override
     public void forward(Pass pass) {
         DeviceBuffer weights = site.parameter(0).value();
         DeviceBuffer bias = site.parameter(1).value();
-        if (isOverImages) {
+        if (vendor.isPresent()) {
+            vendor.get().forward(pass, site.x(), weights, site.y());
+            biasRelu.forward(pass.stream(), shape.output(), bias, activation, site.y());
+        } else if (isOverImages) {
             convImage.forward(pass.stream(), shape, site.x(), weights, bias, activation, site.y());
         } else {
             conv.forward(pass.stream(), shape, site.x(), weights, bias, activation, site.y());
@@ -50,6 +57,10 @@ public final class ConvLayer implements Layer {
         DeviceBuffer dWeights = site.parameter(0).gradient();
         DeviceBuffer dBias = site.parameter(1).gradient();
         biasRelu.backward(pass.stream(), shape.output(), activation, site.y(), site.dy(), dBias);
+        if (vendor.isPresent()) {
+            vendor.get().backward(pass, site.x(), site.parameter(0).value(), site.dy(), dWeights, site.dx());
+            return;
+        }
         if (isOverImages) {
             convImage.filterGradient(pass.stream(), shape, site.x(), site.dy(), pass.workspace(), dWeights);
         } else {
@@ -62,7 +73,8 @@ public final class ConvLayer implements Layer {
 
     @Override
     public long workspaceBytes() {
-        return isOverImages ? convImage.workspaceBytes(shape) : conv.workspaceBytes(shape);
+        return vendor.map(VendorConv::workspaceBytes)
+                .orElseGet(() -> isOverImages ? convImage.workspaceBytes(shape) : conv.workspaceBytes(shape));
     }
 
     private static final class Kind implements LayerKind {
