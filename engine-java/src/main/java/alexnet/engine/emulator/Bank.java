@@ -1,0 +1,85 @@
+package alexnet.engine.emulator;
+
+/**
+ * All registers of one machine type for the threads of a block.
+ *
+ * <p>A slot holds one value per lane (thread). A slot whose lanes are all the same, or an affine function of the thread
+ * index, is kept as that function and turned into an array only when something reads it as one. What a slot stands for
+ * is always well defined for every lane: writing a part of the lanes first fills the array.
+ */
+abstract class Bank {
+
+    static final int INT = 0;
+    static final int LONG = 1;
+    static final int FLOAT = 2;
+    static final int DOUBLE = 3;
+    static final int COUNT = 4;
+
+    /** The array is valid. */
+    static final byte ARRAY = 1;
+    /** All lanes have the value of {@link #single}. */
+    static final byte UNIFORM = 2;
+    /** Lane value = single + sx * tid.x + sy * tid.y + sz * tid.z; integer banks only. */
+    static final byte AFFINE = 4;
+
+    final int lanes;
+    /** What is known of each slot: a union of the bits above. */
+    final byte[] kind;
+
+    Bank(int slots, int lanes) {
+        this.lanes = lanes;
+        this.kind = new byte[slots];
+    }
+
+    final boolean uniform(int slot) {
+        return (kind[slot] & UNIFORM) != 0;
+    }
+
+    final void markUniform(int slot) {
+        kind[slot] = UNIFORM;
+    }
+
+    /** The slot's values, one per lane. */
+    final Object array(int slot) {
+        if ((kind[slot] & ARRAY) == 0) {
+            fill(slot);
+            kind[slot] |= ARRAY;
+        }
+        return storage(slot);
+    }
+
+    /** The slot's array, for writing all lanes. */
+    final Object target(int slot) {
+        kind[slot] = ARRAY;
+        return storage(slot);
+    }
+
+    /** The slot's array, for writing some lanes; the others keep their values. */
+    final Object partTarget(int slot) {
+        Object values = array(slot);
+        kind[slot] = ARRAY;
+        return values;
+    }
+
+    /** Forgets the values of the first {@code count} slots: all their lanes read 0. */
+    final void clear(int count) {
+        for (int slot = 0; slot < count; slot++) {
+            kind[slot] = UNIFORM;
+            zero(slot);
+        }
+    }
+
+    /** One-element array with the value of a uniform slot, or the base of an affine one. */
+    abstract Object single(int slot);
+
+    /** Copies what is known of one slot to another. */
+    abstract void copy(int to, int from);
+
+    /** The slot's array, made on first use. */
+    abstract Object storage(int slot);
+
+    /** Writes the array from the uniform or affine form. */
+    abstract void fill(int slot);
+
+    abstract void zero(int slot);
+}

@@ -1,0 +1,25 @@
+package alexnet.engine.emulator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A stretch of instructions that is entered at its start and left at its end. */
+final class BasicBlock {
+
+    /** Index of the first instruction. */
+    final int first;
+    /** Index after the last instruction that is not a control transfer. */
+    int end;
+    /** The control transfer at the end: bra, brx, ret, exit or a barrier; null where the next block just follows. */
+    PtxInstruction transfer;
+    /** Blocks that may come next; for a conditional branch the target, then the block that follows. */
+    final List<BasicBlock> successors = new ArrayList<>();
+
+    final List<BasicBlock> predecessors = new ArrayList<>();
+    /** Place in reverse post-order. */
+    int order = -1;
+
+    BasicBlock(int first) {
+        this.first = first;
+    }
+}

@@ -1,0 +1,125 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.emulator.Operators.IDD;
+import alexnet.engine.emulator.Operators.IFF;
+import alexnet.engine.emulator.Operators.III;
+import alexnet.engine.emulator.Operators.ILL;
+
+/** The functions of {@code setp}: 1 where the comparison holds. */
+final class CompareFunctions {
+
+    private CompareFunctions() {}
+
+    /** The comparison, or null where PTX has none of that name for the type. */
+    static LaneFunction of(String comparison, PtxType type) {
+        Operators.Lane operator = switch (type) {
+            case F32 -> floats(comparison);
+            case F64 -> doubles(comparison);
+            case S64 -> longs(comparison);
+            case U64, B64 -> longs(unsigned(comparison));
+            case S16 -> shorts(comparison);
+            case S32 -> ints(comparison);
+            case U16, B16, U32, B32, PRED -> ints(unsigned(comparison));
+            default -> null;
+        };
+        return operator == null
+                ? null
+                : InstructionTable.derived("setp " + comparison + " " + type, null, () -> operator);
+    }
+
+    /** lt of unsigned operands is lo, and so on; eq and ne are the same. */
+    private static String unsigned(String comparison) {
+        return switch (comparison) {
+            case "lt" -> "lo";
+            case "le" -> "ls";
+            case "gt" -> "hi";
+            case "ge" -> "hs";
+            default -> comparison;
+        };
+    }
+
+    private static III ints(String comparison) {
+        return switch (comparison) {
+            case "eq" -> (a, b) -> a == b ? 1 : 0;
+            case "ne" -> (a, b) -> a != b ? 1 : 0;
+            case "lt" -> (a, b) -> a < b ? 1 : 0;
+            case "le" -> (a, b) -> a <= b ? 1 : 0;
+            case "gt" -> (a, b) -> a > b ? 1 : 0;
+            case "ge" -> (a, b) -> a >= b ? 1 : 0;
+            case "lo" -> (a, b) -> a + Integer.MIN_VALUE < b + Integer.MIN_VALUE ? 1 : 0;
+            case "ls" -> (a, b) -> a + Integer.MIN_VALUE <= b + Integer.MIN_VALUE ? 1 : 0;
+            case "hi" -> (a, b) -> a + Integer.MIN_VALUE > b + Integer.MIN_VALUE ? 1 : 0;
+            case "hs" -> (a, b) -> a + Integer.MIN_VALUE >= b + Integer.MIN_VALUE ? 1 : 0;
+            default -> null;
+        };
+    }
+
+    private static III shorts(String comparison) {
+        return switch (comparison) {
+            case "eq" -> (a, b) -> a == b ? 1 : 0;
+            case "ne" -> (a, b) -> a != b ? 1 : 0;
+            case "lt" -> (a, b) -> (short) a < (short) b ? 1 : 0;
+            case "le" -> (a, b) -> (short) a <= (short) b ? 1 : 0;
+            case "gt" -> (a, b) -> (short) a > (short) b ? 1 : 0;
+            case "ge" -> (a, b) -> (short) a >= (short) b ? 1 : 0;
+            default -> null;
+        };
+    }
+
+    private static ILL longs(String comparison) {
+        return switch (comparison) {
+            case "eq" -> (a, b) -> a == b ? 1 : 0;
+            case "ne" -> (a, b) -> a != b ? 1 : 0;
+            case "lt" -> (a, b) -> a < b ? 1 : 0;
+            case "le" -> (a, b) -> a <= b ? 1 : 0;
+            case "gt" -> (a, b) -> a > b ? 1 : 0;
+            case "ge" -> (a, b) -> a >= b ? 1 : 0;
+            case "lo" -> (a, b) -> a + Long.MIN_VALUE < b + Long.MIN_VALUE ? 1 : 0;
+            case "ls" -> (a, b) -> a + Long.MIN_VALUE <= b + Long.MIN_VALUE ? 1 : 0;
+            case "hi" -> (a, b) -> a + Long.MIN_VALUE > b + Long.MIN_VALUE ? 1 : 0;
+            case "hs" -> (a, b) -> a + Long.MIN_VALUE >= b + Long.MIN_VALUE ? 1 : 0;
+            default -> null;
+        };
+    }
+
+    /** The forms with u hold when an operand is NaN; the others, ne too, do not. */
+    private static IFF floats(String comparison) {
+        return switch (comparison) {
+            case "eq" -> (a, b) -> a == b ? 1 : 0;
+            case "ne" -> (a, b) -> a < b || a > b ? 1 : 0;
+            case "lt" -> (a, b) -> a < b ? 1 : 0;
+            case "le" -> (a, b) -> a <= b ? 1 : 0;
+            case "gt" -> (a, b) -> a > b ? 1 : 0;
+            case "ge" -> (a, b) -> a >= b ? 1 : 0;
+            case "equ" -> (a, b) -> !(a < b || a > b) ? 1 : 0;
+            case "neu" -> (a, b) -> a != b ? 1 : 0;
+            case "ltu" -> (a, b) -> !(a >= b) ? 1 : 0;
+            case "leu" -> (a, b) -> !(a > b) ? 1 : 0;
+            case "gtu" -> (a, b) -> !(a <= b) ? 1 : 0;
+            case "geu" -> (a, b) -> !(a < b) ? 1 : 0;
+            case "num" -> (a, b) -> a == a && b == b ? 1 : 0;
+            case "nan" -> (a, b) -> a != a || b != b ? 1 : 0;
+            default -> null;
+        };
+    }
+
+    private static IDD doubles(String comparison) {
+        return switch (comparison) {
+            case "eq" -> (a, b) -> a == b ? 1 : 0;
+            case "ne" -> (a, b) -> a < b || a > b ? 1 : 0;
+            case "lt" -> (a, b) -> a < b ? 1 : 0;
+            case "le" -> (a, b) -> a <= b ? 1 : 0;
+            case "gt" -> (a, b) -> a > b ? 1 : 0;
+            case "ge" -> (a, b) -> a >= b ? 1 : 0;
+            case "equ" -> (a, b) -> !(a < b || a > b) ? 1 : 0;
+            case "neu" -> (a, b) -> a != b ? 1 : 0;
+            case "ltu" -> (a, b) -> !(a >= b) ? 1 : 0;
+            case "leu" -> (a, b) -> !(a > b) ? 1 : 0;
+            case "gtu" -> (a, b) -> !(a <= b) ? 1 : 0;
+            case "geu" -> (a, b) -> !(a < b) ? 1 : 0;
+            case "num" -> (a, b) -> a == a && b == b ? 1 : 0;
+            case "nan" -> (a, b) -> a != a || b != b ? 1 : 0;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package alexnet.engine.emulator;
+
+/** {@code setp} of integers: decided once where the affine forms of its operands decide it for all lanes. */
+final class CompareOp extends Op {
+
+    private final Op general;
+    private final String comparison;
+    private final boolean unsigned;
+    private final int bank;
+    private final int a;
+    private final int b;
+    private final int target;
+
+    /** @param general the comparison lane by lane */
+    CompareOp(Op general, String comparison, boolean unsigned, Place target, Place a, Place b) {
+        super(general.source);
+        this.general = general;
+        this.comparison = comparison;
+        this.unsigned = unsigned;
+        this.bank = a.bank();
+        this.a = a.slot();
+        this.b = b.slot();
+        this.target = target.slot();
+    }
+
+    @Override
+    void all(Frame f) {
+        IntegerBank registers = (IntegerBank) f.banks[bank];
+        boolean uniform = registers.uniform(a) && registers.uniform(b);
+        if (!uniform && registers.affine(a) && registers.affine(b)) {
+            int decided = decide(registers);
+            if (decided >= 0) {
+                f.ints.setUniform(target, decided);
+                return;
+            }
+        }
+        general.all(f);
+    }
+
+    @Override
+    void some(Frame f, LaneRuns active) {
+        general.some(f, active);
+    }
+
+    /** 0 or 1 where the comparison has one answer for the whole block, else -1. */
+    private int decide(IntegerBank registers) {
+        if (!exact(registers, a) || !exact(registers, b)) {
+            return -1;
+        }
+        long base = base(registers, a) - base(registers, b);
+        LaneShape shape = registers.shape;
+        long x = (registers.strideX(a) - registers.strideX(b)) * (shape.x() - 1);
+        long y = (registers.strideY(a) - registers.strideY(b)) * (shape.y() - 1);
+        long z = (registers.strideZ(a) - registers.strideZ(b)) * (shape.z() - 1);
+        long low = base + Math.min(0, x) + Math.min(0, y) + Math.min(0, z);
+        long high = base + Math.max(0, x) + Math.max(0, y) + Math.max(0, z);
+        return switch (comparison) {
+            case "lt", "lo" -> high < 0 ? 1 : low >= 0 ? 0 : -1;
+            case "le", "ls" -> high <= 0 ? 1 : low > 0 ? 0 : -1;
+            case "gt", "hi" -> low > 0 ? 1 : high <= 0 ? 0 : -1;
+            case "ge", "hs" -> low >= 0 ? 1 : high < 0 ? 0 : -1;
+            case "eq" -> low > 0 || high < 0 ? 0 : -1;
+            case "ne" -> low > 0 || high < 0 ? 1 : -1;
+            default -> -1;
+        };
+    }
+
+    /** True when no lane's value wraps; 64-bit values are taken where they are far from their limits. */
+    private boolean exact(IntegerBank registers, int slot) {
+        if (bank == Bank.INT) {
+            return unsigned ? AffineRule.fitsUnsigned(registers, slot) : AffineRule.fitsSigned(registers, slot);
+        }
+        long limit = 1L << 61;
+        long base = registers.base(slot);
+        return base > (unsigned ? -1 : -limit)
+                && base < limit
+                && base + registers.lowest(slot) >= (unsigned ? 0 : -limit)
+                && registers.highest(slot) < limit;
+    }
+
+    private long base(IntegerBank registers, int slot) {
+        long base = registers.base(slot);
+        return bank == Bank.INT && unsigned ? base & 0xffff_ffffL : base;
+    }
+}

@@ -1,0 +1,219 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.emulator.Operators.DD;
+import alexnet.engine.emulator.Operators.DF;
+import alexnet.engine.emulator.Operators.DI;
+import alexnet.engine.emulator.Operators.DL;
+import alexnet.engine.emulator.Operators.FD;
+import alexnet.engine.emulator.Operators.FF;
+import alexnet.engine.emulator.Operators.FI;
+import alexnet.engine.emulator.Operators.FL;
+import alexnet.engine.emulator.Operators.ID;
+import alexnet.engine.emulator.Operators.IF;
+import alexnet.engine.emulator.Operators.II;
+import alexnet.engine.emulator.Operators.IL;
+import alexnet.engine.emulator.Operators.LD;
+import alexnet.engine.emulator.Operators.LF;
+import alexnet.engine.emulator.Operators.LI;
+import alexnet.engine.emulator.Operators.LL;
+
+/** The functions of {@code cvt}, and moves of bits between register banks. */
+final class ConversionFunctions {
+
+    private ConversionFunctions() {}
+
+    /** The bits of a register as another type; 64 to 32 bits keeps the low half, 32 to 64 fills up with zeros. */
+    static LaneFunction bits(int to, int from) {
+        String key = "bits " + to + " " + from;
+        return switch (to * Bank.COUNT + from) {
+            case Bank.INT * Bank.COUNT + Bank.FLOAT ->
+                InstructionTable.derived(key, null, () -> (IF) a -> Float.floatToRawIntBits(a));
+            case Bank.FLOAT * Bank.COUNT + Bank.INT ->
+                InstructionTable.derived(key, null, () -> (FI) a -> Float.intBitsToFloat(a));
+            case Bank.LONG * Bank.COUNT + Bank.DOUBLE ->
+                InstructionTable.derived(key, null, () -> (LD) a -> Double.doubleToRawLongBits(a));
+            case Bank.DOUBLE * Bank.COUNT + Bank.LONG ->
+                InstructionTable.derived(key, null, () -> (DL) a -> Double.longBitsToDouble(a));
+            case Bank.INT * Bank.COUNT + Bank.LONG ->
+                InstructionTable.derived(key, AffineRule.SAME, () -> (IL) a -> (int) a);
+            case Bank.LONG * Bank.COUNT + Bank.INT ->
+                InstructionTable.derived(key, AffineRule.ZERO_EXTEND, () -> (LI) a -> a & 0xffff_ffffL);
+            case Bank.FLOAT * Bank.COUNT + Bank.LONG ->
+                InstructionTable.derived(key, null, () -> (FL) a -> Float.intBitsToFloat((int) a));
+            case Bank.LONG * Bank.COUNT + Bank.FLOAT ->
+                InstructionTable.derived(key, null, () -> (LF) a -> Float.floatToRawIntBits(a) & 0xffff_ffffL);
+            case Bank.INT * Bank.COUNT + Bank.DOUBLE ->
+                InstructionTable.derived(key, null, () -> (ID) a -> (int) Double.doubleToRawLongBits(a));
+            case Bank.DOUBLE * Bank.COUNT + Bank.INT ->
+                InstructionTable.derived(key, null, () -> (DI) a -> Double.longBitsToDouble(a & 0xffff_ffffL));
+            case Bank.FLOAT * Bank.COUNT + Bank.DOUBLE ->
+                InstructionTable.derived(
+                        key, null, () -> (FD) a -> Float.intBitsToFloat((int) Double.doubleToRawLongBits(a)));
+            case Bank.DOUBLE * Bank.COUNT + Bank.FLOAT ->
+                InstructionTable.derived(
+                        key, null, () -> (DF) a -> Double.longBitsToDouble(Float.floatToRawIntBits(a) & 0xffff_ffffL));
+            default -> throw new IllegalArgumentException(key);
+        };
+    }
+
+    /**
+     * The function of a {@code cvt}.
+     *
+     * @param rounding the rounding modifier (rn, rni, rzi, ...), or an empty string
+     * @return null where the combination is not supported
+     */
+    static LaneFunction convert(PtxType to, PtxType from, String rounding, boolean saturate) {
+        String key = "cvt " + to + " " + from + " " + rounding + " " + saturate;
+        if (!to.floating() && !from.floating()) {
+            return rounding.isEmpty() ? integers(key, to, from, saturate) : null;
+        }
+        if (to.floating() && !from.floating()) {
+            return rounding.equals("rn") && !saturate ? toFloat(key, to, from) : null;
+        }
+        if (!to.floating()) {
+            boolean integral =
+                    rounding.length() == 3 && rounding.endsWith("i") && "nzmp".indexOf(rounding.charAt(1)) >= 0;
+            return integral ? toInteger(key, to, from, mode(rounding)) : null;
+        }
+        return floats(key, to, from, rounding, saturate);
+    }
+
+    /** rni -> i, rzi -> z, rmi -> m, rpi -> p. */
+    private static char mode(String rounding) {
+        return rounding.charAt(1) == 'n' ? 'i' : rounding.charAt(1);
+    }
+
+    private static LaneFunction integers(String key, PtxType to, PtxType from, boolean saturate) {
+        AffineRule rule = null;
+        if (!saturate && from.bytes >= 4 && to.bytes == 4) {
+            rule = AffineRule.SAME;
+        } else if (from.bytes == 8 && to.bytes == 8) {
+            rule = AffineRule.SAME;
+        } else if (from.bytes == 4 && to.bytes == 8) {
+            rule = from.signed() ? AffineRule.SIGN_EXTEND : AffineRule.ZERO_EXTEND;
+        }
+        AffineRule chosen = saturate ? null : rule;
+        boolean wideTo = to.bytes == 8;
+        boolean wideFrom = from.bytes == 8;
+        return InstructionTable.derived(key, chosen, () -> {
+            if (wideTo && wideFrom) {
+                return (LL) a -> narrow(a, from, to, saturate);
+            }
+            if (wideTo) {
+                return (LI) a -> narrow(value(a, from), from, to, saturate);
+            }
+            if (wideFrom) {
+                return (IL) a -> (int) narrow(a, from, to, saturate);
+            }
+            return (II) a -> (int) narrow(value(a, from), from, to, saturate);
+        });
+    }
+
+    /** A 32-bit register read as a type. */
+    static long value(int a, PtxType type) {
+        return switch (type) {
+            case S8 -> (byte) a;
+            case U8, B8 -> a & 0xff;
+            case S16 -> (short) a;
+            case U16, B16 -> a & 0xffff;
+            case S32 -> a;
+            default -> a & 0xffff_ffffL;
+        };
+    }
+
+    /** A value in the form that a register of a type holds; 8-bit results are extended to the register. */
+    private static long narrow(long a, PtxType from, PtxType to, boolean saturate) {
+        long v = saturate ? saturated(a, from, to) : a;
+        return switch (to) {
+            case S8 -> (byte) v;
+            case U8, B8 -> v & 0xff;
+            case S16, U16, B16 -> v & 0xffff;
+            case S32, U32, B32 -> (int) v;
+            default -> v;
+        };
+    }
+
+    private static long saturated(long a, PtxType from, PtxType to) {
+        boolean huge = from == PtxType.U64 && a < 0;
+        if (to.signed()) {
+            long high = to.bytes == 8 ? Long.MAX_VALUE : (1L << to.bytes * 8 - 1) - 1;
+            return huge ? high : FloatMath.clamp(a, -high - 1, high);
+        }
+        if (to.bytes == 8) {
+            return from.signed() && a < 0 ? 0 : a;
+        }
+        long high = (1L << to.bytes * 8) - 1;
+        return huge ? high : FloatMath.clamp(a, 0, high);
+    }
+
+    private static LaneFunction toFloat(String key, PtxType to, PtxType from) {
+        boolean single = to == PtxType.F32;
+        return InstructionTable.derived(key, null, () -> switch (from) {
+            case S64 -> single ? (FL) a -> (float) a : (DL) a -> (double) a;
+            case U64 -> single ? (FL) FloatMath::fromUnsigned : (DL) FloatMath::toDoubleUnsigned;
+            case S32 -> single ? (FI) a -> (float) a : (DI) a -> (double) a;
+            case U32 -> single ? (FI) FloatMath::fromUnsigned : (DI) FloatMath::toDoubleUnsigned;
+            default -> single ? (FI) a -> (float) value(a, from) : (DI) a -> (double) value(a, from);
+        });
+    }
+
+    private static LaneFunction toInteger(String key, PtxType to, PtxType from, char mode) {
+        boolean single = from == PtxType.F32;
+        // PTX: NaN becomes 0, but the smallest (or largest unsigned half) value where either side has 64 bits.
+        boolean wide = to.bytes == 8;
+        long nan = wide || !single ? to.bytes == 8 ? Long.MIN_VALUE : 1L << to.bytes * 8 - 1 : 0;
+        return InstructionTable.derived(key, null, () -> {
+            if (wide) {
+                return single
+                        ? (LF) a -> a != a ? nan : whole(FloatMath.round(a, mode), to)
+                        : (LD) a -> a != a ? nan : whole(FloatMath.round(a, mode), to);
+            }
+            if (to == PtxType.S32 && mode == 'z' && single) {
+                return (IF) a -> (int) a;
+            }
+            return single
+                    ? (IF) a -> (int) (a != a ? nan : whole(FloatMath.round(a, mode), to))
+                    : (ID) a -> (int) (a != a ? nan : whole(FloatMath.round(a, mode), to));
+        });
+    }
+
+    private static long whole(double a, PtxType to) {
+        return switch (to) {
+            case U64, B64 -> FloatMath.toUnsigned(a);
+            case S64 -> (long) a;
+            case U32, B32 -> (int) FloatMath.clamp((long) a, 0, 0xffff_ffffL);
+            case S32 -> (int) a;
+            case U16, B16 -> FloatMath.clamp((long) a, 0, 0xffff);
+            case S16 -> FloatMath.clamp((long) a, Short.MIN_VALUE, Short.MAX_VALUE) & 0xffff;
+            case U8, B8 -> FloatMath.clamp((long) a, 0, 0xff);
+            default -> FloatMath.clamp((long) a, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        };
+    }
+
+    private static LaneFunction floats(String key, PtxType to, PtxType from, String rounding, boolean saturate) {
+        if (to == PtxType.F64 && from == PtxType.F32) {
+            return rounding.isEmpty() && !saturate
+                    ? InstructionTable.derived(key, null, () -> (DF) a -> (double) a)
+                    : null;
+        }
+        if (to == PtxType.F32 && from == PtxType.F64) {
+            return rounding.equals("rn") && !saturate
+                    ? InstructionTable.derived(key, null, () -> (FD) a -> (float) a)
+                    : null;
+        }
+        boolean integral = rounding.length() == 3 && rounding.endsWith("i");
+        if (!integral && !rounding.isEmpty() || saturate && (integral || to == PtxType.F64)) {
+            return null;
+        }
+        if (saturate) {
+            return InstructionTable.derived(key, null, () -> (FF) FloatMath::saturate);
+        }
+        char mode = integral ? mode(rounding) : ' ';
+        if (to == PtxType.F64) {
+            return InstructionTable.derived(
+                    key, null, () -> integral ? (DD) a -> FloatMath.round(a, mode) : (DD) a -> a);
+        }
+        return InstructionTable.derived(
+                key, null, () -> integral ? (FF) a -> (float) FloatMath.round(a, mode) : (FF) a -> a);
+    }
+}

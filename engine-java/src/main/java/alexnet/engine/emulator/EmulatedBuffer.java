@@ -1,0 +1,122 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.Device;
+import alexnet.engine.DeviceBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Global memory of an emulated device: an allocation, or a slice of one. */
+final class EmulatedBuffer implements DeviceBuffer {
+
+    private final EmulatedDevice device;
+    private final Memory memory;
+    private final long offset;
+    private final long bytes;
+    private final boolean whole;
+
+    EmulatedBuffer(EmulatedDevice device, Memory memory, long offset, long bytes, boolean whole) {
+        this.device = device;
+        this.memory = memory;
+        this.offset = offset;
+        this.bytes = bytes;
+        this.whole = whole;
+    }
+
+    static EmulatedBuffer of(DeviceBuffer buffer) {
+        if (buffer instanceof EmulatedBuffer emulated) {
+            return emulated;
+        }
+        throw new IllegalArgumentException(
+                "'" + buffer.label() + "' lies on " + buffer.device().name() + ", which is not an emulated device");
+    }
+
+    @Override
+    public Device device() {
+        return device;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public String label() {
+        return memory.label;
+    }
+
+    @Override
+    public long address() {
+        return memory.base + offset;
+    }
+
+    @Override
+    public DeviceBuffer slice(long from, long count) {
+        if (from < 0 || count < 1 || from > bytes - count) {
+            throw new IllegalArgumentException("slice of '" + label() + "': bytes " + from + " to " + (from + count)
+                    + " are not inside its " + bytes + " bytes");
+        }
+        return new EmulatedBuffer(device, memory, offset + from, count, false);
+    }
+
+    /** The bytes, little-endian, as one independent view. */
+    ByteBuffer view(String purpose) {
+        if (memory.freed) {
+            throw new IllegalStateException(purpose + ": '" + label() + "' has been freed");
+        }
+        return memory.bytes.slice((int) offset, (int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    void zero() {
+        if (memory.freed) {
+            throw new IllegalStateException("zero: '" + label() + "' has been freed");
+        }
+        memory.zero(offset, bytes);
+    }
+
+    private ByteBuffer idle(String purpose, long count) {
+        if (count > bytes) {
+            throw new IllegalArgumentException(purpose + " '" + label()
+                    + "': the buffer is too small (expected at least " + count + " bytes, found " + bytes + ")");
+        }
+        device.synchronize();
+        return view(purpose);
+    }
+
+    @Override
+    public void write(float[] source) {
+        idle("write to", source.length * 4L).asFloatBuffer().put(source);
+    }
+
+    @Override
+    public void write(int[] source) {
+        idle("write to", source.length * 4L).asIntBuffer().put(source);
+    }
+
+    @Override
+    public void write(byte[] source) {
+        idle("write to", source.length).put(source);
+    }
+
+    @Override
+    public void read(float[] target) {
+        idle("read from", target.length * 4L).asFloatBuffer().get(target);
+    }
+
+    @Override
+    public void read(int[] target) {
+        idle("read from", target.length * 4L).asIntBuffer().get(target);
+    }
+
+    @Override
+    public void read(byte[] target) {
+        idle("read from", target.length).get(target);
+    }
+
+    @Override
+    public void close() {
+        if (whole) {
+            device.free(memory);
+        }
+    }
+}

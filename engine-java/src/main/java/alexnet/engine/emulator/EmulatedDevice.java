@@ -1,0 +1,187 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.Device;
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.DeviceProperties;
+import alexnet.engine.Event;
+import alexnet.engine.HostBuffer;
+import alexnet.engine.MatrixMultiply;
+import alexnet.engine.OutOfDeviceMemoryException;
+import alexnet.engine.PtxModule;
+import alexnet.engine.PtxSource;
+import alexnet.engine.Stream;
+import alexnet.engine.VendorConvolution;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A device that runs PTX on the JVM.
+ *
+ * <p>Any number of them may be open; they share one pool of worker threads, and their memory one address space. Every
+ * result has the bits that IEEE arithmetic gives, whatever the number of threads. Each access to memory is checked, and
+ * a launch that does something it must not stops with a {@link alexnet.engine.KernelFaultException} that says where.
+ */
+public final class EmulatedDevice implements Device {
+
+    static final int MAX_THREADS = 1024;
+    static final int SHARED_BYTES = 48 * 1024;
+
+    private final int ordinal;
+    private final long capacity;
+    private final Set<Memory> allocations = new HashSet<>();
+    private final List<EmulatedStream> streams = new ArrayList<>();
+    private long used;
+    private boolean closed;
+
+    /**
+     * A device with three quarters of the memory that the JVM may use outside its heap.
+     *
+     * @param ordinal the number in its name, {@code emulator:ordinal}
+     */
+    public EmulatedDevice(int ordinal) {
+        this(ordinal, Runtime.getRuntime().maxMemory() / 4 * 3);
+    }
+
+    /**
+     * A device with a memory of its own size.
+     *
+     * @param capacity bytes of global memory
+     */
+    public EmulatedDevice(int ordinal, long capacity) {
+        this.ordinal = ordinal;
+        this.capacity = capacity;
+    }
+
+    @Override
+    public String name() {
+        return "emulator:" + ordinal;
+    }
+
+    @Override
+    public DeviceProperties properties() {
+        int threads = WorkerPool.SHARED.threads();
+        return new DeviceProperties(
+                "PTX emulator, " + threads + " worker threads", 6, 0, capacity, threads, SHARED_BYTES, MAX_THREADS);
+    }
+
+    @Override
+    public EmulatedBuffer allocate(long bytes, String label) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("'" + label + "': size (expected at least 1 byte, found " + bytes + ")");
+        }
+        synchronized (this) {
+            requireOpen();
+            if (bytes > MemoryTable.LARGEST_ALLOCATION || bytes > capacity - used) {
+                throw new OutOfDeviceMemoryException(
+                        "'" + label + "' does not fit on " + name() + " (wanted " + bytes + " bytes, free "
+                                + (capacity - used) + " of " + capacity + ", largest single allocation "
+                                + MemoryTable.LARGEST_ALLOCATION + ")",
+                        "the emulator's memory is three quarters of the JVM's limit: raise -Xmx, or use a smaller batch");
+            }
+            Memory memory = MemoryTable.GLOBAL.allocate(bytes, label);
+            used += bytes;
+            allocations.add(memory);
+            return new EmulatedBuffer(this, memory, 0, bytes, true);
+        }
+    }
+
+    void free(Memory memory) {
+        synchronized (this) {
+            if (allocations.remove(memory)) {
+                used -= memory.size;
+                MemoryTable.GLOBAL.free(memory);
+            }
+        }
+    }
+
+    @Override
+    public HostBuffer allocateHost(long bytes) {
+        return new EmulatedHostBuffer(bytes);
+    }
+
+    @Override
+    public synchronized Stream createStream() {
+        requireOpen();
+        EmulatedStream stream = new EmulatedStream(this);
+        streams.add(stream);
+        return stream;
+    }
+
+    synchronized void remove(EmulatedStream stream) {
+        streams.remove(stream);
+    }
+
+    @Override
+    public Event createEvent() {
+        return new EmulatedEvent(this);
+    }
+
+    @Override
+    public PtxModule load(PtxSource ptx) {
+        requireOpen();
+        return new EmulatedModule(this, ptx);
+    }
+
+    @Override
+    public void synchronize() {
+        RuntimeException first = null;
+        for (EmulatedStream stream : openStreams()) {
+            try {
+                stream.synchronize();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private synchronized List<EmulatedStream> openStreams() {
+        return List.copyOf(streams);
+    }
+
+    @Override
+    public boolean canAccessPeer(Device peer) {
+        return peer instanceof EmulatedDevice;
+    }
+
+    @Override
+    public Optional<MatrixMultiply> matrixMultiply() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<VendorConvolution> vendorConvolution() {
+        return Optional.empty();
+    }
+
+    /** The buffer as one of this device's. */
+    EmulatedBuffer own(DeviceBuffer buffer) {
+        if (buffer.device() != this) {
+            throw new IllegalArgumentException(
+                    "'" + buffer.label() + "' lies on " + buffer.device().name() + ", not on " + name());
+        }
+        return EmulatedBuffer.of(buffer);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(name() + " is closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        openStreams().forEach(EmulatedStream::quiet);
+        List<Memory> left;
+        synchronized (this) {
+            closed = true;
+            left = List.copyOf(allocations);
+        }
+        left.forEach(this::free);
+    }
+}

@@ -1,0 +1,94 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.Kernel;
+import alexnet.engine.PtxException;
+import alexnet.engine.PtxModule;
+import alexnet.engine.PtxSource;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A PTX file loaded on an emulated device: its variables have memory of their own, its code is shared. */
+final class EmulatedModule implements PtxModule {
+
+    /** Parsed and translated once per text in this process. */
+    private record Code(PtxModuleText text, Map<String, PreparedKernel> kernels) {}
+
+    private static final Map<PtxSource, Code> CODE = new ConcurrentHashMap<>();
+
+    private final EmulatedDevice device;
+    private final Code code;
+    private final Memory constants;
+    private final Map<String, EmulatedBuffer> globals = new HashMap<>();
+
+    EmulatedModule(EmulatedDevice device, PtxSource source) {
+        this.device = device;
+        this.code = CODE.computeIfAbsent(source, EmulatedModule::prepare);
+        int size = 0;
+        for (PtxVariable variable : code.text.variables()) {
+            if (variable.space().equals("const")) {
+                size = MemoryLayout.align(size, variable.alignment()) + variable.bytes();
+            }
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        int offset = 0;
+        for (PtxVariable variable : code.text.variables()) {
+            if (variable.space().equals("const")) {
+                offset = MemoryLayout.align(offset, variable.alignment());
+                if (variable.initial() != null) {
+                    bytes.put(offset, variable.initial());
+                }
+                offset += variable.bytes();
+            } else if (variable.space().equals("global")) {
+                EmulatedBuffer buffer = device.allocate(Math.max(1, variable.bytes()), variable.name());
+                if (variable.initial() != null) {
+                    buffer.write(variable.initial());
+                }
+                globals.put(variable.name(), buffer);
+            }
+        }
+        constants = new Memory("constant memory", 0, bytes);
+    }
+
+    private static Code prepare(PtxSource source) {
+        PtxModuleText text = PtxParser.parse(source.name(), source.text());
+        return new Code(text, KernelTranslator.prepareAll(text));
+    }
+
+    EmulatedDevice device() {
+        return device;
+    }
+
+    Memory constants() {
+        return constants;
+    }
+
+    /** The address of a variable in global memory. */
+    long address(String variable) {
+        return globals.get(variable).address();
+    }
+
+    @Override
+    public List<String> kernelNames() {
+        return code.text.kernels().stream().map(PtxKernelText::name).toList();
+    }
+
+    @Override
+    public Kernel kernel(String name) {
+        PreparedKernel prepared = code.kernels.get(name);
+        if (prepared == null) {
+            throw new PtxException(
+                    code.text.name() + ": no kernel '" + name + "' (found: " + String.join(", ", kernelNames()) + ")",
+                    null);
+        }
+        return new EmulatedKernel(this, prepared);
+    }
+
+    @Override
+    public void close() {
+        globals.values().forEach(EmulatedBuffer::close);
+        globals.clear();
+    }
+}

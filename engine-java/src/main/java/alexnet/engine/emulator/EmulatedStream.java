@@ -1,0 +1,216 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.Device;
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.Event;
+import alexnet.engine.HostBuffer;
+import alexnet.engine.Kernel;
+import alexnet.engine.KernelArguments;
+import alexnet.engine.LaunchGeometry;
+import alexnet.engine.Stream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A queue of work that one worker at a time carries out. */
+final class EmulatedStream implements Stream {
+
+    /** One piece of work; false means that it has to wait and the stream will be called again. */
+    private interface Work {
+        boolean run(RunnerCache runners, WorkerPool pool);
+    }
+
+    private final EmulatedDevice device;
+    private final Deque<Work> queue = new ArrayDeque<>();
+    /** True while a worker drains the queue, or is about to, or an event will call it back. */
+    private boolean busy;
+    /** What the next synchronize has to throw; work queued behind it is dropped. */
+    private RuntimeException fault;
+
+    private boolean closed;
+
+    EmulatedStream(EmulatedDevice device) {
+        this.device = device;
+    }
+
+    @Override
+    public Device device() {
+        return device;
+    }
+
+    @Override
+    public void launch(Kernel kernel, LaunchGeometry geometry, KernelArguments arguments) {
+        if (!(kernel instanceof EmulatedKernel emulated) || emulated.device() != device) {
+            throw new IllegalArgumentException("kernel " + kernel.name() + " was not loaded on " + device.name());
+        }
+        arguments.requireMatch(kernel);
+        emulated.requirePossible(geometry);
+        Memory parameters = emulated.parameters(arguments);
+        GridJob job =
+                new GridJob(emulated.module(), emulated.prepared(), geometry, parameters, WorkerPool.SHARED.threads());
+        enqueue((runners, pool) -> {
+            job.runAll(runners, pool);
+            return true;
+        });
+    }
+
+    @Override
+    public void copy(DeviceBuffer to, DeviceBuffer from) {
+        EmulatedBuffer target = device.own(to);
+        EmulatedBuffer source = EmulatedBuffer.of(from);
+        if (to.bytes() != from.bytes()) {
+            throw new IllegalArgumentException("copy of '" + from.label() + "' to '" + to.label()
+                    + "': sizes differ (expected " + to.bytes() + " bytes, found " + from.bytes() + ")");
+        }
+        enqueue((runners, pool) -> {
+            ByteBuffer bytes = source.view("copy");
+            target.view("copy").put(bytes);
+            return true;
+        });
+    }
+
+    @Override
+    public void upload(DeviceBuffer to, HostBuffer from) {
+        EmulatedBuffer target = device.own(to);
+        requireSize(from.bytes(), to.bytes(), "upload to '" + to.label() + "'");
+        ByteBuffer source = from.buffer();
+        enqueue((runners, pool) -> {
+            target.view("upload").put(source.limit((int) target.bytes()));
+            return true;
+        });
+    }
+
+    @Override
+    public void download(HostBuffer to, DeviceBuffer from) {
+        EmulatedBuffer source = device.own(from);
+        requireSize(to.bytes(), from.bytes(), "download of '" + from.label() + "'");
+        ByteBuffer target = to.buffer();
+        enqueue((runners, pool) -> {
+            target.put(source.view("download"));
+            return true;
+        });
+    }
+
+    private static void requireSize(long host, long needed, String what) {
+        if (host < needed) {
+            throw new IllegalArgumentException(
+                    what + ": the host buffer is too small (expected " + needed + " bytes, found " + host + ")");
+        }
+    }
+
+    @Override
+    public void zero(DeviceBuffer buffer) {
+        EmulatedBuffer target = device.own(buffer);
+        enqueue((runners, pool) -> {
+            target.zero();
+            return true;
+        });
+    }
+
+    @Override
+    public void record(Event event) {
+        EmulatedEvent own = emulated(event);
+        if (own.device() != device) {
+            throw new IllegalArgumentException(
+                    "the event belongs to " + own.device().name() + ", not to " + device.name());
+        }
+        long number = own.record();
+        enqueue(new Record(own, number));
+    }
+
+    /** Events are reached behind a fault too: others that wait for them must not hang. */
+    private record Record(EmulatedEvent event, long number) implements Work {
+
+        @Override
+        public boolean run(RunnerCache runners, WorkerPool pool) {
+            event.reach(number);
+            return true;
+        }
+    }
+
+    @Override
+    public void await(Event event) {
+        EmulatedEvent other = emulated(event);
+        long number = other.latest();
+        enqueue((runners, pool) -> other.reached(number, () -> pool.ready(this)));
+    }
+
+    private static EmulatedEvent emulated(Event event) {
+        if (event instanceof EmulatedEvent emulated) {
+            return emulated;
+        }
+        throw new IllegalArgumentException("the event belongs to a device of another kind");
+    }
+
+    private void enqueue(Work work) {
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the stream is closed");
+            }
+            queue.add(work);
+            if (busy) {
+                return;
+            }
+            busy = true;
+        }
+        WorkerPool.SHARED.ready(this);
+    }
+
+    /** Carries out the queued work until there is none, or until some of it has to wait. */
+    void drain(RunnerCache runners, WorkerPool pool) {
+        while (true) {
+            Work work;
+            synchronized (this) {
+                work = queue.peek();
+                if (work == null) {
+                    busy = false;
+                    notifyAll();
+                    return;
+                }
+                if (fault != null && !(work instanceof Record)) {
+                    queue.remove();
+                    continue;
+                }
+            }
+            try {
+                if (!work.run(runners, pool)) {
+                    return;
+                }
+            } catch (RuntimeException e) {
+                synchronized (this) {
+                    fault = e;
+                }
+            }
+            synchronized (this) {
+                queue.remove();
+            }
+        }
+    }
+
+    @Override
+    public void synchronize() {
+        synchronized (this) {
+            Waiting.uninterruptibly(this, () -> !busy);
+            if (fault != null) {
+                RuntimeException thrown = fault;
+                fault = null;
+                throw thrown;
+            }
+        }
+    }
+
+    /** Waits without throwing; what there is to report is lost. */
+    synchronized void quiet() {
+        Waiting.uninterruptibly(this, () -> !busy);
+        fault = null;
+    }
+
+    @Override
+    public void close() {
+        quiet();
+        synchronized (this) {
+            closed = true;
+        }
+        device.remove(this);
+    }
+}

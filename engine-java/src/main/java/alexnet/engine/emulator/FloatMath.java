@@ -1,0 +1,77 @@
+package alexnet.engine.emulator;
+
+/** Float operations of PTX that differ from Java's. */
+final class FloatMath {
+
+    private FloatMath() {}
+
+    /** {@code max}: the operand that is a number wins over a NaN, and +0 over -0. */
+    static float max(float a, float b) {
+        return a != a ? b : b != b ? a : Math.max(a, b);
+    }
+
+    static float min(float a, float b) {
+        return a != a ? b : b != b ? a : Math.min(a, b);
+    }
+
+    static double max(double a, double b) {
+        return a != a ? b : b != b ? a : Math.max(a, b);
+    }
+
+    static double min(double a, double b) {
+        return a != a ? b : b != b ? a : Math.min(a, b);
+    }
+
+    static float squareRoot(float a) {
+        return (float) Math.sqrt(a);
+    }
+
+    static float fromUnsigned(int a) {
+        return (float) (a & 0xffff_ffffL);
+    }
+
+    static double toDoubleUnsigned(int a) {
+        return (double) (a & 0xffff_ffffL);
+    }
+
+    static float fromUnsigned(long a) {
+        if (a >= 0) {
+            return (float) a;
+        }
+        // Halved with a sticky lowest bit, the rounding is that of the whole number.
+        return (float) (a >>> 1 | a & 1) * 2;
+    }
+
+    static double toDoubleUnsigned(long a) {
+        return a >= 0 ? (double) a : (double) (a >>> 1 | a & 1) * 2;
+    }
+
+    /** Rounds to an integral value: mode i nearest even, z toward zero, m down, p up. */
+    static double round(double a, char mode) {
+        return switch (mode) {
+            case 'i' -> Math.rint(a);
+            case 'z' -> a < 0 ? Math.ceil(a) : Math.floor(a);
+            case 'm' -> Math.floor(a);
+            default -> Math.ceil(a);
+        };
+    }
+
+    /** An integral value as unsigned 64-bit, clamped. */
+    static long toUnsigned(double a) {
+        if (!(a > 0)) {
+            return 0;
+        }
+        if (a >= 0x1p64) {
+            return -1;
+        }
+        return a < 0x1p63 ? (long) a : (long) (a - 0x1p63) ^ Long.MIN_VALUE;
+    }
+
+    static long clamp(long value, long low, long high) {
+        return Math.max(low, Math.min(high, value));
+    }
+
+    static float saturate(float a) {
+        return a > 0 ? Math.min(a, 1) : 0;
+    }
+}

@@ -1,0 +1,164 @@
+package alexnet.engine.emulator;
+
+import java.nio.ByteBuffer;
+
+/** The state of one thread block while a worker runs it; kept by the worker and used for block after block. */
+final class Frame {
+
+    /** State spaces as memory instructions name them; generic covers global memory and the windows of the others. */
+    static final int GENERIC = 0;
+
+    static final int GLOBAL = 1;
+    static final int SHARED = 2;
+    static final int LOCAL = 3;
+    static final int CONSTANT = 4;
+    static final int PARAMETER = 5;
+
+    /** Where shared, local and constant memory appear among generic addresses. */
+    static final long[] WINDOWS = {0, 0, 1L << 32, 2L << 32, 3L << 32, 4L << 32};
+
+    final LaneShape shape;
+    final int lanes;
+    final IntBank ints;
+    final LongBank longs;
+    final FloatBank floats;
+    final DoubleBank doubles;
+    final Bank[] banks;
+    /** Scratch of memory instructions: one address per lane. */
+    final long[] addresses;
+    /** Scratch of instructions that read other lanes' values. */
+    final int[] exchange;
+    /** Threads that have not exited. */
+    final LaneRuns live;
+    /** True while no thread has exited. */
+    boolean complete;
+    /** Scratch sets for guarded instructions. */
+    final LaneRuns guarded;
+
+    final int localBytes;
+    private static final Memory NOTHING = new Memory("", -1, ByteBuffer.allocate(0));
+
+    private final Memory[] spaces = new Memory[WINDOWS.length];
+    private final Memory[] windows = new Memory[WINDOWS.length];
+    private Memory lastGlobal;
+
+    int blockX;
+    int blockY;
+    int blockZ;
+
+    Frame(PreparedKernel kernel, LaneShape shape, int sharedBytes) {
+        this.shape = shape;
+        this.lanes = shape.lanes();
+        ints = new IntBank(kernel.slots(Bank.INT), shape);
+        longs = new LongBank(kernel.slots(Bank.LONG), shape);
+        floats = new FloatBank(kernel.slots(Bank.FLOAT), lanes);
+        doubles = new DoubleBank(kernel.slots(Bank.DOUBLE), lanes);
+        banks = new Bank[] {ints, longs, floats, doubles};
+        addresses = new long[lanes];
+        exchange = new int[lanes];
+        live = new LaneRuns(lanes);
+        guarded = new LaneRuns(lanes);
+        localBytes = kernel.localBytes();
+        setSpace(SHARED, "shared memory", sharedBytes);
+        setSpace(LOCAL, "local memory", localBytes * lanes);
+        kernel.constants().forEach(constant -> constant.store(this));
+        kernel.specials().forEach(special -> SpecialRegisters.setForShape(this, special));
+        lastGlobal = NOTHING;
+    }
+
+    private void setSpace(int space, String label, int bytes) {
+        setSpace(space, new Memory(label, 0, ByteBuffer.allocateDirect(bytes)));
+    }
+
+    private void setSpace(int space, Memory memory) {
+        spaces[space] = memory;
+        windows[space] = memory.at(memory.label, WINDOWS[space]);
+    }
+
+    /** Makes the frame ready for one launch. */
+    void begin(PreparedKernel kernel, GridJob job) {
+        setSpace(PARAMETER, job.parameters());
+        setSpace(CONSTANT, job.module().constants());
+        lastGlobal = NOTHING;
+        for (PreparedKernel.GlobalUse use : kernel.globals()) {
+            longs.setUniform(use.slot(), job.module().address(use.variable()));
+        }
+        for (SpecialRegisters.Use special : kernel.specials()) {
+            SpecialRegisters.setForGrid(this, special, job.geometry());
+        }
+    }
+
+    /** Makes the frame ready for one block: registers and shared memory read zero, as in every run. */
+    void startBlock(PreparedKernel kernel, int x, int y, int z) {
+        blockX = x;
+        blockY = y;
+        blockZ = z;
+        live.setRange(0, lanes);
+        complete = true;
+        for (int bank = 0; bank < Bank.COUNT; bank++) {
+            banks[bank].clear(kernel.registerSlots()[bank]);
+        }
+        for (SpecialRegisters.Use special : kernel.specials()) {
+            SpecialRegisters.setForBlock(this, special);
+        }
+        spaces[SHARED].clear();
+    }
+
+    /** The memory that holds {@code count} bytes at {@code address}, or null. */
+    Memory locate(int space, long address, long count) {
+        if (space == GLOBAL) {
+            return global(address, count);
+        }
+        if (space != GENERIC) {
+            Memory memory = spaces[space];
+            return memory.holds(address, count) ? memory : null;
+        }
+        long window = address >>> 32;
+        if (window > 0 && window < WINDOWS.length) {
+            for (int i = SHARED; i < WINDOWS.length; i++) {
+                if (WINDOWS[i] >>> 32 == window) {
+                    return windows[i].holds(address, count) ? windows[i] : null;
+                }
+            }
+        }
+        return global(address, count);
+    }
+
+    private Memory global(long address, long count) {
+        Memory last = lastGlobal;
+        if (last.holds(address, count)) {
+            return last;
+        }
+        Memory found = MemoryTable.GLOBAL.find(address, count);
+        if (found != null) {
+            lastGlobal = found;
+        }
+        return found;
+    }
+
+    /** As {@link #locate}, for one lane: checks alignment and ownership too. */
+    Memory access(int space, long address, int count, int lane, String verb) {
+        Memory memory = locate(space, address, count);
+        if (memory == null) {
+            String what = space == GENERIC || space == GLOBAL
+                    ? MemoryTable.GLOBAL.describe(address)
+                    : "the kernel has " + spaces[space].size + " bytes of " + spaces[space].label;
+            throw new LaneFault(
+                    verb + " of " + count + " bytes at address 0x" + Long.toHexString(address) + " outside memory: "
+                            + what,
+                    lane);
+        }
+        if ((address & (count - 1)) != 0) {
+            throw new LaneFault(
+                    "misaligned " + verb + " of " + count + " bytes at address 0x" + Long.toHexString(address) + " in '"
+                            + memory.label + "'",
+                    lane);
+        }
+        if (space == LOCAL && (address < (long) lane * localBytes || address + count > (lane + 1L) * localBytes)) {
+            throw new LaneFault(
+                    verb + " of " + count + " bytes outside the thread's own " + localBytes + " bytes of local memory",
+                    lane);
+        }
+        return memory;
+    }
+}

@@ -1,0 +1,119 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.KernelFaultException;
+import alexnet.engine.LaunchGeometry;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** One launch: hands out the blocks of its grid to the workers that take part. */
+final class GridJob {
+
+    private static final int SPINS = 2000;
+
+    private final EmulatedModule module;
+    private final PreparedKernel kernel;
+    private final LaunchGeometry geometry;
+    private final Memory parameters;
+    private final LaneShape shape;
+    private final long blocks;
+    private final long portion;
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicInteger workers = new AtomicInteger();
+    private volatile Thread owner;
+    private RuntimeException fault;
+    private long faultBlock = Long.MAX_VALUE;
+
+    GridJob(EmulatedModule module, PreparedKernel kernel, LaunchGeometry geometry, Memory parameters, int threads) {
+        this.module = module;
+        this.kernel = kernel;
+        this.geometry = geometry;
+        this.parameters = parameters;
+        this.shape = new LaneShape(geometry.blockX(), geometry.blockY(), geometry.blockZ());
+        this.blocks = geometry.blocks();
+        // A few portions for each thread even out blocks of different length; one by one would cost on tiny kernels.
+        this.portion = Math.max(1, blocks / (threads * 8L));
+    }
+
+    EmulatedModule module() {
+        return module;
+    }
+
+    LaunchGeometry geometry() {
+        return geometry;
+    }
+
+    Memory parameters() {
+        return parameters;
+    }
+
+    boolean hasMore() {
+        return next.get() < blocks;
+    }
+
+    /** Works on the grid until no block is left to start, then waits for the others that work on it. */
+    void runAll(RunnerCache runners, WorkerPool pool) {
+        owner = Thread.currentThread();
+        if (blocks > portion) {
+            pool.offer(this);
+        }
+        work(runners);
+        pool.withdraw(this);
+        for (int spin = 0; workers.get() > 0; spin++) {
+            if (spin < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(50_000);
+            }
+        }
+        synchronized (this) {
+            if (fault != null) {
+                throw fault;
+            }
+        }
+    }
+
+    /** Takes part in the grid until no block is left to start. */
+    void work(RunnerCache runners) {
+        workers.incrementAndGet();
+        try {
+            long first = next.getAndAdd(portion);
+            if (first >= blocks) {
+                return;
+            }
+            int shared = MemoryLayout.align(kernel.sharedBytes(), 16) + geometry.dynamicSharedBytes();
+            LockstepRunner runner = runners.get(kernel, shape, shared);
+            runner.begin(this);
+            for (; first < blocks; first = next.getAndAdd(portion)) {
+                runPortion(runner, first, Math.min(blocks, first + portion));
+            }
+        } finally {
+            if (workers.decrementAndGet() == 0) {
+                LockSupport.unpark(owner);
+            }
+        }
+    }
+
+    private void runPortion(LockstepRunner runner, long first, long end) {
+        for (long block = first; block < end; block++) {
+            try {
+                runner.run((int) (block % geometry.gridX()), (int) (block / geometry.gridX() % geometry.gridY()), (int)
+                        (block / geometry.gridX() / geometry.gridY()));
+            } catch (KernelFaultException e) {
+                fail(block, e);
+                return;
+            }
+        }
+    }
+
+    /**
+     * Keeps the fault of the lowest block: blocks are started in ascending order, so that one is found in every run.
+     */
+    private synchronized void fail(long block, RuntimeException reason) {
+        next.set(blocks);
+        if (block < faultBlock) {
+            faultBlock = block;
+            fault = reason;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package alexnet.engine.emulator;
+
+/** {@code @p instruction}: runs for the threads whose predicate holds. */
+final class GuardedOp extends Op {
+
+    private final Op op;
+    private final int predicate;
+    private final int wanted;
+
+    GuardedOp(Op op, int predicate, boolean negated) {
+        super(op.source);
+        this.op = op;
+        this.predicate = predicate;
+        this.wanted = negated ? 0 : 1;
+    }
+
+    @Override
+    void all(Frame f) {
+        if (f.ints.uniform(predicate)) {
+            if (f.ints.single(predicate)[0] == wanted) {
+                op.all(f);
+            }
+        } else {
+            some(f, f.live);
+        }
+    }
+
+    @Override
+    void some(Frame f, LaneRuns active) {
+        LaneRuns chosen = f.guarded;
+        chosen.select((int[]) f.ints.array(predicate), wanted, active);
+        if (!chosen.empty()) {
+            op.some(f, chosen);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package alexnet.engine.emulator;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The per-lane instructions that are known by their full name; what is not here or in the translator is refused. */
+final class InstructionTable {
+
+    private record Entry(Operators.Lane operator, AffineRule rule) {}
+
+    private static final InstructionTable TABLE = new InstructionTable();
+
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, LaneFunction> functions = new ConcurrentHashMap<>();
+
+    private InstructionTable() {
+        new IntegerInstructions(this).register();
+        new FloatInstructions(this).register();
+    }
+
+    void put(Operators.Lane operator, AffineRule rule, String... names) {
+        for (String name : names) {
+            if (entries.put(name, new Entry(operator, rule)) != null) {
+                throw new IllegalStateException(name + " is registered twice");
+            }
+        }
+    }
+
+    /** The function of an instruction, or null. Its loop is made when the first kernel needs it. */
+    static LaneFunction find(String opcode) {
+        Entry entry = TABLE.entries.get(opcode);
+        return entry == null
+                ? null
+                : TABLE.functions.computeIfAbsent(opcode, name -> LaneFunction.of(entry.operator(), entry.rule()));
+    }
+
+    /** A function that is made from an instruction's modifiers or constants, once per {@code key}. */
+    static LaneFunction derived(String key, AffineRule rule, Supplier<Operators.Lane> operator) {
+        return TABLE.functions.computeIfAbsent(key, name -> LaneFunction.of(operator.get(), rule));
+    }
+
+    /** True for instructions that are one lane function. */
+    static boolean knows(String opcode) {
+        return TABLE.entries.containsKey(opcode);
+    }
+
+    /** Instructions with the same first part, for messages. */
+    static List<String> relatives(String base) {
+        return TABLE.entries.keySet().stream()
+                .filter(name -> name.startsWith(base + "."))
+                .sorted()
+                .toList();
+    }
+}

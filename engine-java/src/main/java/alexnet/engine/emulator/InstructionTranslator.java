@@ -1,0 +1,241 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.PtxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns the instructions of one basic block into operations; control transfers are done elsewhere. */
+final class InstructionTranslator {
+
+    private static final Set<String> ORDERING =
+            Set.of("membar", "fence", "bar.warp.sync", "prefetch", "discard", "applypriority", "nanosleep");
+
+    final MemoryLayout layout;
+    final KernelSlots slots;
+    private final PtxModuleText module;
+    private final List<Op> ops;
+    private final ValueTranslator values;
+    private final MemoryTranslator memory;
+    private final WarpTranslator warps;
+
+    InstructionTranslator(PtxModuleText module, MemoryLayout layout, KernelSlots slots, List<Op> ops) {
+        this.module = module;
+        this.layout = layout;
+        this.slots = slots;
+        this.ops = ops;
+        this.values = new ValueTranslator(this);
+        this.memory = new MemoryTranslator(this);
+        this.warps = new WarpTranslator(this);
+    }
+
+    /** Appends the operations of an instruction. */
+    void translate(PtxInstruction instruction) {
+        int before = ops.size();
+        dispatch(instruction);
+        if (instruction.guard() != null) {
+            int predicate = slots.register(instruction.guard()).slot();
+            List<Op> added = new ArrayList<>(ops.subList(before, ops.size()));
+            ops.subList(before, ops.size()).clear();
+            added.forEach(op -> ops.add(new GuardedOp(op, predicate, instruction.guardNegated())));
+        }
+    }
+
+    private void dispatch(PtxInstruction instruction) {
+        requireOperands(instruction);
+        LaneFunction function = InstructionTable.find(instruction.opcode());
+        if (function != null) {
+            int operands = function.signature().length();
+            if (instruction.operands().size() != operands) {
+                throw refuse(
+                        instruction, "has " + instruction.operands().size() + " operands (expected " + operands + ")");
+            }
+            lane(
+                    instruction,
+                    function,
+                    instruction.operand(0),
+                    instruction.operands().subList(1, operands));
+            return;
+        }
+        switch (instruction.base()) {
+            case "mov", "cvta", "cvt", "setp", "selp", "slct", "lop3", "bfi", "set" -> values.translate(instruction);
+            case "ld", "ldu", "st", "atom", "red" -> memory.translate(instruction);
+            case "shfl", "vote", "activemask" -> warps.translate(instruction);
+            case "trap" -> ops.add(new TrapOp(instruction));
+            default -> {
+                if (!ordering(instruction)) {
+                    throw unknown(instruction);
+                }
+            }
+        }
+    }
+
+    /** Lanes run in lockstep and stores are done when they are executed, so ordering instructions have nothing to do. */
+    private static boolean ordering(PtxInstruction instruction) {
+        return ORDERING.contains(instruction.base()) || instruction.opcode().startsWith("bar.warp.sync");
+    }
+
+    private void requireOperands(PtxInstruction instruction) {
+        if (instruction.operands().isEmpty()
+                && !ordering(instruction)
+                && !instruction.base().equals("trap")) {
+            throw refuse(instruction, "has no operands");
+        }
+    }
+
+    /** Appends an operation over lanes; operands of another register type than the function's are converted bit by bit. */
+    void lane(PtxInstruction instruction, LaneFunction function, PtxOperand target, List<PtxOperand> sources) {
+        String signature = function.signature();
+        Place[] places = new Place[sources.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = source(instruction, sources.get(i), bank(signature.charAt(i + 1)));
+        }
+        int bank = bank(signature.charAt(0));
+        if (target instanceof PtxOperand.Sink) {
+            return;
+        }
+        PtxOperand.Register register = register(instruction, target);
+        Place place = slots.register(register);
+        Place result = place.bank() == bank ? place : slots.intermediate(bank);
+        ops.add(new LaneOp(instruction, function.loop(), function.rule(), result, places));
+        if (result != place) {
+            ops.add(convert(instruction, place, result));
+        }
+    }
+
+    private static int bank(char letter) {
+        return "ILFD".indexOf(letter);
+    }
+
+    PtxOperand.Register register(PtxInstruction instruction, PtxOperand operand) {
+        if (operand instanceof PtxOperand.Register register) {
+            return register;
+        }
+        throw refuse(instruction, "expected a register as result");
+    }
+
+    /** Where an operand's value is found as one of the bank's type. */
+    Place source(PtxInstruction instruction, PtxOperand operand, int bank) {
+        Place place = place(instruction, operand, bank);
+        if (place.bank() == bank) {
+            return place;
+        }
+        Place converted = slots.intermediate(bank);
+        ops.add(convert(instruction, converted, place));
+        return converted;
+    }
+
+    private Place place(PtxInstruction instruction, PtxOperand operand, int bank) {
+        if (operand instanceof PtxOperand.Register register) {
+            return slots.register(register);
+        }
+        if (operand instanceof PtxOperand.Special special) {
+            return slots.special(special.name());
+        }
+        if (operand instanceof PtxOperand.Immediate immediate) {
+            return slots.constant(bank, immediateBits(immediate, bank), 0);
+        }
+        if (operand instanceof PtxOperand.Symbol symbol) {
+            return symbol(instruction, symbol.name(), bank);
+        }
+        throw refuse(instruction, "operand " + operand + " is not a value");
+    }
+
+    private static long immediateBits(PtxOperand.Immediate immediate, int bank) {
+        long bits = immediate.bits();
+        if (bank == Bank.FLOAT && immediate.floatBytes() == 8) {
+            return Float.floatToRawIntBits((float) Double.longBitsToDouble(bits));
+        }
+        if (bank == Bank.FLOAT && immediate.floatBytes() == 0) {
+            return Float.floatToRawIntBits((float) bits);
+        }
+        if (bank == Bank.DOUBLE && immediate.floatBytes() == 4) {
+            return Double.doubleToRawLongBits(Float.intBitsToFloat((int) bits));
+        }
+        if (bank == Bank.DOUBLE && immediate.floatBytes() == 0) {
+            return Double.doubleToRawLongBits((double) bits);
+        }
+        return bank == Bank.INT ? (int) bits : bits;
+    }
+
+    private Place symbol(PtxInstruction instruction, String name, int bank) {
+        MemoryLayout.Position position = layout.position(name);
+        if (position != null) {
+            int integers = bank == Bank.INT ? Bank.INT : Bank.LONG;
+            long perLane = position.space().equals("local") ? layout.localBytes() : 0;
+            return slots.constant(integers, position.offset(), perLane);
+        }
+        boolean known = module.variables().stream().anyMatch(v -> v.name().equals(name));
+        if (known) {
+            return slots.global(name);
+        }
+        throw refuse(instruction, "'" + name + "' is not known");
+    }
+
+    /** A move of bits between registers of different banks; 64 to 32 bits keeps the low half. */
+    Op convert(PtxInstruction instruction, Place to, Place from) {
+        LaneFunction function = ConversionFunctions.bits(to.bank(), from.bank());
+        return new LaneOp(instruction, function.loop(), function.rule(), to, from);
+    }
+
+    void add(Op op) {
+        ops.add(op);
+    }
+
+    /** @throws PtxException where no translation of the instruction exists, whether or not it is ever reached */
+    void requireKnown(PtxInstruction instruction) {
+        boolean special = Set.of(
+                        "mov",
+                        "cvta",
+                        "cvt",
+                        "setp",
+                        "selp",
+                        "slct",
+                        "lop3",
+                        "bfi",
+                        "ld",
+                        "ldu",
+                        "st",
+                        "atom",
+                        "red",
+                        "shfl",
+                        "vote",
+                        "activemask",
+                        "trap")
+                .contains(instruction.base());
+        if (!special && !InstructionTable.knows(instruction.opcode()) && !ordering(instruction)) {
+            throw unknown(instruction);
+        }
+    }
+
+    PtxException unknown(PtxInstruction instruction) {
+        List<String> modifiers = instruction.modifiers();
+        for (Map.Entry<String, String> entry : Map.of(
+                        "approx", "an approximation whose bits depend on the GPU",
+                        "ftz", "flushes denormal numbers to zero",
+                        "full", "an approximation whose bits depend on the GPU",
+                        "sat", "saturation of floats")
+                .entrySet()) {
+            if (modifiers.contains(entry.getKey())) {
+                return refuse(
+                        instruction,
+                        "." + entry.getKey() + " is refused: " + entry.getValue()
+                                + "; the kernels use IEEE arithmetic only");
+            }
+        }
+        List<String> relatives = InstructionTable.relatives(instruction.base());
+        return refuse(
+                instruction,
+                relatives.isEmpty()
+                        ? "unknown instruction"
+                        : "unknown form of the instruction (known: " + String.join(" ", relatives) + ")");
+    }
+
+    PtxException refuse(PtxInstruction instruction, String reason) {
+        return new PtxException(
+                module.name() + ":" + instruction.line() + ":" + instruction.column() + ": " + instruction.opcode()
+                        + ": " + reason,
+                "docs/emulator.md lists the PTX that the emulator runs");
+    }
+}

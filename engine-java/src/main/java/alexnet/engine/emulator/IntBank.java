@@ -1,0 +1,84 @@
+package alexnet.engine.emulator;
+
+import java.util.Arrays;
+
+/** The predicate, 8-, 16- and 32-bit registers of a block: predicates are 0 or 1, 16-bit values are zero-extended. */
+final class IntBank extends IntegerBank {
+
+    private final int[][] values;
+    private final int[][] singles;
+
+    IntBank(int slots, LaneShape shape) {
+        super(slots, shape);
+        values = new int[slots][];
+        singles = new int[slots][1];
+    }
+
+    @Override
+    int[] single(int slot) {
+        return singles[slot];
+    }
+
+    @Override
+    long base(int slot) {
+        return singles[slot][0];
+    }
+
+    @Override
+    void setBase(int slot, long base) {
+        singles[slot][0] = (int) base;
+    }
+
+    @Override
+    long wrap(long stride) {
+        return (int) stride;
+    }
+
+    @Override
+    int[] storage(int slot) {
+        int[] array = values[slot];
+        if (array == null) {
+            array = new int[lanes];
+            values[slot] = array;
+        }
+        return array;
+    }
+
+    @Override
+    void copy(int to, int from) {
+        if (affine(from)) {
+            setAffine(to, base(from), strideX(from), strideY(from), strideZ(from));
+        } else {
+            System.arraycopy(storage(from), 0, storage(to), 0, lanes);
+            kind[to] = ARRAY;
+        }
+    }
+
+    @Override
+    void fill(int slot) {
+        int[] array = storage(slot);
+        int base = singles[slot][0];
+        if ((kind[slot] & UNIFORM) != 0) {
+            Arrays.fill(array, base);
+            return;
+        }
+        int lane = 0;
+        for (int z = 0; z < shape.z(); z++) {
+            for (int y = 0; y < shape.y(); y++) {
+                ramp(array, lane, shape.x(), base + (int) sy[slot] * y + (int) sz[slot] * z, (int) sx[slot]);
+                lane += shape.x();
+            }
+        }
+    }
+
+    private static void ramp(int[] array, int from, int count, int start, int step) {
+        for (int x = 0; x < count; x++) {
+            array[from + x] = start + step * x;
+        }
+    }
+
+    @Override
+    void zero(int slot) {
+        singles[slot][0] = 0;
+    }
+}

@@ -1,0 +1,156 @@
+package alexnet.engine.emulator;
+
+/** Integer operations of PTX that Java has no operator for. */
+final class IntegerMath {
+
+    private IntegerMath() {}
+
+    static int shiftLeft(int a, int b) {
+        return Integer.compareUnsigned(b, 31) > 0 ? 0 : a << b;
+    }
+
+    static int shiftRight(int a, int b) {
+        return Integer.compareUnsigned(b, 31) > 0 ? a >> 31 : a >> b;
+    }
+
+    static int shiftRightUnsigned(int a, int b) {
+        return Integer.compareUnsigned(b, 31) > 0 ? 0 : a >>> b;
+    }
+
+    static long shiftLeft(long a, int b) {
+        return Integer.compareUnsigned(b, 63) > 0 ? 0 : a << b;
+    }
+
+    static long shiftRight(long a, int b) {
+        return Integer.compareUnsigned(b, 63) > 0 ? a >> 63 : a >> b;
+    }
+
+    static long shiftRightUnsigned(long a, int b) {
+        return Integer.compareUnsigned(b, 63) > 0 ? 0 : a >>> b;
+    }
+
+    // Division by zero has no defined result in PTX; GPUs give all bits set, and so do we. The remainder then is the
+    // dividend.
+
+    static int divide(int a, int b) {
+        return b == 0 ? -1 : a / b;
+    }
+
+    static int remainder(int a, int b) {
+        return b == 0 ? a : a % b;
+    }
+
+    static int divideUnsigned(int a, int b) {
+        return b == 0 ? -1 : Integer.divideUnsigned(a, b);
+    }
+
+    static int remainderUnsigned(int a, int b) {
+        return b == 0 ? a : Integer.remainderUnsigned(a, b);
+    }
+
+    static long divide(long a, long b) {
+        return b == 0 ? -1 : a / b;
+    }
+
+    static long remainder(long a, long b) {
+        return b == 0 ? a : a % b;
+    }
+
+    static long divideUnsigned(long a, long b) {
+        return b == 0 ? -1 : Long.divideUnsigned(a, b);
+    }
+
+    static long remainderUnsigned(long a, long b) {
+        return b == 0 ? a : Long.remainderUnsigned(a, b);
+    }
+
+    static int multiplyHigh(int a, int b) {
+        return (int) ((long) a * b >> 32);
+    }
+
+    static int multiplyHighUnsigned(int a, int b) {
+        return (int) ((a & 0xffff_ffffL) * (b & 0xffff_ffffL) >>> 32);
+    }
+
+    static long multiplyHighUnsigned(long a, long b) {
+        return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
+    }
+
+    /** {@code bfe}: {@code length} bits of {@code a} from {@code position} up. */
+    static int extract(int a, int position, int length, boolean signed) {
+        return (int) extract(signed ? a : a & 0xffff_ffffL, position & 0xff, length & 0xff, 32, signed);
+    }
+
+    static long extract(long a, int position, int length, boolean signed) {
+        return extract(a, position & 0xff, length & 0xff, 64, signed);
+    }
+
+    private static long extract(long a, int position, int length, int width, boolean signed) {
+        if (length == 0) {
+            return 0;
+        }
+        long sign = signed ? a >> Math.min(position + length - 1, width - 1) & 1 : 0;
+        long value = position >= width ? 0 : a >>> position;
+        int kept = Math.min(length, Math.max(0, width - position));
+        long mask = kept >= 64 ? -1 : (1L << kept) - 1;
+        return value & mask | (sign == 0 ? 0 : ~mask);
+    }
+
+    /** {@code bfi}: {@code b} with {@code length} bits from {@code position} up replaced by the low bits of {@code a}. */
+    static long insert(long a, long b, int position, int length, int width) {
+        int from = position & 0xff;
+        int count = length & 0xff;
+        if (count == 0 || from >= width) {
+            return b;
+        }
+        int kept = Math.min(count, width - from);
+        long mask = (kept >= 64 ? -1 : (1L << kept) - 1) << from;
+        return b & ~mask | a << from & mask;
+    }
+
+    /** {@code prmt} in its general mode: four bytes picked from eight. */
+    static int permute(int a, int b, int selector) {
+        long bytes = b & 0xffff_ffffL;
+        bytes = bytes << 32 | a & 0xffff_ffffL;
+        int result = 0;
+        for (int i = 0; i < 4; i++) {
+            int pick = selector >> 4 * i & 0xf;
+            int value = (int) (bytes >>> 8 * (pick & 7)) & 0xff;
+            if ((pick & 8) != 0) {
+                value = (value & 0x80) != 0 ? 0xff : 0;
+            }
+            result |= value << 8 * i;
+        }
+        return result;
+    }
+
+    static int funnelLeft(int low, int high, int shift) {
+        return shift == 0 ? high : shift == 32 ? low : high << shift | low >>> 32 - shift;
+    }
+
+    static int funnelRight(int low, int high, int shift) {
+        return shift == 0 ? low : shift == 32 ? high : high << 32 - shift | low >>> shift;
+    }
+
+    /** {@code bfind}: position of the highest bit that is not a copy of the sign, or all bits set. */
+    static int findHighest(int a, boolean signed) {
+        int bits = signed && a < 0 ? ~a : a;
+        return bits == 0 ? -1 : 31 - Integer.numberOfLeadingZeros(bits);
+    }
+
+    static int findHighest(long a, boolean signed) {
+        long bits = signed && a < 0 ? ~a : a;
+        return bits == 0 ? -1 : 63 - Long.numberOfLeadingZeros(bits);
+    }
+
+    /** {@code lop3}: any function of three bits, from its truth table. */
+    static int logic(int a, int b, int c, int table) {
+        int result = 0;
+        for (int i = 0; i < 8; i++) {
+            if ((table >> i & 1) != 0) {
+                result |= ((i & 4) != 0 ? a : ~a) & ((i & 2) != 0 ? b : ~b) & ((i & 1) != 0 ? c : ~c);
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,79 @@
+package alexnet.engine.emulator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Hands out slots while a kernel is translated: for registers, constants, special registers and intermediate values. */
+final class KernelSlots {
+
+    private final SlotAllocation registers;
+    private final int[] counts = new int[Bank.COUNT];
+    private final Map<PreparedKernel.Constant, Place> constants = new HashMap<>();
+    private final List<PreparedKernel.Constant> constantList = new ArrayList<>();
+    private final Map<String, SpecialRegisters.Use> specials = new HashMap<>();
+    private final Map<String, PreparedKernel.GlobalUse> globals = new HashMap<>();
+
+    KernelSlots(SlotAllocation registers) {
+        this.registers = registers;
+        for (int bank = 0; bank < Bank.COUNT; bank++) {
+            counts[bank] = registers.count(bank);
+        }
+    }
+
+    Place register(PtxOperand.Register register) {
+        return new Place(register.type().bank, registers.slot(register));
+    }
+
+    Place intermediate(int bank) {
+        return new Place(bank, counts[bank]++);
+    }
+
+    Place constant(int bank, long bits, long perLane) {
+        PreparedKernel.Constant key = new PreparedKernel.Constant(new Place(bank, -1), bits, perLane);
+        return constants.computeIfAbsent(key, k -> {
+            Place place = intermediate(bank);
+            constantList.add(new PreparedKernel.Constant(place, bits, perLane));
+            return place;
+        });
+    }
+
+    Place special(String name) {
+        return new Place(
+                Bank.INT,
+                specials.computeIfAbsent(name, k -> new SpecialRegisters.Use(name, counts[Bank.INT]++))
+                        .slot());
+    }
+
+    Place global(String variable) {
+        return new Place(
+                Bank.LONG,
+                globals.computeIfAbsent(variable, k -> new PreparedKernel.GlobalUse(variable, counts[Bank.LONG]++))
+                        .slot());
+    }
+
+    int[] counts() {
+        return counts.clone();
+    }
+
+    int[] registerCounts() {
+        int[] result = new int[Bank.COUNT];
+        for (int bank = 0; bank < Bank.COUNT; bank++) {
+            result[bank] = registers.count(bank);
+        }
+        return result;
+    }
+
+    List<PreparedKernel.Constant> constants() {
+        return List.copyOf(constantList);
+    }
+
+    List<SpecialRegisters.Use> specials() {
+        return List.copyOf(specials.values());
+    }
+
+    List<PreparedKernel.GlobalUse> globals() {
+        return List.copyOf(globals.values());
+    }
+}

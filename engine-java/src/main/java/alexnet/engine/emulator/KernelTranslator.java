@@ -1,0 +1,123 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.PtxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a parsed kernel into blocks of executable instructions. */
+final class KernelTranslator {
+
+    private final PtxModuleText module;
+    private final PtxKernelText kernel;
+    private final MemoryLayout layout;
+    private final KernelSlots slots;
+    private final List<BasicBlock> blocks;
+
+    private KernelTranslator(PtxModuleText module, PtxKernelText kernel) {
+        this.module = module;
+        this.kernel = kernel;
+        this.layout = new MemoryLayout(module.variables(), kernel);
+        this.blocks = ControlFlowGraph.of(module.name(), kernel);
+        this.slots = new KernelSlots(new SlotAllocation(kernel.instructions(), blocks));
+    }
+
+    /** @throws PtxException naming line, column and instruction of what is not supported */
+    static PreparedKernel prepare(PtxModuleText module, PtxKernelText kernel) {
+        return new KernelTranslator(module, kernel).prepare();
+    }
+
+    private PreparedKernel prepare() {
+        PreparedBlock[] prepared = new PreparedBlock[blocks.size()];
+        for (BasicBlock block : blocks) {
+            prepared[block.order] = translate(block);
+        }
+        // Code that nothing reaches is checked all the same.
+        InstructionTranslator check = new InstructionTranslator(module, layout, slots, new ArrayList<>());
+        for (PtxInstruction instruction : kernel.instructions()) {
+            if (!ControlFlowGraph.transfers(instruction)) {
+                check.requireKnown(instruction);
+            }
+        }
+        return new PreparedKernel(
+                module,
+                kernel,
+                prepared,
+                slots.registerCounts(),
+                slots.counts(),
+                slots.constants(),
+                slots.specials(),
+                slots.globals(),
+                layout.staticShared(),
+                layout.localBytes());
+    }
+
+    private PreparedBlock translate(BasicBlock block) {
+        List<Op> ops = new ArrayList<>();
+        InstructionTranslator translator = new InstructionTranslator(module, layout, slots, ops);
+        for (int i = block.first; i < block.end; i++) {
+            translator.translate(kernel.instructions().get(i));
+        }
+        Op[] code = ops.toArray(Op[]::new);
+        PtxInstruction transfer = block.transfer;
+        if (transfer == null) {
+            return block.successors.isEmpty()
+                    ? new PreparedBlock(code, PreparedBlock.End.EXIT, null, -1, false, -1, -1, null)
+                    : new PreparedBlock(
+                            code, PreparedBlock.End.FALL, null, -1, false, -1, block.successors.get(0).order, null);
+        }
+        int predicate =
+                transfer.guard() == null ? -1 : slots.register(transfer.guard()).slot();
+        int last = block.successors.isEmpty() ? -1 : block.successors.get(block.successors.size() - 1).order;
+        return switch (transfer.base()) {
+            case "bra" ->
+                new PreparedBlock(
+                        code,
+                        PreparedBlock.End.BRANCH,
+                        transfer,
+                        predicate,
+                        transfer.guardNegated(),
+                        block.successors.get(0).order,
+                        last,
+                        null);
+            case "brx" -> table(block, code, translator);
+            case "ret", "exit" ->
+                new PreparedBlock(
+                        code, PreparedBlock.End.EXIT, transfer, predicate, transfer.guardNegated(), -1, last, null);
+            default -> barrier(transfer, code, last);
+        };
+    }
+
+    private PreparedBlock table(BasicBlock block, Op[] code, InstructionTranslator translator) {
+        PtxInstruction transfer = block.transfer;
+        if (transfer.guard() != null || !(transfer.operand(0) instanceof PtxOperand.Register index)) {
+            throw translator.refuse(transfer, "is supported without a predicate and with an index register only");
+        }
+        int[] table = block.successors.stream().mapToInt(next -> next.order).toArray();
+        return new PreparedBlock(
+                code, PreparedBlock.End.TABLE, transfer, slots.register(index).slot(), false, -1, -1, table);
+    }
+
+    private PreparedBlock barrier(PtxInstruction transfer, Op[] code, int next) {
+        boolean known = List.of("bar.sync", "barrier.sync", "barrier.sync.aligned", "bar.cta.sync")
+                .contains(transfer.opcode());
+        boolean whole = transfer.operands().size() == 1 && transfer.operand(0) instanceof PtxOperand.Immediate;
+        if (!known || !whole || transfer.guard() != null) {
+            throw new InstructionTranslator(module, layout, slots, new ArrayList<>())
+                    .refuse(transfer, "only barriers of the whole block without a predicate are supported");
+        }
+        return new PreparedBlock(code, PreparedBlock.End.BARRIER, transfer, -1, false, -1, next, null);
+    }
+
+    /** Prepares all kernels of a module, by name. */
+    static Map<String, PreparedKernel> prepareAll(PtxModuleText module) {
+        Map<String, PreparedKernel> kernels = new HashMap<>();
+        for (PtxKernelText kernel : module.kernels()) {
+            if (kernels.put(kernel.name(), prepare(module, kernel)) != null) {
+                throw new PtxException(module.name() + ": kernel " + kernel.name() + " is there twice", null);
+            }
+        }
+        return kernels;
+    }
+}

@@ -1,0 +1,35 @@
+package alexnet.engine.emulator;
+
+/**
+ * What a per-lane instruction computes.
+ *
+ * @param signature letters of result and operands, as in {@link Operators}
+ * @param loop the loop that computes it
+ * @param rule how it acts on affine operands, or null
+ */
+record LaneFunction(String signature, Loop loop, AffineRule rule) {
+
+    static LaneFunction of(Operators.Lane operator, AffineRule rule) {
+        Class<?> type = operator.getClass().getInterfaces()[0];
+        String signature = type.getSimpleName();
+        return new LaneFunction(signature, LoopTemplates.specialise(template(signature), operator), rule);
+    }
+
+    static LaneFunction of(Operators.Lane operator) {
+        return of(operator, null);
+    }
+
+    private static Class<? extends Loop> template(String signature) {
+        Class<?> family = switch (signature.length()) {
+            case 2 -> UnaryLoops.class;
+            case 3 -> BinaryLoops.class;
+            default -> TernaryLoops.class;
+        };
+        for (Class<?> candidate : family.getDeclaredClasses()) {
+            if (candidate.getSimpleName().equals(signature)) {
+                return candidate.asSubclass(Loop.class);
+            }
+        }
+        throw new IllegalStateException("no loop template for " + signature);
+    }
+}

@@ -1,0 +1,66 @@
+package alexnet.engine.emulator;
+
+/** An instruction whose result in a lane depends on operands in that lane only. */
+final class LaneOp extends Op {
+
+    private final Loop loop;
+    private final AffineRule rule;
+    private final int dBank;
+    private final int d;
+    private final int count;
+    private final int aBank;
+    private final int a;
+    private final int bBank;
+    private final int b;
+    private final int cBank;
+    private final int c;
+
+    /** @param sources one to three operands */
+    LaneOp(PtxInstruction source, Loop loop, AffineRule rule, Place target, Place... sources) {
+        super(source);
+        this.loop = loop;
+        this.rule = rule;
+        dBank = target.bank();
+        d = target.slot();
+        count = sources.length;
+        aBank = sources[0].bank();
+        a = sources[0].slot();
+        bBank = count > 1 ? sources[1].bank() : aBank;
+        b = count > 1 ? sources[1].slot() : a;
+        cBank = count > 2 ? sources[2].bank() : aBank;
+        c = count > 2 ? sources[2].slot() : a;
+    }
+
+    @Override
+    void all(Frame f) {
+        Bank[] banks = f.banks;
+        Bank as = banks[aBank];
+        Bank bs = banks[bBank];
+        Bank cs = banks[cBank];
+        Bank ds = banks[dBank];
+        if (as.uniform(a) && bs.uniform(b) && cs.uniform(c)) {
+            loop.run(ds.single(d), as.single(a), bs.single(b), cs.single(c), 0, 1);
+            ds.markUniform(d);
+            return;
+        }
+        if (rule != null && rule.apply(f, ds, d, as, a, bs, b, cs, c)) {
+            return;
+        }
+        Object x = as.array(a);
+        Object y = bs.array(b);
+        Object z = cs.array(c);
+        loop.run(ds.target(d), x, y, z, 0, f.lanes);
+    }
+
+    @Override
+    void some(Frame f, LaneRuns active) {
+        Bank[] banks = f.banks;
+        Object x = banks[aBank].array(a);
+        Object y = banks[bBank].array(b);
+        Object z = banks[cBank].array(c);
+        Object r = banks[dBank].partTarget(d);
+        for (int i = 0; i < active.count; i++) {
+            loop.run(r, x, y, z, active.from[i], active.to[i]);
+        }
+    }
+}

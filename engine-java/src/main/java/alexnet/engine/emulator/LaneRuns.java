@@ -1,0 +1,89 @@
+package alexnet.engine.emulator;
+
+/** A set of lanes as ascending, disjoint ranges, so that masked work is a few plain loops. */
+final class LaneRuns {
+
+    int[] from;
+    int[] to;
+    int count;
+
+    LaneRuns(int lanes) {
+        from = new int[lanes / 2 + 1];
+        to = new int[lanes / 2 + 1];
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    boolean empty() {
+        return count == 0;
+    }
+
+    /** Number of lanes in the set. */
+    int size() {
+        int size = 0;
+        for (int i = 0; i < count; i++) {
+            size += to[i] - from[i];
+        }
+        return size;
+    }
+
+    boolean contains(int lane) {
+        for (int i = 0; i < count; i++) {
+            if (lane < to[i]) {
+                return lane >= from[i];
+            }
+        }
+        return false;
+    }
+
+    void setRange(int start, int end) {
+        from[0] = start;
+        to[0] = end;
+        count = start < end ? 1 : 0;
+    }
+
+    /** Adds a lane that is above all others in the set. */
+    void add(int lane) {
+        if (count > 0 && to[count - 1] == lane) {
+            to[count - 1] = lane + 1;
+        } else {
+            from[count] = lane;
+            to[count++] = lane + 1;
+        }
+    }
+
+    void set(LaneRuns other) {
+        System.arraycopy(other.from, 0, from, 0, other.count);
+        System.arraycopy(other.to, 0, to, 0, other.count);
+        count = other.count;
+    }
+
+    /** The lanes of {@code within} for which {@code values[lane] == wanted}. */
+    void select(int[] values, int wanted, LaneRuns within) {
+        int n = 0;
+        for (int i = 0; i < within.count; i++) {
+            int end = within.to[i];
+            int lane = within.from[i];
+            while (lane < end) {
+                while (lane < end && values[lane] != wanted) {
+                    lane++;
+                }
+                if (lane < end) {
+                    int start = lane;
+                    while (lane < end && values[lane] == wanted) {
+                        lane++;
+                    }
+                    if (n > 0 && to[n - 1] == start) {
+                        to[n - 1] = lane;
+                    } else {
+                        from[n] = start;
+                        to[n++] = lane;
+                    }
+                }
+            }
+        }
+        count = n;
+    }
+}

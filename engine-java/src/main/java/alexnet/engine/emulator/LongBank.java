@@ -1,0 +1,84 @@
+package alexnet.engine.emulator;
+
+import java.util.Arrays;
+
+/** The 64-bit registers of a block. */
+final class LongBank extends IntegerBank {
+
+    private final long[][] values;
+    private final long[][] singles;
+
+    LongBank(int slots, LaneShape shape) {
+        super(slots, shape);
+        values = new long[slots][];
+        singles = new long[slots][1];
+    }
+
+    @Override
+    long[] single(int slot) {
+        return singles[slot];
+    }
+
+    @Override
+    long base(int slot) {
+        return singles[slot][0];
+    }
+
+    @Override
+    void setBase(int slot, long base) {
+        singles[slot][0] = base;
+    }
+
+    @Override
+    long wrap(long stride) {
+        return stride;
+    }
+
+    @Override
+    long[] storage(int slot) {
+        long[] array = values[slot];
+        if (array == null) {
+            array = new long[lanes];
+            values[slot] = array;
+        }
+        return array;
+    }
+
+    @Override
+    void copy(int to, int from) {
+        if (affine(from)) {
+            setAffine(to, base(from), strideX(from), strideY(from), strideZ(from));
+        } else {
+            System.arraycopy(storage(from), 0, storage(to), 0, lanes);
+            kind[to] = ARRAY;
+        }
+    }
+
+    @Override
+    void fill(int slot) {
+        long[] array = storage(slot);
+        long base = singles[slot][0];
+        if ((kind[slot] & UNIFORM) != 0) {
+            Arrays.fill(array, base);
+            return;
+        }
+        int lane = 0;
+        for (int z = 0; z < shape.z(); z++) {
+            for (int y = 0; y < shape.y(); y++) {
+                ramp(array, lane, shape.x(), base + sy[slot] * y + sz[slot] * z, sx[slot]);
+                lane += shape.x();
+            }
+        }
+    }
+
+    private static void ramp(long[] array, int from, int count, long start, long step) {
+        for (int x = 0; x < count; x++) {
+            array[from + x] = start + step * x;
+        }
+    }
+
+    @Override
+    void zero(int slot) {
+        singles[slot][0] = 0;
+    }
+}

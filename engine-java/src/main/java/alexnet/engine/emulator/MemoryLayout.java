@@ -1,0 +1,64 @@
+package alexnet.engine.emulator;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the variables of one kernel lie in their state spaces. */
+final class MemoryLayout {
+
+    /** A variable's space and offset. */
+    record Position(String space, int offset) {}
+
+    private final Map<String, Position> positions = new HashMap<>();
+    private final Map<String, Integer> sizes = new HashMap<>();
+
+    /** Lays out a kernel's parameters and variables, and its module's constants and shared variables. */
+    MemoryLayout(List<PtxVariable> module, PtxKernelText kernel) {
+        module.stream().filter(v -> !v.space().equals("global")).forEach(this::place);
+        kernel.parameters().forEach(this::place);
+        kernel.variables().forEach(this::place);
+        // Dynamic shared memory starts where the static part ends.
+        module.stream().filter(MemoryLayout::dynamic).forEach(this::placeDynamic);
+        kernel.variables().stream().filter(MemoryLayout::dynamic).forEach(this::placeDynamic);
+    }
+
+    private static boolean dynamic(PtxVariable variable) {
+        return variable.bytes() == 0 && variable.space().equals("shared");
+    }
+
+    private void place(PtxVariable variable) {
+        if (!dynamic(variable)) {
+            int offset = align(bytes(variable.space()), variable.alignment());
+            positions.put(variable.name(), new Position(variable.space(), offset));
+            sizes.put(variable.space(), offset + variable.bytes());
+        }
+    }
+
+    private void placeDynamic(PtxVariable variable) {
+        positions.put(variable.name(), new Position("shared", align(bytes("shared"), 16)));
+    }
+
+    static int align(int offset, int alignment) {
+        return (offset + alignment - 1) / alignment * alignment;
+    }
+
+    /** The variable's place, or null for what is not one. */
+    Position position(String name) {
+        return positions.get(name);
+    }
+
+    int bytes(String space) {
+        return sizes.getOrDefault(space, 0);
+    }
+
+    /** Shared memory before the dynamic part. */
+    int staticShared() {
+        return bytes("shared");
+    }
+
+    /** Local memory per thread, a multiple of 16 so that every thread's part is aligned. */
+    int localBytes() {
+        return align(bytes("local"), 16);
+    }
+}

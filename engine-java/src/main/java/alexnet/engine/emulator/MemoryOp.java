@@ -1,0 +1,191 @@
+package alexnet.engine.emulator;
+
+import java.util.Arrays;
+
+/** What loads and stores share: state space, element type, and the search for rows of contiguous addresses. */
+abstract class MemoryOp extends Op {
+
+    /** A stretch of lanes shorter than this is accessed lane by lane. */
+    private static final int SHORTEST_ROW = 4;
+
+    final int space;
+    final PtxType type;
+    /** Slots of the 1, 2 or 4 elements; -1 for a result that is not wanted. */
+    final int[] elements;
+    /** Bank of the elements. */
+    final int bank;
+
+    final int bytes;
+    private final int addressBank;
+    private final int addressSlot;
+    private final long offset;
+
+    MemoryOp(PtxInstruction source, int space, PtxType type, int bank, int[] elements, Place address, long offset) {
+        super(source);
+        this.space = space;
+        this.type = type;
+        this.bank = bank;
+        this.elements = elements;
+        this.bytes = type.bytes * elements.length;
+        this.addressBank = address.bank();
+        this.addressSlot = address.slot();
+        this.offset = offset;
+    }
+
+    @Override
+    void all(Frame f) {
+        some(f, f.live);
+    }
+
+    @Override
+    final void some(Frame f, LaneRuns active) {
+        IntegerBank registers = (IntegerBank) f.banks[addressBank];
+        prepare(f);
+        if (registers.affine(addressSlot) && affineRows(f, registers, active)) {
+            return;
+        }
+        addresses(f, active);
+        for (int i = 0; i < active.count; i++) {
+            stretches(f, active.from[i], active.to[i]);
+        }
+    }
+
+    /** Makes the element arrays ready, before any lane is accessed. */
+    abstract void prepare(Frame f);
+
+    /** Accesses lanes whose addresses ascend by the element's size from {@code address}. Alignment is checked. */
+    abstract void contiguous(Frame f, Memory memory, long address, int from, int to);
+
+    /** Accesses lanes which all have the same address. */
+    abstract void same(Frame f, Memory memory, long address, int from, int to);
+
+    /** Accesses one lane. */
+    abstract void one(Frame f, Memory memory, long address, int lane);
+
+    abstract String verb();
+
+    final boolean uniformAddress(Frame f) {
+        return f.banks[addressBank].uniform(addressSlot);
+    }
+
+    /** The address of all lanes, where it is uniform. */
+    final long address(Frame f) {
+        long base = ((IntegerBank) f.banks[addressBank]).base(addressSlot);
+        return (addressBank == Bank.INT ? base & 0xffff_ffffL : base) + offset;
+    }
+
+    private boolean affineRows(Frame f, IntegerBank registers, LaneRuns active) {
+        int slot = addressSlot;
+        if (addressBank == Bank.INT && !AffineRule.fitsUnsigned(registers, slot) || space == Frame.LOCAL) {
+            return false;
+        }
+        long start = address(f);
+        long sx = registers.strideX(slot);
+        long sy = registers.strideY(slot);
+        long sz = registers.strideZ(slot);
+        int nx = f.shape.x();
+        if (sx != 0 && (sx != bytes || elements.length > 1)) {
+            return false;
+        }
+        boolean flat = f.shape.z() == 1 ? f.shape.y() == 1 || sy == sx * nx : sy == sx * nx && sz == sy * f.shape.y();
+        int rowLength = flat ? f.lanes : nx;
+        // A fault is found and described lane by lane: nothing may be written before all rows are known to be good.
+        if (!rows(f, active, rowLength, start, sx, sy, sz, false)) {
+            return false;
+        }
+        rows(f, active, rowLength, start, sx, sy, sz, true);
+        return true;
+    }
+
+    private boolean rows(
+            Frame f, LaneRuns active, int rowLength, long start, long sx, long sy, long sz, boolean access) {
+        for (int i = 0; i < active.count; i++) {
+            int end = active.to[i];
+            for (int from = active.from[i]; from < end; ) {
+                int row = from / rowLength;
+                int to = Math.min(end, (row + 1) * rowLength);
+                long address = start + sx * (from - row * rowLength);
+                if (rowLength != f.lanes) {
+                    address += sy * (row % f.shape.y()) + sz * (row / f.shape.y());
+                }
+                Memory memory = f.locate(space, address, sx == 0 ? bytes : (long) bytes * (to - from));
+                if (memory == null || (address & (bytes - 1)) != 0) {
+                    return false;
+                }
+                if (access) {
+                    if (sx == 0) {
+                        same(f, memory, address, from, to);
+                    } else {
+                        contiguous(f, memory, address, from, to);
+                    }
+                }
+                from = to;
+            }
+        }
+        return true;
+    }
+
+    private void addresses(Frame f, LaneRuns active) {
+        Object values = f.banks[addressBank].array(addressSlot);
+        for (int i = 0; i < active.count; i++) {
+            if (addressBank == Bank.INT) {
+                widen(f.addresses, (int[]) values, offset, active.from[i], active.to[i]);
+            } else {
+                shift(f.addresses, (long[]) values, offset, active.from[i], active.to[i]);
+            }
+        }
+    }
+
+    private static void widen(long[] to, int[] from, long offset, int start, int end) {
+        for (int i = start; i < end; i++) {
+            to[i] = (from[i] & 0xffff_ffffL) + offset;
+        }
+    }
+
+    private static void shift(long[] to, long[] from, long offset, int start, int end) {
+        for (int i = start; i < end; i++) {
+            to[i] = from[i] + offset;
+        }
+    }
+
+    /** Cuts a run into stretches of contiguous or same addresses, and single lanes. */
+    private void stretches(Frame f, int start, int end) {
+        long[] addresses = f.addresses;
+        for (int from = start; from < end; ) {
+            long first = addresses[from];
+            int to = from + 1;
+            long step = to < end ? addresses[to] - first : -1;
+            if (step == 0 || step == bytes && elements.length == 1) {
+                while (to < end && addresses[to] - addresses[to - 1] == step) {
+                    to++;
+                }
+            }
+            if (to - from >= SHORTEST_ROW && space != Frame.LOCAL) {
+                Memory memory = f.locate(space, first, step * (to - from - 1) + bytes);
+                if (memory != null && (first & (bytes - 1)) == 0) {
+                    if (step == 0) {
+                        same(f, memory, first, from, to);
+                    } else {
+                        contiguous(f, memory, first, from, to);
+                    }
+                    from = to;
+                    continue;
+                }
+            }
+            for (; from < to; from++) {
+                long address = addresses[from];
+                one(f, f.access(space, address, bytes, from, verb()), address, from);
+            }
+        }
+    }
+
+    /** Element {@code k}'s array. */
+    final Object elementArray(Frame f, int k) {
+        return f.banks[bank].storage(elements[k]);
+    }
+
+    /** Slots that are wanted. */
+    final int[] wanted() {
+        return Arrays.stream(elements).filter(slot -> slot >= 0).toArray();
+    }
+}

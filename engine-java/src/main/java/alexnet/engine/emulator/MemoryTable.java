@@ -1,0 +1,98 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.OutOfDeviceMemoryException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/**
+ * The global memory of all emulated devices in this process: who owns which address.
+ *
+ * <p>Every allocation has 4 GiB of addresses to itself and starts in the middle of a quarter of them, so an index that
+ * runs out at either end, or a 32-bit product that overflowed, lands where nothing else is and can be put down to the
+ * allocation it came from. The upper half of an address is an index into a table: finding the allocation is one load.
+ */
+final class MemoryTable {
+
+    static final MemoryTable GLOBAL = new MemoryTable();
+
+    static final long LARGEST_ALLOCATION = Integer.MAX_VALUE - 7L;
+
+    private static final int FIRST_ID = 16;
+    private static final long START = 1L << 30;
+    /** So many freed allocations are remembered, to name them when a kernel still uses one. */
+    private static final int REMEMBERED = 4096;
+
+    private volatile Memory[] table = new Memory[64];
+    private int unusedId = FIRST_ID;
+    private final ArrayDeque<Integer> freedIds = new ArrayDeque<>();
+
+    private MemoryTable() {}
+
+    /** @throws OutOfDeviceMemoryException where the JVM has no such memory left */
+    Memory allocate(long bytes, String label) {
+        ByteBuffer storage;
+        try {
+            storage = ByteBuffer.allocateDirect((int) bytes);
+        } catch (OutOfMemoryError e) {
+            throw new OutOfDeviceMemoryException(
+                    label + ": " + bytes + " bytes do not fit into the direct memory of the JVM (" + e.getMessage()
+                            + ")",
+                    "raise -XX:MaxDirectMemorySize or -Xmx",
+                    e);
+        }
+        synchronized (this) {
+            int id = freedIds.size() > REMEMBERED ? freedIds.poll() : unusedId++;
+            if (id >= table.length) {
+                table = Arrays.copyOf(table, table.length * 2);
+            }
+            Memory memory = new Memory(label, ((long) id << 32) + START, storage);
+            Memory[] changed = table.clone();
+            changed[id] = memory;
+            table = changed;
+            return memory;
+        }
+    }
+
+    /** Gives an allocation back; it is remembered by name without its bytes. */
+    synchronized void free(Memory memory) {
+        memory.freed = true;
+        int id = (int) (memory.base >>> 32);
+        Memory[] changed = table.clone();
+        changed[id] = tombstone(memory);
+        table = changed;
+        freedIds.add(id);
+    }
+
+    private static Memory tombstone(Memory memory) {
+        Memory grave = new Memory(memory.label, memory.base, ByteBuffer.allocate(0), memory.size);
+        grave.freed = true;
+        return grave;
+    }
+
+    /** The live allocation that holds {@code count} bytes at {@code address}, or null. */
+    Memory find(long address, long count) {
+        Memory memory = near(address);
+        return memory != null && memory.holds(address, count) ? memory : null;
+    }
+
+    private Memory near(long address) {
+        Memory[] current = table;
+        long id = address >>> 32;
+        return id < current.length ? current[(int) id] : null;
+    }
+
+    /** What is at or next to an address that could not be accessed. */
+    String describe(long address) {
+        Memory memory = near(address);
+        if (memory == null) {
+            return address == 0 ? "a null pointer" : "no allocation is near";
+        }
+        long offset = address - memory.base;
+        String where = offset < 0
+                ? -offset + " bytes before the start of"
+                : offset >= memory.size ? (offset - memory.size) + " bytes after the end of" : "byte " + offset + " of";
+        return where + " '" + memory.label + "' (" + memory.size + " bytes" + (memory.freed ? ", already freed" : "")
+                + ")";
+    }
+}

@@ -1,0 +1,21 @@
+package alexnet.engine.emulator;
+
+/** One executable instruction. Immutable: all state is in the frame. */
+abstract class Op {
+
+    /** The instruction it came from, for fault reports. */
+    final PtxInstruction source;
+
+    Op(PtxInstruction source) {
+        this.source = source;
+    }
+
+    /**
+     * Runs for all live threads. Lanes of threads that have exited may be computed along: nothing reads them. Memory is
+     * touched for live threads only.
+     */
+    abstract void all(Frame f);
+
+    /** Runs for some of the live threads. */
+    abstract void some(Frame f, LaneRuns active);
+}

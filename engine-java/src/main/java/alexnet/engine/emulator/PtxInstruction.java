@@ -1,0 +1,41 @@
+package alexnet.engine.emulator;
+
+import java.util.List;
+
+/**
+ * One instruction as written.
+ *
+ * @param guard predicate register of {@code @p}, or null
+ * @param guardNegated true for {@code @!p}
+ * @param opcode full name with modifiers, such as {@code ld.global.f32}
+ * @param line line in the PTX
+ * @param column column in the PTX
+ * @param sourceFile number of the .cu file ({@code .loc}), 0 where not known
+ * @param sourceLine line in the .cu file
+ */
+record PtxInstruction(
+        PtxOperand.Register guard,
+        boolean guardNegated,
+        String opcode,
+        List<PtxOperand> operands,
+        int line,
+        int column,
+        int sourceFile,
+        int sourceLine) {
+
+    /** The opcode's first part. */
+    String base() {
+        int dot = opcode.indexOf('.');
+        return dot < 0 ? opcode : opcode.substring(0, dot);
+    }
+
+    /** The opcode's parts after the first. */
+    List<String> modifiers() {
+        String[] parts = opcode.split("\\.");
+        return List.of(parts).subList(1, parts.length);
+    }
+
+    PtxOperand operand(int index) {
+        return operands.get(index);
+    }
+}

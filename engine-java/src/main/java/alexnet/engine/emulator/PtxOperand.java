@@ -1,0 +1,34 @@
+package alexnet.engine.emulator;
+
+import java.util.List;
+
+/** What an instruction works on. */
+sealed interface PtxOperand {
+
+    /** A declared register. */
+    record Register(String name, PtxType type) implements PtxOperand {}
+
+    /** A special register such as {@code %tid.x}. */
+    record Special(String name) implements PtxOperand {}
+
+    /** A number: an integer's value, or the bits of a float ({@code floatBytes} 4 or 8; 0 for integers). */
+    record Immediate(long bits, int floatBytes) implements PtxOperand {}
+
+    /** The address of a variable, or a label. */
+    record Symbol(String name) implements PtxOperand {}
+
+    /** {@code [base+offset]}. */
+    record Address(PtxOperand base, long offset) implements PtxOperand {}
+
+    /** <code>{a, b}</code>. */
+    record Vector(List<PtxOperand> elements) implements PtxOperand {}
+
+    /** {@code a|b}: two results. */
+    record Pair(PtxOperand first, PtxOperand second) implements PtxOperand {}
+
+    /** {@code !p}. */
+    record Negated(PtxOperand predicate) implements PtxOperand {}
+
+    /** {@code _}: a result that is not wanted. */
+    record Sink() implements PtxOperand {}
+}

@@ -1,0 +1,63 @@
+package alexnet.engine.emulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The registers that an instruction writes and reads.
+ *
+ * @param early true when all reads of a lane happen before its writes, so that a result may take an operand's place
+ */
+record RegisterUse(List<PtxOperand.Register> writes, List<PtxOperand.Register> reads, boolean early) {
+
+    private static final Set<String> WITHOUT_RESULT = Set.of(
+            "st",
+            "red",
+            "bra",
+            "brx",
+            "ret",
+            "exit",
+            "bar",
+            "barrier",
+            "membar",
+            "fence",
+            "trap",
+            "prefetch",
+            "nanosleep");
+
+    static RegisterUse of(PtxInstruction instruction) {
+        List<PtxOperand.Register> writes = new ArrayList<>();
+        List<PtxOperand.Register> reads = new ArrayList<>();
+        boolean result = !WITHOUT_RESULT.contains(instruction.base());
+        for (int i = 0; i < instruction.operands().size(); i++) {
+            collect(instruction.operand(i), result && i == 0 ? writes : reads);
+        }
+        if (instruction.guard() != null) {
+            reads.add(instruction.guard());
+        }
+        return new RegisterUse(writes, reads, early(instruction));
+    }
+
+    private static boolean early(PtxInstruction instruction) {
+        boolean oneResult = !instruction.operands().isEmpty() && instruction.operand(0) instanceof PtxOperand.Register;
+        return oneResult
+                && (InstructionTable.knows(instruction.opcode())
+                        || Set.of("mov", "cvt", "cvta", "setp", "selp").contains(instruction.base()));
+    }
+
+    private static void collect(PtxOperand operand, List<PtxOperand.Register> into) {
+        if (operand instanceof PtxOperand.Register register) {
+            into.add(register);
+        } else if (operand instanceof PtxOperand.Address address) {
+            collect(address.base(), into);
+        } else if (operand instanceof PtxOperand.Vector vector) {
+            vector.elements().forEach(element -> collect(element, into));
+        } else if (operand instanceof PtxOperand.Pair pair) {
+            collect(pair.first(), into);
+            collect(pair.second(), into);
+        } else if (operand instanceof PtxOperand.Negated negated) {
+            collect(negated.predicate(), into);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package alexnet.engine.emulator;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Gives registers that are never alive together the same slot.
+ *
+ * <p>PTX is nearly in static single assignment form and names thousands of registers; one array for each would not stay
+ * in any cache. Liveness is that of a single thread: lanes never share an element of an array, so it does not matter
+ * where other threads are. Operands of {@code mov} and the addend of {@code fma} try to share, so that loop-carried
+ * copies vanish and sums stay in place.
+ */
+final class SlotAllocation {
+
+    private final List<PtxInstruction> instructions;
+    private final List<BasicBlock> blocks;
+    private final Map<PtxOperand.Register, Integer> numbers = new HashMap<>();
+    private final List<PtxOperand.Register> registers = new ArrayList<>();
+    private final Map<PtxInstruction, RegisterUse> uses = new IdentityHashMap<>();
+    /** For each register the points where its value is needed: two per instruction, before and after it. */
+    private final List<BitSet> ranges = new ArrayList<>();
+
+    private final Map<PtxOperand.Register, Integer> slots = new HashMap<>();
+    private final int[] counts = new int[Bank.COUNT];
+
+    SlotAllocation(List<PtxInstruction> instructions, List<BasicBlock> blocks) {
+        this.instructions = instructions;
+        this.blocks = blocks;
+        measure();
+        assign();
+    }
+
+    int slot(PtxOperand.Register register) {
+        return slots.get(register);
+    }
+
+    /** Slots in use in a bank. */
+    int count(int bank) {
+        return counts[bank];
+    }
+
+    private void measure() {
+        blocks.forEach(block -> forEachInstruction(block, instruction -> {
+            RegisterUse use = RegisterUse.of(instruction);
+            uses.put(instruction, use);
+            use.writes().forEach(this::number);
+            use.reads().forEach(this::number);
+        }));
+        List<BitSet> liveIn = new ArrayList<>();
+        blocks.forEach(block -> liveIn.add(new BitSet()));
+        for (boolean changed = true; changed; ) {
+            changed = false;
+            for (int i = blocks.size() - 1; i >= 0; i--) {
+                BitSet live = liveOut(blocks.get(i), liveIn);
+                walkBack(blocks.get(i), live, false);
+                if (!live.equals(liveIn.get(i))) {
+                    liveIn.set(i, live);
+                    changed = true;
+                }
+            }
+        }
+        blocks.forEach(block -> walkBack(block, liveOut(block, liveIn), true));
+    }
+
+    private static BitSet liveOut(BasicBlock block, List<BitSet> liveIn) {
+        BitSet live = new BitSet();
+        block.successors.forEach(next -> live.or(liveIn.get(next.order)));
+        return live;
+    }
+
+    private void walkBack(BasicBlock block, BitSet live, boolean record) {
+        int last = block.transfer == null ? block.end - 1 : block.end;
+        for (int i = last; i >= block.first; i--) {
+            RegisterUse use = uses.get(instructions.get(i));
+            if (record) {
+                mark(live, 2 * i + 1);
+                for (PtxOperand.Register register : use.writes()) {
+                    range(register).set(2 * i + 1);
+                }
+                if (!use.early()) {
+                    for (PtxOperand.Register register : use.reads()) {
+                        range(register).set(2 * i + 1);
+                    }
+                }
+            }
+            if (instructions.get(i).guard() == null) {
+                use.writes().forEach(register -> live.clear(numbers.get(register)));
+            }
+            use.reads().forEach(register -> live.set(numbers.get(register)));
+            if (record) {
+                mark(live, 2 * i);
+            }
+        }
+    }
+
+    private void mark(BitSet live, int point) {
+        for (int n = live.nextSetBit(0); n >= 0; n = live.nextSetBit(n + 1)) {
+            ranges.get(n).set(point);
+        }
+    }
+
+    private BitSet range(PtxOperand.Register register) {
+        return ranges.get(numbers.get(register));
+    }
+
+    private void number(PtxOperand.Register register) {
+        if (numbers.putIfAbsent(register, registers.size()) == null) {
+            registers.add(register);
+            ranges.add(new BitSet());
+        }
+    }
+
+    private void forEachInstruction(BasicBlock block, Consumer<PtxInstruction> action) {
+        int last = block.transfer == null ? block.end - 1 : block.end;
+        for (int i = block.first; i <= last; i++) {
+            action.accept(instructions.get(i));
+        }
+    }
+
+    private void assign() {
+        List<List<BitSet>> occupied = new ArrayList<>();
+        for (int bank = 0; bank < Bank.COUNT; bank++) {
+            occupied.add(new ArrayList<>());
+        }
+        blocks.forEach(block -> forEachInstruction(block, instruction -> {
+            RegisterUse use = uses.get(instruction);
+            use.reads().forEach(register -> place(register, occupied, List.of()));
+            use.writes().forEach(register -> place(register, occupied, preferred(instruction, use)));
+        }));
+        for (int bank = 0; bank < Bank.COUNT; bank++) {
+            counts[bank] = occupied.get(bank).size();
+        }
+    }
+
+    /** Registers whose slot would be good for the result, best first. */
+    private static List<PtxOperand.Register> preferred(PtxInstruction instruction, RegisterUse use) {
+        List<PtxOperand.Register> reads = new ArrayList<>(use.reads());
+        Collections.reverse(reads);
+        return use.early() ? reads : List.of();
+    }
+
+    private void place(PtxOperand.Register register, List<List<BitSet>> occupied, List<PtxOperand.Register> preferred) {
+        if (slots.containsKey(register)) {
+            return;
+        }
+        int bank = register.type().bank;
+        List<BitSet> taken = occupied.get(bank);
+        BitSet needed = range(register);
+        for (PtxOperand.Register other : preferred) {
+            if (other.type().bank == bank && slots.containsKey(other) && fits(taken, slots.get(other), needed)) {
+                take(register, taken, slots.get(other), needed);
+                return;
+            }
+        }
+        for (int slot = 0; slot < taken.size(); slot++) {
+            if (fits(taken, slot, needed)) {
+                take(register, taken, slot, needed);
+                return;
+            }
+        }
+        taken.add(new BitSet());
+        take(register, taken, taken.size() - 1, needed);
+    }
+
+    private static boolean fits(List<BitSet> taken, int slot, BitSet needed) {
+        return !taken.get(slot).intersects(needed);
+    }
+
+    private void take(PtxOperand.Register register, List<BitSet> taken, int slot, BitSet needed) {
+        taken.get(slot).or(needed);
+        slots.put(register, slot);
+    }
+}

@@ -1,0 +1,151 @@
+package alexnet.engine.emulator;
+
+/** Templates of 3-operand loops over lanes, one per combination of register types; see {@link LoopTemplates}. */
+final class TernaryLoops {
+
+    private TernaryLoops() {}
+
+    static final class IIII extends Loop {
+
+        private static final Operators.IIII OPERATOR = LoopTemplates.operator(Operators.IIII.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            int[] r = (int[]) d;
+            int[] x = (int[]) a;
+            int[] y = (int[]) b;
+            int[] z = (int[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    static final class LLLL extends Loop {
+
+        private static final Operators.LLLL OPERATOR = LoopTemplates.operator(Operators.LLLL.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            long[] r = (long[]) d;
+            long[] x = (long[]) a;
+            long[] y = (long[]) b;
+            long[] z = (long[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    static final class LLLI extends Loop {
+
+        private static final Operators.LLLI OPERATOR = LoopTemplates.operator(Operators.LLLI.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            long[] r = (long[]) d;
+            long[] x = (long[]) a;
+            long[] y = (long[]) b;
+            int[] z = (int[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    static final class LLII extends Loop {
+
+        private static final Operators.LLII OPERATOR = LoopTemplates.operator(Operators.LLII.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            long[] r = (long[]) d;
+            long[] x = (long[]) a;
+            int[] y = (int[]) b;
+            int[] z = (int[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    static final class FFFF extends Loop {
+
+        private static final Operators.FFFF OPERATOR = LoopTemplates.operator(Operators.FFFF.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            float[] r = (float[]) d;
+            float[] x = (float[]) a;
+            float[] y = (float[]) b;
+            float[] z = (float[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    static final class FFFI extends Loop {
+
+        private static final Operators.FFFI OPERATOR = LoopTemplates.operator(Operators.FFFI.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            float[] r = (float[]) d;
+            float[] x = (float[]) a;
+            float[] y = (float[]) b;
+            int[] z = (int[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    static final class DDDD extends Loop {
+
+        private static final Operators.DDDD OPERATOR = LoopTemplates.operator(Operators.DDDD.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            double[] r = (double[]) d;
+            double[] x = (double[]) a;
+            double[] y = (double[]) b;
+            double[] z = (double[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    static final class DDDI extends Loop {
+
+        private static final Operators.DDDI OPERATOR = LoopTemplates.operator(Operators.DDDI.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            double[] r = (double[]) d;
+            double[] x = (double[]) a;
+            double[] y = (double[]) b;
+            int[] z = (int[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    static final class LIIL extends Loop {
+
+        private static final Operators.LIIL OPERATOR = LoopTemplates.operator(Operators.LIIL.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            long[] r = (long[]) d;
+            int[] x = (int[]) a;
+            int[] y = (int[]) b;
+            long[] z = (long[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package alexnet.engine.emulator;
+
+/** {@code trap}: the kernel itself reports a fault. */
+final class TrapOp extends Op {
+
+    TrapOp(PtxInstruction source) {
+        super(source);
+    }
+
+    @Override
+    void all(Frame f) {
+        some(f, f.live);
+    }
+
+    @Override
+    void some(Frame f, LaneRuns active) {
+        throw new LaneFault("trap instruction", active.from[0]);
+    }
+}

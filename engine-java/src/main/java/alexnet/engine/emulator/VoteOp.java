@@ -1,0 +1,75 @@
+package alexnet.engine.emulator;
+
+/** {@code vote.sync} and {@code activemask}: one answer per warp. */
+final class VoteOp extends Op {
+
+    enum Mode {
+        ALL,
+        ANY,
+        UNI,
+        BALLOT,
+        ACTIVE
+    }
+
+    private final Mode mode;
+    private final int target;
+    private final int predicate;
+    private final int wanted;
+    private final int members;
+
+    /** Places are 32-bit slots; predicate and members are -1 for {@code activemask}. */
+    VoteOp(PtxInstruction source, Mode mode, int target, int predicate, boolean negated, int members) {
+        super(source);
+        this.mode = mode;
+        this.target = target;
+        this.predicate = predicate;
+        this.wanted = negated ? 0 : 1;
+        this.members = members;
+    }
+
+    @Override
+    void all(Frame f) {
+        some(f, f.live);
+    }
+
+    @Override
+    void some(Frame f, LaneRuns active) {
+        int[] masks = members < 0 ? null : (int[]) f.ints.array(members);
+        int[] votes = predicate < 0 ? null : (int[]) f.ints.array(predicate);
+        if (masks != null) {
+            WarpMembers.check(f, active, masks, "vote.sync");
+        }
+        int[] answers = f.exchange;
+        for (int i = 0; i < active.count; i++) {
+            for (int lane = active.from[i]; lane < active.to[i]; lane++) {
+                answers[lane] = answer(f, active, lane, masks == null ? -1 : masks[lane], votes);
+            }
+        }
+        int[] results = (int[]) f.ints.partTarget(target);
+        for (int i = 0; i < active.count; i++) {
+            int from = active.from[i];
+            System.arraycopy(answers, from, results, from, active.to[i] - from);
+        }
+    }
+
+    private int answer(Frame f, LaneRuns active, int lane, int mask, int[] votes) {
+        int here = 0;
+        int yes = 0;
+        int warp = lane & ~31;
+        for (int other = warp; other < Math.min(f.lanes, warp + 32); other++) {
+            int bit = 1 << (other & 31);
+            if ((mask & bit) != 0 && active.contains(other)) {
+                here |= bit;
+                if (votes == null || votes[other] == wanted) {
+                    yes |= bit;
+                }
+            }
+        }
+        return switch (mode) {
+            case ALL -> yes == here ? 1 : 0;
+            case ANY -> yes != 0 ? 1 : 0;
+            case UNI -> yes == 0 || yes == here ? 1 : 0;
+            case BALLOT, ACTIVE -> yes;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package alexnet.engine.emulator;
+
+/** The rule for all {@code .sync} instructions of a warp. */
+final class WarpMembers {
+
+    private WarpMembers() {}
+
+    /**
+     * Checks that every executing thread names itself, and that every thread named is here or has exited. Threads of a
+     * warp that are on another path at that moment cannot take part, which CUDA leaves undefined.
+     */
+    static void check(Frame f, LaneRuns active, int[] members, String instruction) {
+        for (int i = 0; i < active.count; i++) {
+            for (int lane = active.from[i]; lane < active.to[i]; lane++) {
+                int mask = members[lane];
+                if ((mask >>> (lane & 31) & 1) == 0) {
+                    throw new LaneFault(
+                            instruction + ": the member mask 0x" + Integer.toHexString(mask)
+                                    + " does not name the thread itself",
+                            lane);
+                }
+            }
+        }
+        if (active.count == f.live.count && active.size() == f.live.size()) {
+            return;
+        }
+        for (int i = 0; i < active.count; i++) {
+            for (int lane = active.from[i]; lane < active.to[i]; lane++) {
+                int warp = lane & ~31;
+                for (int other = warp; other < Math.min(f.lanes, warp + 32); other++) {
+                    if ((members[lane] >>> (other & 31) & 1) != 0
+                            && f.live.contains(other)
+                            && !active.contains(other)) {
+                        throw new LaneFault(
+                                instruction + ": the member mask 0x" + Integer.toHexString(members[lane])
+                                        + " names lane " + (other & 31) + ", which is on another path",
+                                lane);
+                    }
+                }
+            }
+        }
+    }
+}
