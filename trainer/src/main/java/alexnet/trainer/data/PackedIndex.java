@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -127,11 +128,14 @@ record PackedIndex(
         try {
             String text = Files.readString(file);
             checkSum(file, text);
-            index = MAPPER.readValue(text, PackedIndex.class);
+            JsonNode tree = MAPPER.readTree(text);
+            checkVersion(file, tree);
+            index = MAPPER.treeToValue(tree, PackedIndex.class);
             index.check(file);
         } catch (JsonProcessingException e) {
-            String where = e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
-            throw new DataException(file, "damaged index: " + e.getOriginalMessage() + " " + where, null, e);
+            String where = e instanceof JsonMappingException mapping ? " at " + path(mapping) : "";
+            throw new DataException(
+                    file, "damaged index: " + e.getOriginalMessage().split(" \\(", 2)[0] + where, null, e);
         } catch (IOException e) {
             throw new DataException(file, "cannot be read: " + e.getMessage(), null, e);
         } catch (NullPointerException e) {
@@ -152,15 +156,32 @@ record PackedIndex(
         }
     }
 
-    private void check(Path file) {
-        require(file, "format", FORMAT, format);
-        if (version != VERSION) {
+    /** Where in the file, such as {@code shards[0].bytes}. */
+    private static String path(JsonMappingException e) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : e.getPath()) {
+            path.append(
+                    step.getFieldName() == null
+                            ? "[" + step.getIndex() + "]"
+                            : (path.isEmpty() ? "" : ".") + step.getFieldName());
+        }
+        return path.toString();
+    }
+
+    /** Before anything else, as another version may have other keys. */
+    private static void checkVersion(Path file, JsonNode tree) {
+        require(file, "format", FORMAT, tree.path("format").asText());
+        int found = tree.path("version").asInt();
+        if (found != VERSION) {
             throw new DataException(
                     file,
-                    "another format version (expected " + VERSION + ", found " + version + ")",
+                    "another format version (expected " + VERSION + ", found " + found + ")",
                     "pack it again",
                     null);
         }
+    }
+
+    private void check(Path file) {
         if (size < 1 || count < 1 || classes.isEmpty()) {
             throw DataException.unexpected(
                     file, "empty set", "a size, pictures and classes", size + ", " + count + " and " + classes.size());

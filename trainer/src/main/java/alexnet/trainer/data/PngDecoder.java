@@ -135,7 +135,7 @@ final class PngDecoder {
         while (true) {
             String chunk = chunkType(nextChunk);
             int length = chunkLength(nextChunk);
-            if (chunk.equals("IDAT")) {
+            if (chunk.equals("IDAT") || chunk.equals("IEND")) {
                 checkSum(nextChunk, length);
             }
             nextChunk += 12 + length;

@@ -1,0 +1,174 @@
+package alexnet.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import alexnet.engine.HostBuffer;
+import alexnet.model.HostBatch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class BatchLoaderTest {
+
+    private static final int SIZE = 12;
+    private static final int IMAGE_BYTES = 3 * SIZE * SIZE;
+    private static final int COUNT = 50;
+
+    @TempDir
+    Path folder;
+
+    private final byte[][] images = new byte[COUNT][];
+
+    @BeforeEach
+    void write() throws IOException {
+        try (SetWriter writer = new SetWriter(folder, SIZE, List.of("a", "b"))) {
+            for (int i = 0; i < COUNT; i++) {
+                images[i] = Pictures.noise(SIZE, SIZE, i).pixels();
+                writer.add(images[i], i % 2, "n" + i);
+            }
+            writer.finish(new PackedIndex.Source("test", "f00d", "all", 0, 0, 0));
+        }
+    }
+
+    private static List<HostBatchTarget> ring(int targets, int batchSize) {
+        return Stream.generate(() -> new HostBatchTarget(
+                        new HostBatch(new HeapBuffer(HostBatch.bytes(batchSize, SIZE)), batchSize, SIZE)))
+                .limit(targets)
+                .toList();
+    }
+
+    @Test
+    void batchesArriveInOrderWithEverythingThatBelongsToThem() {
+        try (PackedDataset set = PackedDataset.open(folder)) {
+            BatchPlan plan = BatchPlan.training(set, 8, 10, AugmentOptions.PAPER, true, 3);
+            for (int first : new int[] {0, 4, 6}) {
+                try (var loader = new BatchLoader<>(set, plan, ring(3, 8), 2, first)) {
+                    for (int b = first; b < 6; b++) {
+                        assertBatch(loader.next(), plan.batch(2, b));
+                    }
+                    assertThat(loader.next()).isNull();
+                    assertThat(loader.next()).isNull();
+                    assertThat(loader.waitedNanos()).isPositive();
+                }
+            }
+        }
+    }
+
+    private void assertBatch(HostBatchTarget target, BatchPlan.Batch expected) {
+        HostBatch batch = target.batch();
+        int n = expected.images().length;
+        assertThat(batch.count()).isEqualTo(n);
+        for (int i = 0; i < n; i++) {
+            byte[] pixels = new byte[IMAGE_BYTES];
+            batch.images().get(i * IMAGE_BYTES, pixels);
+            assertThat(Arrays.equals(pixels, images[expected.images()[i]])).isTrue();
+            assertThat(batch.labels().get(i)).isEqualTo(expected.images()[i] % 2);
+            assertThat(batch.cropX().get(i)).isEqualTo(expected.views()[i].x());
+            assertThat(batch.cropY().get(i)).isEqualTo(expected.views()[i].y());
+            assertThat(batch.mirror().get(i)).isEqualTo(expected.views()[i].mirror() ? 1 : 0);
+            for (int c = 0; c < 3; c++) {
+                assertThat(batch.colour().get(c * batch.capacity() + i)).isEqualTo(expected.colour()[3 * i + c]);
+            }
+        }
+    }
+
+    @Test
+    void theLastBatchOfAnEvaluationIsPadded() {
+        try (PackedDataset set = PackedDataset.open(folder)) {
+            BatchPlan plan = BatchPlan.evaluation(set, 16, CropView.centre(SIZE, 10));
+            try (var loader = new BatchLoader<>(set, plan, ring(2, 16), 0, 0)) {
+                for (int b = 0; b < 3; b++) {
+                    assertBatch(loader.next(), plan.batch(0, b));
+                }
+                HostBatchTarget last = loader.next();
+                assertBatch(last, plan.batch(0, 3));
+                assertThat(last.batch().count()).isEqualTo(2);
+                for (int i = 2; i < 16; i++) {
+                    assertThat(last.batch().labels().get(i)).isEqualTo(-1);
+                }
+                last.view(new CropView(2, 0, true));
+                assertThat(last.batch().cropX().get(1)).isEqualTo(2);
+                assertThat(last.batch().mirror().get(1)).isEqualTo(1);
+                assertThat(loader.next()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void damagedDataIsReportedToTheConsumer() throws IOException {
+        Path shard = folder.resolve("images-00000.npy");
+        byte[] bytes = Files.readAllBytes(shard);
+        bytes[1000] ^= 1;
+        Files.write(shard, bytes);
+        try (PackedDataset set = PackedDataset.open(folder)) {
+            BatchPlan plan = BatchPlan.training(set, 8, 10, AugmentOptions.NONE, false, 3);
+            try (var loader = new BatchLoader<>(set, plan, ring(2, 8), 0, 0)) {
+                assertThatThrownBy(loader::next)
+                        .isInstanceOf(DataException.class)
+                        .hasMessageContaining("checksum of block 0");
+                assertThat(loader.next()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void closingEarlyStopsTheReaderAndFreesTheTargets() {
+        try (PackedDataset set = PackedDataset.open(folder)) {
+            BatchPlan plan = BatchPlan.training(set, 1, 10, AugmentOptions.PAPER, true, 3);
+            List<HostBatchTarget> ring = ring(2, 1);
+            for (int trial = 0; trial < 30; trial++) {
+                try (var loader = new BatchLoader<>(set, plan, ring, trial, 0)) {
+                    for (int b = 0; b < trial % 4; b++) {
+                        assertBatch(loader.next(), plan.batch(trial, b));
+                    }
+                }
+                assertThat(Thread.getAllStackTraces().keySet())
+                        .noneMatch(thread -> thread.getName().equals("alexnet-batches"));
+            }
+        }
+    }
+
+    @Test
+    void targetsAreCheckedBeforeAnythingIsRead() {
+        try (PackedDataset set = PackedDataset.open(folder)) {
+            BatchPlan plan = BatchPlan.evaluation(set, 16, CropView.centre(SIZE, 10));
+            assertThatThrownBy(() -> new BatchLoader<>(set, plan, ring(1, 16), 0, 0))
+                    .hasMessageContaining("at least two different targets");
+            assertThatThrownBy(() -> new BatchLoader<>(set, plan, ring(2, 15), 0, 0))
+                    .hasMessageContaining("target too small (expected 16 columns");
+            assertThatThrownBy(() -> new BatchLoader<>(set, plan, ring(2, 16), 0, 5))
+                    .hasMessageContaining("first batch: expected 0 to 4, found 5");
+        }
+    }
+
+    private record HeapBuffer(ByteBuffer memory) implements HostBuffer {
+
+        HeapBuffer(long bytes) {
+            this(ByteBuffer.allocate((int) bytes));
+        }
+
+        @Override
+        public long bytes() {
+            return memory.capacity();
+        }
+
+        @Override
+        public ByteBuffer buffer() {
+            return memory.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

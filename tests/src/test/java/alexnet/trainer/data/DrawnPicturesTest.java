@@ -1,0 +1,66 @@
+package alexnet.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DrawnPicturesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void writesJpegFilesInClassFoldersThatCanBePacked() throws IOException {
+        DrawnPictures.write(folder.resolve("a"), 48, 4, 2, 5);
+        DrawnPictures.write(folder.resolve("b"), 48, 4, 2, 5);
+        DrawnPictures.write(folder.resolve("c"), 48, 4, 2, 6);
+        for (String part : new String[] {"train", "val"}) {
+            PackOptions options = PackOptions.of(folder.resolve("a").resolve(part), folder.resolve("packed-" + part))
+                    .withSize(40);
+            PackReport report = Packer.pack(options, PackProgress.SILENT);
+            assertThat(report.sets().get(0).images()).isEqualTo(part.equals("train") ? 40 : 20);
+            try (PackedDataset set = PackedDataset.open(options.out())) {
+                assertThat(set.classes()).isEqualTo(DrawnPictures.CLASSES);
+            }
+        }
+        Path one = Path.of("val", "star", "0001.jpg");
+        byte[] bytes = Files.readAllBytes(folder.resolve("a").resolve(one));
+        assertThat(Files.readAllBytes(folder.resolve("b").resolve(one))).isEqualTo(bytes);
+        assertThat(Files.readAllBytes(folder.resolve("c").resolve(one))).isNotEqualTo(bytes);
+    }
+
+    @Test
+    void everyPictureShowsTwoColours() {
+        for (int label = 0; label < DrawnPictures.CLASSES.size(); label++) {
+            for (int number = 0; number < 10; number++) {
+                RgbImage image = DrawnPictures.draw(label, 64, 1, number);
+                ImageStatistics statistics = new ImageStatistics(64);
+                statistics.add(image.pixels());
+                // Noise alone has a deviation of 14; two colours at least 150 apart add well over that.
+                assertThat(Math.sqrt(statistics.pca().eigenvalues()[0]))
+                        .as("%s %d", DrawnPictures.CLASSES.get(label), number)
+                        .isGreaterThan(30);
+            }
+        }
+    }
+
+    @Test
+    void colourDoesNotGiveTheClassAway() {
+        double[][] means = new double[DrawnPictures.CLASSES.size()][];
+        for (int label = 0; label < means.length; label++) {
+            ImageStatistics statistics = new ImageStatistics(24);
+            for (int number = 0; number < 200; number++) {
+                statistics.add(DrawnPictures.draw(label, 24, 3, number).pixels());
+            }
+            means[label] = statistics.channelMean();
+        }
+        for (double[] mean : means) {
+            assertThat(mean).containsExactly(new double[] {127, 127, 127}, within(20.0));
+        }
+    }
+}
