@@ -1,8 +1,5 @@
 package alexnet.engine.emulator;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Locale;
 
 /**
@@ -32,9 +29,6 @@ final class AtomicOp extends Op {
             return null;
         }
     }
-
-    private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int space;
     private final PtxType type;
@@ -103,7 +97,7 @@ final class AtomicOp extends Op {
 
     private int update(Memory memory, int index, int x, int y) {
         while (true) {
-            int old = (int) INTS.getVolatile(memory.bytes, index);
+            int old = memory.getInt(index);
             boolean signed = type == PtxType.S32;
             long wideOld = signed ? old : old & 0xffff_ffffL;
             long wideX = signed ? x : x & 0xffff_ffffL;
@@ -111,7 +105,7 @@ final class AtomicOp extends Op {
             if (kind == Kind.CAS) {
                 value = old == x ? y : old;
             }
-            if (INTS.compareAndSet(memory.bytes, index, old, value)) {
+            if (memory.compareAndSet(index, old, value)) {
                 return old;
             }
         }
@@ -119,9 +113,9 @@ final class AtomicOp extends Op {
 
     private long update(Memory memory, int index, long x, long y) {
         while (true) {
-            long old = (long) LONGS.getVolatile(memory.bytes, index);
+            long old = memory.getLong(index);
             long value = kind == Kind.CAS ? (old == x ? y : old) : combine(old, x, y);
-            if (LONGS.compareAndSet(memory.bytes, index, old, value)) {
+            if (memory.compareAndSet(index, old, value)) {
                 return old;
             }
         }

@@ -26,8 +26,11 @@ abstract class Bank {
     /** What is known of each slot: a union of the bits above. */
     final byte[] kind;
 
+    private final Object[] arrays;
+
     Bank(int slots, int lanes) {
         this.lanes = lanes;
+        this.arrays = new Object[slots];
         this.kind = new byte[slots];
     }
 
@@ -42,16 +45,22 @@ abstract class Bank {
     /** The slot's values, one per lane. */
     final Object array(int slot) {
         if ((kind[slot] & ARRAY) == 0) {
-            fill(slot);
-            kind[slot] |= ARRAY;
+            expand(slot);
         }
-        return storage(slot);
+        return arrays[slot];
+    }
+
+    private void expand(int slot) {
+        storage(slot);
+        fill(slot);
+        kind[slot] |= ARRAY;
     }
 
     /** The slot's array, for writing all lanes. */
     final Object target(int slot) {
         kind[slot] = ARRAY;
-        return storage(slot);
+        Object array = arrays[slot];
+        return array != null ? array : storage(slot);
     }
 
     /** The slot's array, for writing some lanes; the others keep their values. */
@@ -76,7 +85,16 @@ abstract class Bank {
     abstract void copy(int to, int from);
 
     /** The slot's array, made on first use. */
-    abstract Object storage(int slot);
+    final Object storage(int slot) {
+        Object array = arrays[slot];
+        if (array == null) {
+            array = newArray();
+            arrays[slot] = array;
+        }
+        return array;
+    }
+
+    abstract Object newArray();
 
     /** Writes the array from the uniform or affine form. */
     abstract void fill(int slot);

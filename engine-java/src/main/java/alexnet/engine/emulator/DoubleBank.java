@@ -5,12 +5,10 @@ import java.util.Arrays;
 /** The .f64 registers of a block. */
 final class DoubleBank extends Bank {
 
-    private final double[][] values;
     private final double[][] singles;
 
     DoubleBank(int slots, int lanes) {
         super(slots, lanes);
-        values = new double[slots][];
         singles = new double[slots][1];
     }
 
@@ -25,13 +23,8 @@ final class DoubleBank extends Bank {
     }
 
     @Override
-    double[] storage(int slot) {
-        double[] array = values[slot];
-        if (array == null) {
-            array = new double[lanes];
-            values[slot] = array;
-        }
-        return array;
+    double[] newArray() {
+        return new double[lanes];
     }
 
     @Override
@@ -46,7 +39,7 @@ final class DoubleBank extends Bank {
 
     @Override
     void fill(int slot) {
-        Arrays.fill(storage(slot), singles[slot][0]);
+        Arrays.fill((double[]) storage(slot), singles[slot][0]);
     }
 
     @Override

@@ -3,18 +3,17 @@ package alexnet.engine.emulator;
 import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** Global memory of an emulated device: an allocation, or a slice of one. */
 final class EmulatedBuffer implements DeviceBuffer {
 
     private final EmulatedDevice device;
-    private final Memory memory;
+    private final DirectMemory memory;
     private final long offset;
     private final long bytes;
     private final boolean whole;
 
-    EmulatedBuffer(EmulatedDevice device, Memory memory, long offset, long bytes, boolean whole) {
+    EmulatedBuffer(EmulatedDevice device, DirectMemory memory, long offset, long bytes, boolean whole) {
         this.device = device;
         this.memory = memory;
         this.offset = offset;
@@ -64,7 +63,7 @@ final class EmulatedBuffer implements DeviceBuffer {
         if (memory.freed) {
             throw new IllegalStateException(purpose + ": '" + label() + "' has been freed");
         }
-        return memory.bytes.slice((int) offset, (int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return memory.view(offset, bytes);
     }
 
     void zero() {

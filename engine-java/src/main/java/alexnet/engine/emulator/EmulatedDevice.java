@@ -81,7 +81,7 @@ public final class EmulatedDevice implements Device {
                                 + MemoryTable.LARGEST_ALLOCATION + ")",
                         "the emulator's memory is three quarters of the JVM's limit: raise -Xmx, or use a smaller batch");
             }
-            Memory memory = MemoryTable.GLOBAL.allocate(bytes, label);
+            DirectMemory memory = MemoryTable.GLOBAL.allocate(bytes, label);
             used += bytes;
             allocations.add(memory);
             return new EmulatedBuffer(this, memory, 0, bytes, true);

@@ -51,7 +51,7 @@ record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) implements
                 bytes.put(offset + k, (byte) (argument.bits() >>> 8 * k));
             }
         }
-        return new Memory("parameters", 0, bytes);
+        return new DirectMemory("parameters", 0, bytes);
     }
 
     private static int offset(List<PtxVariable> parameters, int index) {

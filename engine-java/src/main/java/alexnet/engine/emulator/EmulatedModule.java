@@ -49,7 +49,7 @@ final class EmulatedModule implements PtxModule {
                 globals.put(variable.name(), buffer);
             }
         }
-        constants = new Memory("constant memory", 0, bytes);
+        constants = new DirectMemory("constant memory", 0, bytes);
     }
 
     private static Code prepare(PtxSource source) {

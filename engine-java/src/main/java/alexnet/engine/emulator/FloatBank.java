@@ -5,12 +5,10 @@ import java.util.Arrays;
 /** The .f32 registers of a block. */
 final class FloatBank extends Bank {
 
-    private final float[][] values;
     private final float[][] singles;
 
     FloatBank(int slots, int lanes) {
         super(slots, lanes);
-        values = new float[slots][];
         singles = new float[slots][1];
     }
 
@@ -25,13 +23,8 @@ final class FloatBank extends Bank {
     }
 
     @Override
-    float[] storage(int slot) {
-        float[] array = values[slot];
-        if (array == null) {
-            array = new float[lanes];
-            values[slot] = array;
-        }
-        return array;
+    float[] newArray() {
+        return new float[lanes];
     }
 
     @Override
@@ -46,7 +39,7 @@ final class FloatBank extends Bank {
 
     @Override
     void fill(int slot) {
-        Arrays.fill(storage(slot), singles[slot][0]);
+        Arrays.fill((float[]) storage(slot), singles[slot][0]);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package alexnet.engine.emulator;
 
-import java.nio.ByteBuffer;
-
 /** The state of one thread block while a worker runs it; kept by the worker and used for block after block. */
 final class Frame {
 
@@ -36,7 +34,7 @@ final class Frame {
     final LaneRuns guarded;
 
     final int localBytes;
-    private static final Memory NOTHING = new Memory("", -1, ByteBuffer.allocate(0));
+    private static final Memory NOTHING = new WordMemory("", -1, 0);
 
     private final Memory[] spaces = new Memory[WINDOWS.length];
     private final Memory[] windows = new Memory[WINDOWS.length];
@@ -59,20 +57,16 @@ final class Frame {
         live = new LaneRuns(lanes);
         guarded = new LaneRuns(lanes);
         localBytes = kernel.localBytes();
-        setSpace(SHARED, "shared memory", sharedBytes);
-        setSpace(LOCAL, "local memory", localBytes * lanes);
+        setSpace(SHARED, new WordMemory("shared memory", 0, sharedBytes));
+        setSpace(LOCAL, new WordMemory("local memory", 0, localBytes * lanes));
         kernel.constants().forEach(constant -> constant.store(this));
         kernel.specials().forEach(special -> SpecialRegisters.setForShape(this, special));
         lastGlobal = NOTHING;
     }
 
-    private void setSpace(int space, String label, int bytes) {
-        setSpace(space, new Memory(label, 0, ByteBuffer.allocateDirect(bytes)));
-    }
-
     private void setSpace(int space, Memory memory) {
         spaces[space] = memory;
-        windows[space] = memory.at(memory.label, WINDOWS[space]);
+        windows[space] = memory.at(WINDOWS[space]);
     }
 
     /** Makes the frame ready for one launch. */
@@ -101,7 +95,8 @@ final class Frame {
         for (SpecialRegisters.Use special : kernel.specials()) {
             SpecialRegisters.setForBlock(this, special);
         }
-        spaces[SHARED].clear();
+        Memory shared = spaces[SHARED];
+        shared.zero(0, shared.size);
     }
 
     /** The memory that holds {@code count} bytes at {@code address}, or null. */

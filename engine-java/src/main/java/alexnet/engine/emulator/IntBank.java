@@ -5,12 +5,10 @@ import java.util.Arrays;
 /** The predicate, 8-, 16- and 32-bit registers of a block: predicates are 0 or 1, 16-bit values are zero-extended. */
 final class IntBank extends IntegerBank {
 
-    private final int[][] values;
     private final int[][] singles;
 
     IntBank(int slots, LaneShape shape) {
         super(slots, shape);
-        values = new int[slots][];
         singles = new int[slots][1];
     }
 
@@ -35,13 +33,8 @@ final class IntBank extends IntegerBank {
     }
 
     @Override
-    int[] storage(int slot) {
-        int[] array = values[slot];
-        if (array == null) {
-            array = new int[lanes];
-            values[slot] = array;
-        }
-        return array;
+    int[] newArray() {
+        return new int[lanes];
     }
 
     @Override
@@ -56,7 +49,7 @@ final class IntBank extends IntegerBank {
 
     @Override
     void fill(int slot) {
-        int[] array = storage(slot);
+        int[] array = (int[]) storage(slot);
         int base = singles[slot][0];
         if ((kind[slot] & UNIFORM) != 0) {
             Arrays.fill(array, base);

@@ -48,12 +48,10 @@ final class LoadOp extends MemoryOp {
         int offset = (int) (address - memory.base);
         Object target = elementArray(f, 0);
         int count = to - from;
-        if (type == PtxType.F32 || type.bytes == 4 && bank == Bank.FLOAT) {
-            memory.floats.get(offset >> 2, (float[]) target, from, count);
+        if (bank == Bank.FLOAT) {
+            memory.getFloats(offset, (float[]) target, from, count);
         } else if (type.bytes == 4 && bank == Bank.INT) {
-            memory.ints.get(offset >> 2, (int[]) target, from, count);
-        } else if (type.bytes == 8 && bank == Bank.LONG) {
-            memory.longs.get(offset >> 3, (long[]) target, from, count);
+            memory.getInts(offset, (int[]) target, from, count);
         } else {
             for (int i = 0; i < count; i++) {
                 get(memory, offset + i * bytes, target, from + i);
@@ -79,19 +77,26 @@ final class LoadOp extends MemoryOp {
     }
 
     @Override
-    void one(Frame f, Memory memory, long address, int lane) {
-        int offset = (int) (address - memory.base);
+    void several(Frame f, Memory memory, int from, int to) {
         for (int k = 0; k < elements.length; k++) {
             if (elements[k] >= 0) {
-                get(memory, offset + k * type.bytes, elementArray(f, k), lane);
+                Object target = elementArray(f, k);
+                int shift = k * type.bytes;
+                if (bank == Bank.FLOAT) {
+                    memory.gatherFloats(f.addresses, shift, (float[]) target, from, to);
+                } else {
+                    for (int lane = from; lane < to; lane++) {
+                        get(memory, (int) (f.addresses[lane] - memory.base) + shift, target, lane);
+                    }
+                }
             }
         }
     }
 
     private void get(Memory memory, int offset, Object target, int lane) {
         switch (bank) {
-            case Bank.FLOAT -> ((float[]) target)[lane] = memory.floats.get(offset >> 2);
-            case Bank.DOUBLE -> ((double[]) target)[lane] = memory.doubles.get(offset >> 3);
+            case Bank.FLOAT -> ((float[]) target)[lane] = memory.getFloat(offset);
+            case Bank.DOUBLE -> ((double[]) target)[lane] = memory.getDouble(offset);
             case Bank.INT -> ((int[]) target)[lane] = getInt(memory, offset);
             default -> ((long[]) target)[lane] = getLong(memory, offset);
         }
@@ -99,18 +104,18 @@ final class LoadOp extends MemoryOp {
 
     private int getInt(Memory memory, int offset) {
         return switch (type) {
-            case U8, B8 -> memory.bytes.get(offset) & 0xff;
-            case S8 -> memory.bytes.get(offset);
-            case U16, B16 -> memory.shorts.get(offset >> 1) & 0xffff;
-            case S16 -> memory.shorts.get(offset >> 1);
-            default -> memory.ints.get(offset >> 2);
+            case U8, B8 -> memory.getByte(offset) & 0xff;
+            case S8 -> memory.getByte(offset);
+            case U16, B16 -> memory.getShort(offset) & 0xffff;
+            case S16 -> memory.getShort(offset);
+            default -> memory.getInt(offset);
         };
     }
 
     private long getLong(Memory memory, int offset) {
         return switch (type.bytes) {
-            case 8 -> memory.longs.get(offset >> 3);
-            case 4 -> type == PtxType.S32 ? memory.ints.get(offset >> 2) : memory.ints.get(offset >> 2) & 0xffff_ffffL;
+            case 8 -> memory.getLong(offset);
+            case 4 -> type == PtxType.S32 ? memory.getInt(offset) : memory.getInt(offset) & 0xffff_ffffL;
             default -> getInt(memory, offset);
         };
     }

@@ -5,12 +5,10 @@ import java.util.Arrays;
 /** The 64-bit registers of a block. */
 final class LongBank extends IntegerBank {
 
-    private final long[][] values;
     private final long[][] singles;
 
     LongBank(int slots, LaneShape shape) {
         super(slots, shape);
-        values = new long[slots][];
         singles = new long[slots][1];
     }
 
@@ -35,13 +33,8 @@ final class LongBank extends IntegerBank {
     }
 
     @Override
-    long[] storage(int slot) {
-        long[] array = values[slot];
-        if (array == null) {
-            array = new long[lanes];
-            values[slot] = array;
-        }
-        return array;
+    long[] newArray() {
+        return new long[lanes];
     }
 
     @Override
@@ -56,7 +49,7 @@ final class LongBank extends IntegerBank {
 
     @Override
     void fill(int slot) {
-        long[] array = storage(slot);
+        long[] array = (long[]) storage(slot);
         long base = singles[slot][0];
         if ((kind[slot] & UNIFORM) != 0) {
             Arrays.fill(array, base);

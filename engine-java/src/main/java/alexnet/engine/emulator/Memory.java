@@ -1,79 +1,78 @@
 package alexnet.engine.emulator;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.nio.ShortBuffer;
-
-/** One range of memory that kernels can address: an allocation, or the shared, local, constant or parameter memory. */
-final class Memory {
-
-    private static final long[] ZEROS = new long[512];
+/**
+ * One range of memory that kernels can address: an allocation, or the shared, local, constant or parameter memory.
+ *
+ * <p>Offsets are in bytes from the start, inside the range and aligned for the access: callers have checked that with
+ * {@link #holds}.
+ */
+abstract class Memory {
 
     final String label;
     final long base;
     final long size;
-    final ByteBuffer bytes;
-    final ShortBuffer shorts;
-    final IntBuffer ints;
-    final LongBuffer longs;
-    final FloatBuffer floats;
-    final DoubleBuffer doubles;
-    /** Set when the allocation is given back: the views stay for launches under way, new accesses are refused. */
+    /** Set when the allocation is given back: launches under way may still read it, new accesses are refused. */
     volatile boolean freed;
 
-    Memory(String label, long base, ByteBuffer storage) {
-        this(label, base, storage, storage.capacity());
-    }
-
-    Memory(String label, long base, ByteBuffer storage, long size) {
+    Memory(String label, long base, long size) {
         this.label = label;
         this.base = base;
         this.size = size;
-        this.bytes = storage.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        this.shorts = bytes.asShortBuffer();
-        this.ints = bytes.asIntBuffer();
-        this.longs = bytes.asLongBuffer();
-        this.floats = bytes.asFloatBuffer();
-        this.doubles = bytes.asDoubleBuffer();
-    }
-
-    /** The same bytes at another address. */
-    Memory at(String otherLabel, long otherBase) {
-        return new Memory(otherLabel, otherBase, bytes);
     }
 
     /** True when {@code count} bytes at {@code address} lie inside. */
-    boolean holds(long address, long count) {
+    final boolean holds(long address, long count) {
         long offset = address - base;
         return offset >= 0 && offset <= size - count && !freed;
     }
 
-    /** Fills the whole range with zero bytes. */
-    void clear() {
-        zero(0, size);
-    }
+    /** The same bytes at another address. */
+    abstract Memory at(long otherBase);
+
+    abstract byte getByte(int offset);
+
+    abstract short getShort(int offset);
+
+    abstract int getInt(int offset);
+
+    abstract long getLong(int offset);
+
+    abstract float getFloat(int offset);
+
+    abstract double getDouble(int offset);
+
+    abstract void putByte(int offset, byte value);
+
+    abstract void putShort(int offset, short value);
+
+    abstract void putInt(int offset, int value);
+
+    abstract void putLong(int offset, long value);
+
+    abstract void putFloat(int offset, float value);
+
+    abstract void putDouble(int offset, double value);
+
+    /** Atomic towards all other threads that use the memory. */
+    abstract boolean compareAndSet(int offset, int expected, int value);
+
+    /** Atomic towards all other threads that use the memory. */
+    abstract boolean compareAndSet(int offset, long expected, long value);
+
+    abstract void getFloats(int offset, float[] target, int from, int count);
+
+    abstract void putFloats(int offset, float[] source, int from, int count);
+
+    abstract void getInts(int offset, int[] target, int from, int count);
+
+    abstract void putInts(int offset, int[] source, int from, int count);
+
+    /** Reads for each lane the float {@code shift} bytes after its address. */
+    abstract void gatherFloats(long[] addresses, int shift, float[] target, int from, int to);
+
+    /** Writes for each lane, in ascending order, the float {@code shift} bytes after its address. */
+    abstract void scatterFloats(long[] addresses, int shift, float[] source, int from, int to);
 
     /** Fills a part with zero bytes. */
-    void zero(long offset, long count) {
-        int end = (int) (offset + count);
-        int at = (int) offset;
-        while (at < end && (at & 7) != 0) {
-            bytes.put(at++, (byte) 0);
-        }
-        while (at + ZEROS.length * 8 <= end) {
-            longs.put(at >> 3, ZEROS);
-            at += ZEROS.length * 8;
-        }
-        while (at + 8 <= end) {
-            longs.put(at >> 3, 0);
-            at += 8;
-        }
-        while (at < end) {
-            bytes.put(at++, (byte) 0);
-        }
-    }
+    abstract void zero(long offset, long count);
 }

@@ -1,12 +1,10 @@
 package alexnet.engine.emulator;
 
-import java.util.Arrays;
-
 /** What loads and stores share: state space, element type, and the search for rows of contiguous addresses. */
 abstract class MemoryOp extends Op {
 
-    /** A stretch of lanes shorter than this is accessed lane by lane. */
-    private static final int SHORTEST_ROW = 4;
+    /** A stretch of lanes shorter than this is not worth a bulk copy. */
+    private static final int SHORTEST_ROW = 8;
 
     final int space;
     final PtxType type;
@@ -59,8 +57,8 @@ abstract class MemoryOp extends Op {
     /** Accesses lanes which all have the same address. */
     abstract void same(Frame f, Memory memory, long address, int from, int to);
 
-    /** Accesses one lane. */
-    abstract void one(Frame f, Memory memory, long address, int lane);
+    /** Accesses lanes at the addresses in the frame, which are all good and in {@code memory}. */
+    abstract void several(Frame f, Memory memory, int from, int to);
 
     abstract String verb();
 
@@ -84,40 +82,31 @@ abstract class MemoryOp extends Op {
         long sy = registers.strideY(slot);
         long sz = registers.strideZ(slot);
         int nx = f.shape.x();
-        if (sx != 0 && (sx != bytes || elements.length > 1)) {
+        int ny = f.shape.y();
+        boolean contiguous = sx == bytes && elements.length == 1;
+        if (sx != 0 && !contiguous || ((start | sx | sy | sz) & (bytes - 1)) != 0) {
             return false;
         }
-        boolean flat = f.shape.z() == 1 ? f.shape.y() == 1 || sy == sx * nx : sy == sx * nx && sz == sy * f.shape.y();
+        long low = start + registers.lowest(slot);
+        Memory memory = f.locate(space, low, registers.highest(slot) - registers.lowest(slot) + bytes);
+        if (memory == null) {
+            return false;
+        }
+        boolean flat = f.shape.z() == 1 ? ny == 1 || sy == sx * nx : sy == sx * nx && sz == sy * ny;
         int rowLength = flat ? f.lanes : nx;
-        // A fault is found and described lane by lane: nothing may be written before all rows are known to be good.
-        if (!rows(f, active, rowLength, start, sx, sy, sz, false)) {
-            return false;
-        }
-        rows(f, active, rowLength, start, sx, sy, sz, true);
-        return true;
-    }
-
-    private boolean rows(
-            Frame f, LaneRuns active, int rowLength, long start, long sx, long sy, long sz, boolean access) {
         for (int i = 0; i < active.count; i++) {
             int end = active.to[i];
             for (int from = active.from[i]; from < end; ) {
                 int row = from / rowLength;
                 int to = Math.min(end, (row + 1) * rowLength);
                 long address = start + sx * (from - row * rowLength);
-                if (rowLength != f.lanes) {
-                    address += sy * (row % f.shape.y()) + sz * (row / f.shape.y());
+                if (!flat) {
+                    address += sy * (row % ny) + sz * (row / ny);
                 }
-                Memory memory = f.locate(space, address, sx == 0 ? bytes : (long) bytes * (to - from));
-                if (memory == null || (address & (bytes - 1)) != 0) {
-                    return false;
-                }
-                if (access) {
-                    if (sx == 0) {
-                        same(f, memory, address, from, to);
-                    } else {
-                        contiguous(f, memory, address, from, to);
-                    }
+                if (contiguous) {
+                    contiguous(f, memory, address, from, to);
+                } else {
+                    same(f, memory, address, from, to);
                 }
                 from = to;
             }
@@ -148,19 +137,18 @@ abstract class MemoryOp extends Op {
         }
     }
 
-    /** Cuts a run into stretches of contiguous or same addresses, and single lanes. */
+    /** Cuts a run into stretches of contiguous or same addresses, and of others. */
     private void stretches(Frame f, int start, int end) {
         long[] addresses = f.addresses;
         for (int from = start; from < end; ) {
             long first = addresses[from];
             int to = from + 1;
             long step = to < end ? addresses[to] - first : -1;
-            if (step == 0 || step == bytes && elements.length == 1) {
-                while (to < end && addresses[to] - addresses[to - 1] == step) {
-                    to++;
-                }
+            boolean row = step == 0 || step == bytes && elements.length == 1;
+            while (row && to < end && addresses[to] - addresses[to - 1] == step) {
+                to++;
             }
-            if (to - from >= SHORTEST_ROW && space != Frame.LOCAL) {
+            if (row && to - from >= SHORTEST_ROW && space != Frame.LOCAL) {
                 Memory memory = f.locate(space, first, step * (to - from - 1) + bytes);
                 if (memory != null && (first & (bytes - 1)) == 0) {
                     if (step == 0) {
@@ -172,20 +160,26 @@ abstract class MemoryOp extends Op {
                     continue;
                 }
             }
-            for (; from < to; from++) {
-                long address = addresses[from];
-                one(f, f.access(space, address, bytes, from, verb()), address, from);
+            from = scattered(f, from, Math.min(end, Math.max(to, from + SHORTEST_ROW)));
+        }
+    }
+
+    /** Accesses lanes without a pattern, as long as they are in one memory; returns the lane that comes next. */
+    private int scattered(Frame f, int from, int end) {
+        long[] addresses = f.addresses;
+        Memory memory = f.access(space, addresses[from], bytes, from, verb());
+        int to = from + 1;
+        if (space != Frame.LOCAL) {
+            while (to < end && memory.holds(addresses[to], bytes) && (addresses[to] & (bytes - 1)) == 0) {
+                to++;
             }
         }
+        several(f, memory, from, to);
+        return to;
     }
 
     /** Element {@code k}'s array. */
     final Object elementArray(Frame f, int k) {
         return f.banks[bank].storage(elements[k]);
-    }
-
-    /** Slots that are wanted. */
-    final int[] wanted() {
-        return Arrays.stream(elements).filter(slot -> slot >= 0).toArray();
     }
 }

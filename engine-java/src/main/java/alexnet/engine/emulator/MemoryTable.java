@@ -30,7 +30,7 @@ final class MemoryTable {
     private MemoryTable() {}
 
     /** @throws OutOfDeviceMemoryException where the JVM has no such memory left */
-    Memory allocate(long bytes, String label) {
+    DirectMemory allocate(long bytes, String label) {
         ByteBuffer storage;
         try {
             storage = ByteBuffer.allocateDirect((int) bytes);
@@ -46,7 +46,7 @@ final class MemoryTable {
             if (id >= table.length) {
                 table = Arrays.copyOf(table, table.length * 2);
             }
-            Memory memory = new Memory(label, ((long) id << 32) + START, storage);
+            DirectMemory memory = new DirectMemory(label, ((long) id << 32) + START, storage);
             Memory[] changed = table.clone();
             changed[id] = memory;
             table = changed;
@@ -59,15 +59,9 @@ final class MemoryTable {
         memory.freed = true;
         int id = (int) (memory.base >>> 32);
         Memory[] changed = table.clone();
-        changed[id] = tombstone(memory);
+        changed[id] = DirectMemory.remembered(memory);
         table = changed;
         freedIds.add(id);
-    }
-
-    private static Memory tombstone(Memory memory) {
-        Memory grave = new Memory(memory.label, memory.base, ByteBuffer.allocate(0), memory.size);
-        grave.freed = true;
-        return grave;
     }
 
     /** The live allocation that holds {@code count} bytes at {@code address}, or null. */

@@ -25,11 +25,9 @@ final class StoreOp extends MemoryOp {
         Object values = elementArray(f, 0);
         int count = to - from;
         if (bank == Bank.FLOAT) {
-            memory.floats.put(offset >> 2, (float[]) values, from, count);
+            memory.putFloats(offset, (float[]) values, from, count);
         } else if (type.bytes == 4 && bank == Bank.INT) {
-            memory.ints.put(offset >> 2, (int[]) values, from, count);
-        } else if (type.bytes == 8 && bank == Bank.LONG) {
-            memory.longs.put(offset >> 3, (long[]) values, from, count);
+            memory.putInts(offset, (int[]) values, from, count);
         } else {
             for (int i = 0; i < count; i++) {
                 put(memory, offset + i * bytes, values, from + i);
@@ -39,21 +37,30 @@ final class StoreOp extends MemoryOp {
 
     @Override
     void same(Frame f, Memory memory, long address, int from, int to) {
-        one(f, memory, address, to - 1);
+        int offset = (int) (address - memory.base);
+        for (int k = 0; k < elements.length; k++) {
+            put(memory, offset + k * type.bytes, elementArray(f, k), to - 1);
+        }
     }
 
     @Override
-    void one(Frame f, Memory memory, long address, int lane) {
-        int offset = (int) (address - memory.base);
-        for (int k = 0; k < elements.length; k++) {
-            put(memory, offset + k * type.bytes, elementArray(f, k), lane);
+    void several(Frame f, Memory memory, int from, int to) {
+        if (bank == Bank.FLOAT && elements.length == 1) {
+            memory.scatterFloats(f.addresses, 0, (float[]) elementArray(f, 0), from, to);
+            return;
+        }
+        // Lane by lane: where lanes write to one address, all elements must be the highest lane's.
+        for (int lane = from; lane < to; lane++) {
+            for (int k = 0; k < elements.length; k++) {
+                put(memory, (int) (f.addresses[lane] - memory.base) + k * type.bytes, elementArray(f, k), lane);
+            }
         }
     }
 
     private void put(Memory memory, int offset, Object values, int lane) {
         switch (bank) {
-            case Bank.FLOAT -> memory.floats.put(offset >> 2, ((float[]) values)[lane]);
-            case Bank.DOUBLE -> memory.doubles.put(offset >> 3, ((double[]) values)[lane]);
+            case Bank.FLOAT -> memory.putFloat(offset, ((float[]) values)[lane]);
+            case Bank.DOUBLE -> memory.putDouble(offset, ((double[]) values)[lane]);
             case Bank.INT -> putInteger(memory, offset, ((int[]) values)[lane]);
             default -> putInteger(memory, offset, ((long[]) values)[lane]);
         }
@@ -61,10 +68,10 @@ final class StoreOp extends MemoryOp {
 
     private void putInteger(Memory memory, int offset, long value) {
         switch (type.bytes) {
-            case 1 -> memory.bytes.put(offset, (byte) value);
-            case 2 -> memory.shorts.put(offset >> 1, (short) value);
-            case 4 -> memory.ints.put(offset >> 2, (int) value);
-            default -> memory.longs.put(offset >> 3, value);
+            case 1 -> memory.putByte(offset, (byte) value);
+            case 2 -> memory.putShort(offset, (short) value);
+            case 4 -> memory.putInt(offset, (int) value);
+            default -> memory.putLong(offset, value);
         }
     }
 }

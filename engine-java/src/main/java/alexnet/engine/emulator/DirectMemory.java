@@ -1,0 +1,185 @@
+package alexnet.engine.emulator;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
+
+/** Memory in a byte buffer: global memory, which blocks on several threads use at the same time. */
+final class DirectMemory extends Memory {
+
+    private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long[] ZEROS = new long[512];
+
+    private final ByteBuffer bytes;
+    private final ShortBuffer shorts;
+    private final IntBuffer ints;
+    private final LongBuffer longs;
+    private final FloatBuffer floats;
+    private final DoubleBuffer doubles;
+
+    DirectMemory(String label, long base, ByteBuffer storage) {
+        this(label, base, storage, storage.capacity());
+    }
+
+    private DirectMemory(String label, long base, ByteBuffer storage, long size) {
+        super(label, base, size);
+        this.bytes = storage.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN);
+        this.shorts = bytes.asShortBuffer();
+        this.ints = bytes.asIntBuffer();
+        this.longs = bytes.asLongBuffer();
+        this.floats = bytes.asFloatBuffer();
+        this.doubles = bytes.asDoubleBuffer();
+    }
+
+    /** What is remembered of an allocation that was given back: name, place and size, but no bytes. */
+    static Memory remembered(Memory memory) {
+        DirectMemory grave = new DirectMemory(memory.label, memory.base, ByteBuffer.allocate(0), memory.size);
+        grave.freed = true;
+        return grave;
+    }
+
+    /** A part of the bytes, little-endian, as one independent view. */
+    ByteBuffer view(long offset, long count) {
+        return bytes.slice((int) offset, (int) count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    Memory at(long otherBase) {
+        return new DirectMemory(label, otherBase, bytes);
+    }
+
+    @Override
+    byte getByte(int offset) {
+        return bytes.get(offset);
+    }
+
+    @Override
+    short getShort(int offset) {
+        return shorts.get(offset >> 1);
+    }
+
+    @Override
+    int getInt(int offset) {
+        return ints.get(offset >> 2);
+    }
+
+    @Override
+    long getLong(int offset) {
+        return longs.get(offset >> 3);
+    }
+
+    @Override
+    float getFloat(int offset) {
+        return floats.get(offset >> 2);
+    }
+
+    @Override
+    double getDouble(int offset) {
+        return doubles.get(offset >> 3);
+    }
+
+    @Override
+    void putByte(int offset, byte value) {
+        bytes.put(offset, value);
+    }
+
+    @Override
+    void putShort(int offset, short value) {
+        shorts.put(offset >> 1, value);
+    }
+
+    @Override
+    void putInt(int offset, int value) {
+        ints.put(offset >> 2, value);
+    }
+
+    @Override
+    void putLong(int offset, long value) {
+        longs.put(offset >> 3, value);
+    }
+
+    @Override
+    void putFloat(int offset, float value) {
+        floats.put(offset >> 2, value);
+    }
+
+    @Override
+    void putDouble(int offset, double value) {
+        doubles.put(offset >> 3, value);
+    }
+
+    @Override
+    boolean compareAndSet(int offset, int expected, int value) {
+        return INTS.compareAndSet(bytes, offset, expected, value);
+    }
+
+    @Override
+    boolean compareAndSet(int offset, long expected, long value) {
+        return LONGS.compareAndSet(bytes, offset, expected, value);
+    }
+
+    @Override
+    void getFloats(int offset, float[] target, int from, int count) {
+        floats.get(offset >> 2, target, from, count);
+    }
+
+    @Override
+    void putFloats(int offset, float[] source, int from, int count) {
+        floats.put(offset >> 2, source, from, count);
+    }
+
+    @Override
+    void getInts(int offset, int[] target, int from, int count) {
+        ints.get(offset >> 2, target, from, count);
+    }
+
+    @Override
+    void putInts(int offset, int[] source, int from, int count) {
+        ints.put(offset >> 2, source, from, count);
+    }
+
+    @Override
+    void gatherFloats(long[] addresses, int shift, float[] target, int from, int to) {
+        FloatBuffer source = floats;
+        long start = base - shift;
+        for (int lane = from; lane < to; lane++) {
+            target[lane] = source.get((int) (addresses[lane] - start >> 2));
+        }
+    }
+
+    @Override
+    void scatterFloats(long[] addresses, int shift, float[] source, int from, int to) {
+        FloatBuffer target = floats;
+        long start = base - shift;
+        for (int lane = from; lane < to; lane++) {
+            target.put((int) (addresses[lane] - start >> 2), source[lane]);
+        }
+    }
+
+    @Override
+    void zero(long offset, long count) {
+        int end = (int) (offset + count);
+        int at = (int) offset;
+        while (at < end && (at & 7) != 0) {
+            bytes.put(at++, (byte) 0);
+        }
+        while (at + ZEROS.length * 8 <= end) {
+            longs.put(at >> 3, ZEROS);
+            at += ZEROS.length * 8;
+        }
+        while (at + 8 <= end) {
+            longs.put(at >> 3, 0);
+            at += 8;
+        }
+        while (at < end) {
+            bytes.put(at++, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package alexnet.engine.emulator;
+
+import java.util.Arrays;
+
+/**
+ * Memory of one block: shared or local. A {@code float[]} holds the 32-bit words, because most of what kernels keep
+ * there are floats and copies between arrays of one type are the fastest there are; other types go through their bits,
+ * which a float variable keeps unchanged on all processors that the JVM supports in 64-bit mode.
+ */
+final class WordMemory extends Memory {
+
+    private final float[] words;
+
+    WordMemory(String label, long base, int size) {
+        this(label, base, size, new float[(size + 3) / 4]);
+    }
+
+    private WordMemory(String label, long base, long size, float[] words) {
+        super(label, base, size);
+        this.words = words;
+    }
+
+    @Override
+    Memory at(long otherBase) {
+        return new WordMemory(label, otherBase, size, words);
+    }
+
+    @Override
+    byte getByte(int offset) {
+        return (byte) (getInt(offset) >> 8 * (offset & 3));
+    }
+
+    @Override
+    short getShort(int offset) {
+        return (short) (getInt(offset) >> 8 * (offset & 2));
+    }
+
+    @Override
+    int getInt(int offset) {
+        return Float.floatToRawIntBits(words[offset >> 2]);
+    }
+
+    @Override
+    long getLong(int offset) {
+        return (long) getInt(offset + 4) << 32 | getInt(offset) & 0xffff_ffffL;
+    }
+
+    @Override
+    float getFloat(int offset) {
+        return words[offset >> 2];
+    }
+
+    @Override
+    double getDouble(int offset) {
+        return Double.longBitsToDouble(getLong(offset));
+    }
+
+    @Override
+    void putByte(int offset, byte value) {
+        int shift = 8 * (offset & 3);
+        putInt(offset, getInt(offset) & ~(0xff << shift) | (value & 0xff) << shift);
+    }
+
+    @Override
+    void putShort(int offset, short value) {
+        int shift = 8 * (offset & 2);
+        putInt(offset, getInt(offset) & ~(0xffff << shift) | (value & 0xffff) << shift);
+    }
+
+    @Override
+    void putInt(int offset, int value) {
+        words[offset >> 2] = Float.intBitsToFloat(value);
+    }
+
+    @Override
+    void putLong(int offset, long value) {
+        putInt(offset, (int) value);
+        putInt(offset + 4, (int) (value >>> 32));
+    }
+
+    @Override
+    void putFloat(int offset, float value) {
+        words[offset >> 2] = value;
+    }
+
+    @Override
+    void putDouble(int offset, double value) {
+        putLong(offset, Double.doubleToRawLongBits(value));
+    }
+
+    @Override
+    boolean compareAndSet(int offset, int expected, int value) {
+        boolean same = getInt(offset) == expected;
+        if (same) {
+            putInt(offset, value);
+        }
+        return same;
+    }
+
+    @Override
+    boolean compareAndSet(int offset, long expected, long value) {
+        boolean same = getLong(offset) == expected;
+        if (same) {
+            putLong(offset, value);
+        }
+        return same;
+    }
+
+    @Override
+    void getFloats(int offset, float[] target, int from, int count) {
+        System.arraycopy(words, offset >> 2, target, from, count);
+    }
+
+    @Override
+    void putFloats(int offset, float[] source, int from, int count) {
+        System.arraycopy(source, from, words, offset >> 2, count);
+    }
+
+    @Override
+    void getInts(int offset, int[] target, int from, int count) {
+        int word = (offset >> 2) - from;
+        for (int i = from; i < from + count; i++) {
+            target[i] = Float.floatToRawIntBits(words[word + i]);
+        }
+    }
+
+    @Override
+    void putInts(int offset, int[] source, int from, int count) {
+        int word = (offset >> 2) - from;
+        for (int i = from; i < from + count; i++) {
+            words[word + i] = Float.intBitsToFloat(source[i]);
+        }
+    }
+
+    @Override
+    void gatherFloats(long[] addresses, int shift, float[] target, int from, int to) {
+        float[] source = words;
+        long start = base - shift;
+        for (int lane = from; lane < to; lane++) {
+            target[lane] = source[(int) (addresses[lane] - start >> 2)];
+        }
+    }
+
+    @Override
+    void scatterFloats(long[] addresses, int shift, float[] source, int from, int to) {
+        float[] target = words;
+        long start = base - shift;
+        for (int lane = from; lane < to; lane++) {
+            target[(int) (addresses[lane] - start >> 2)] = source[lane];
+        }
+    }
+
+    @Override
+    void zero(long offset, long count) {
+        if ((offset & 3) == 0 && ((count & 3) == 0 || offset + count == size)) {
+            Arrays.fill(words, (int) (offset >> 2), (int) (offset + count + 3 >> 2), 0);
+        } else {
+            for (long i = offset; i < offset + count; i++) {
+                putByte((int) i, (byte) 0);
+            }
+        }
+    }
+}
