@@ -62,6 +62,8 @@ public final class PtxAssembler {
      * @throws PtxException with the assembler's messages when it does not accept the file
      */
     public static List<Usage> assemble(PtxSource ptx, String architecture) {
+        // The assembler takes the whole process down when it is given something that is not PTX at all.
+        PtxHeader.of(ptx);
         byte[] text = (ptx.text() + '\0').getBytes(StandardCharsets.UTF_8);
         nvPTXCompilerHandle handle = new nvPTXCompilerHandle();
         require(ptx, architecture, JNvPTXCompiler.nvPTXCompilerCreate(handle, text.length, text), "");

@@ -1,0 +1,112 @@
+package alexnet.kernels;
+
+import alexnet.engine.PtxException;
+import alexnet.engine.PtxSource;
+import alexnet.engine.cuda.PtxAssembler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** What the packed kernels need on each GPU architecture: registers, shared memory, spills. Works without a GPU. */
+public final class KernelResources {
+
+    private static final String FOLDER = "/alexnet/kernels/ptx";
+
+    /**
+     * The needs of one kernel on one architecture.
+     *
+     * @param file the PTX file, such as {@code lrn.ptx}
+     */
+    public record Row(String file, PtxAssembler.Usage usage) {}
+
+    private KernelResources() {}
+
+    /** All PTX files that the project packs, by name. */
+    public static List<PtxSource> sources() {
+        URL folder = KernelResources.class.getResource(FOLDER);
+        if (folder == null) {
+            throw new PtxException(
+                    FOLDER + ": no such folder on the class path",
+                    "the kernels module packs it; build with ./mvnw package");
+        }
+        try {
+            if (folder.openConnection() instanceof JarURLConnection jar) {
+                URI file = jar.getJarFileURL().toURI();
+                try (FileSystem inside = FileSystems.newFileSystem(Path.of(file))) {
+                    return read(inside.getPath(FOLDER));
+                }
+            }
+            return read(Path.of(folder.toURI()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(folder + ": not a file or an archive", e);
+        }
+    }
+
+    private static List<PtxSource> read(Path folder) throws IOException {
+        List<PtxSource> sources = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".ptx")).sorted().toList()) {
+                sources.add(new PtxSource(file.getFileName().toString(), Files.readString(file)));
+            }
+        }
+        return sources;
+    }
+
+    /**
+     * Assembles all packed kernels, on all cores.
+     *
+     * @param architectures such as {@link PtxAssembler#ARCHITECTURES}
+     * @return by file, architecture and kernel
+     * @throws PtxException when a file does not assemble
+     */
+    public static List<Row> measure(List<String> architectures) {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<List<Row>>> results = new ArrayList<>();
+            for (PtxSource source : sources()) {
+                for (String architecture : architectures) {
+                    results.add(threads.submit(() -> assemble(source, architecture)));
+                }
+            }
+            List<Row> rows = new ArrayList<>();
+            for (Future<List<Row>> result : results) {
+                rows.addAll(result.get());
+            }
+            return rows;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while assembling kernels", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<Row> assemble(PtxSource source, String architecture) {
+        return PtxAssembler.assemble(source, architecture).stream()
+                .map(usage -> new Row(source.name(), usage))
+                .toList();
+    }
+}
