@@ -4,6 +4,7 @@ import alexnet.engine.cuda.CudaDevice;
 import alexnet.engine.cuda.CudaDriver;
 import alexnet.engine.cuda.DeviceQuery;
 import alexnet.engine.cuda.VendorLibraries;
+import alexnet.engine.emulator.EmulatedDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class Devices {
     public static DeviceSet open(String spec) {
         DeviceList list = DeviceList.parse(spec);
         if (!list.isAuto()) {
-            return open(list, "devices " + names(list) + ", as asked");
+            return open(list, names(list) + ", as asked");
         }
         if (!CudaDriver.available()) {
             return open(
@@ -63,7 +64,7 @@ public final class Devices {
     private static Device create(DeviceList.Name name) {
         return switch (name.kind()) {
             case CUDA -> new CudaDevice(name.ordinal());
-            case EMULATOR -> throw new IllegalStateException("emulator: not landed yet");
+            case EMULATOR -> new EmulatedDevice(name.ordinal());
         };
     }
 
@@ -96,7 +97,11 @@ public final class Devices {
     }
 
     private static DeviceReport.Emulator emulator() {
-        return new DeviceReport.Emulator(Runtime.getRuntime().availableProcessors(), 0, hasFusedMultiplyAdd());
+        try (EmulatedDevice device = new EmulatedDevice(0)) {
+            DeviceProperties properties = device.properties();
+            return new DeviceReport.Emulator(
+                    properties.multiprocessors(), properties.totalMemory(), hasFusedMultiplyAdd());
+        }
     }
 
     /** Where the system does not tell, the instruction is taken to be there, as it is in every processor since 2013. */

@@ -1,6 +1,7 @@
 package alexnet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import alexnet.engine.cuda.CudaDevice;
@@ -31,6 +32,15 @@ final class CudaContractTest extends DeviceContract {
     Device openSecond() {
         assumeTrue(CudaDriver.deviceCount() > 1, "only one GPU");
         return new CudaDevice(1);
+    }
+
+    @Test
+    void saysWhatIsMissingInMebibytes() {
+        try (Device device = open(0)) {
+            assertThatThrownBy(() -> device.allocate(1L << 50, "conv1.0.weight"))
+                    .isInstanceOf(OutOfDeviceMemoryException.class)
+                    .hasMessageContainingAll("conv1.0.weight", "needed 1073741824 MiB", "free ");
+        }
     }
 
     @Test

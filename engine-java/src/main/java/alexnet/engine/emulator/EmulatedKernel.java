@@ -26,6 +26,10 @@ record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) implements
 
     /** @throws IllegalArgumentException naming kernel, limit and value */
     void requirePossible(LaunchGeometry geometry) {
+        // What no GPU takes must not pass here either.
+        requireExtent("grid y", 65535, geometry.gridY());
+        requireExtent("grid z", 65535, geometry.gridZ());
+        requireExtent("block z", 64, geometry.blockZ());
         int declared = prepared.text().maxThreads();
         int limit = declared == 0 ? EmulatedDevice.MAX_THREADS : Math.min(declared, EmulatedDevice.MAX_THREADS);
         if (geometry.threadsPerBlock() > limit) {
@@ -36,6 +40,13 @@ record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) implements
         if (shared > EmulatedDevice.SHARED_BYTES) {
             throw new IllegalArgumentException("kernel " + name() + ": too much shared memory (expected at most "
                     + EmulatedDevice.SHARED_BYTES + " bytes, found " + shared + ")");
+        }
+    }
+
+    private void requireExtent(String what, int limit, int found) {
+        if (found > limit) {
+            throw new IllegalArgumentException("kernel " + name() + ": too large " + what + " (expected at most "
+                    + limit + ", found " + found + ")");
         }
     }
 
