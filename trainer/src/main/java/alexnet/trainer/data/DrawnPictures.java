@@ -85,16 +85,16 @@ public final class DrawnPictures {
         }
         double slopeX = (random.nextDouble() - 0.5) * 60 / size;
         double slopeY = (random.nextDouble() - 0.5) * 60 / size;
+        boolean[][] corners = new boolean[size + 1][size + 1];
+        for (int y = 0; y <= size; y++) {
+            for (int x = 0; x <= size; x++) {
+                corners[y][x] = shape.contains(x, y);
+            }
+        }
         byte[] pixels = new byte[3 * size * size];
         for (int y = 0; y < size; y++) {
             for (int x = 0; x < size; x++) {
-                int inside = 0;
-                for (int sample = 0; sample < SAMPLES * SAMPLES; sample++) {
-                    double sampleX = x + (sample % SAMPLES + 0.5) / SAMPLES;
-                    double sampleY = y + (sample / SAMPLES + 0.5) / SAMPLES;
-                    inside += shape.contains(sampleX, sampleY) ? 1 : 0;
-                }
-                double share = (double) inside / (SAMPLES * SAMPLES);
+                double share = coverage(shape, corners, x, y);
                 double shade = slopeX * (x - size / 2) + slopeY * (y - size / 2);
                 int noise = random.nextInt();
                 for (int channel = 0; channel < 3; channel++) {
@@ -105,6 +105,21 @@ public final class DrawnPictures {
             }
         }
         return new RgbImage(size, size, pixels);
+    }
+
+    /** Share of a pixel that is foreground; between equal corners it is taken as all or nothing. */
+    private static double coverage(DrawnShape shape, boolean[][] corners, int x, int y) {
+        boolean corner = corners[y][x];
+        if (corners[y][x + 1] == corner && corners[y + 1][x] == corner && corners[y + 1][x + 1] == corner) {
+            return corner ? 1 : 0;
+        }
+        int inside = 0;
+        for (int sample = 0; sample < SAMPLES * SAMPLES; sample++) {
+            double sampleX = x + (sample % SAMPLES + 0.5) / SAMPLES;
+            double sampleY = y + (sample / SAMPLES + 0.5) / SAMPLES;
+            inside += shape.contains(sampleX, sampleY) ? 1 : 0;
+        }
+        return (double) inside / (SAMPLES * SAMPLES);
     }
 
     private static int[] colour(Philox random) {
