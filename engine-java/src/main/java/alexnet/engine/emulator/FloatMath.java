@@ -22,6 +22,20 @@ final class FloatMath {
         return a != a ? b : b != b ? a : Math.min(a, b);
     }
 
+    /**
+     * {@code a} where the mask is all ones, {@code b} where it is zero. Written on bits: C2 of JDK 17 has crashed on a
+     * loop with a conditional expression that picks floats by an integer.
+     */
+    static float select(float a, float b, int mask) {
+        int bits = Float.floatToRawIntBits(b);
+        return Float.intBitsToFloat(bits ^ (Float.floatToRawIntBits(a) ^ bits) & mask);
+    }
+
+    static double select(double a, double b, long mask) {
+        long bits = Double.doubleToRawLongBits(b);
+        return Double.longBitsToDouble(bits ^ (Double.doubleToRawLongBits(a) ^ bits) & mask);
+    }
+
     static float squareRoot(float a) {
         return (float) Math.sqrt(a);
     }

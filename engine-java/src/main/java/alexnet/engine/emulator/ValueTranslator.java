@@ -215,12 +215,15 @@ final class ValueTranslator {
             throw to.unknown(instruction);
         }
         LaneFunction function = switch (type.bank) {
-            case Bank.INT -> InstructionTable.derived("selp.b32", null, () -> (IIII) (a, b, p) -> p != 0 ? a : b);
+            case Bank.INT -> InstructionTable.derived("selp.b32", null, () -> (IIII) (a, b, p) -> b ^ (a ^ b) & -p);
             case Bank.LONG ->
-                InstructionTable.derived("selp.b64", null, () -> (Operators.LLLI) (a, b, p) -> p != 0 ? a : b);
+                InstructionTable.derived("selp.b64", null, () -> (Operators.LLLI) (a, b, p) -> b ^ (a ^ b) & -p);
             case Bank.FLOAT ->
-                InstructionTable.derived("selp.f32", null, () -> (Operators.FFFI) (a, b, p) -> p != 0 ? a : b);
-            default -> InstructionTable.derived("selp.f64", null, () -> (Operators.DDDI) (a, b, p) -> p != 0 ? a : b);
+                InstructionTable.derived(
+                        "selp.f32", null, () -> (Operators.FFFI) (a, b, p) -> FloatMath.select(a, b, -p));
+            default ->
+                InstructionTable.derived(
+                        "selp.f64", null, () -> (Operators.DDDI) (a, b, p) -> FloatMath.select(a, b, -p));
         };
         to.lane(
                 instruction,
@@ -236,12 +239,16 @@ final class ValueTranslator {
             throw to.unknown(instruction);
         }
         LaneFunction function = switch (type.bank) {
-            case Bank.INT -> InstructionTable.derived("slct.b32", null, () -> (IIII) (a, b, c) -> c >= 0 ? a : b);
+            case Bank.INT ->
+                InstructionTable.derived("slct.b32", null, () -> (IIII) (a, b, c) -> a ^ (a ^ b) & c >> 31);
             case Bank.LONG ->
-                InstructionTable.derived("slct.b64", null, () -> (Operators.LLLI) (a, b, c) -> c >= 0 ? a : b);
+                InstructionTable.derived("slct.b64", null, () -> (Operators.LLLI) (a, b, c) -> a ^ (a ^ b) & c >> 31);
             case Bank.FLOAT ->
-                InstructionTable.derived("slct.f32", null, () -> (Operators.FFFI) (a, b, c) -> c >= 0 ? a : b);
-            default -> InstructionTable.derived("slct.f64", null, () -> (Operators.DDDI) (a, b, c) -> c >= 0 ? a : b);
+                InstructionTable.derived(
+                        "slct.f32", null, () -> (Operators.FFFI) (a, b, c) -> FloatMath.select(b, a, c >> 31));
+            default ->
+                InstructionTable.derived(
+                        "slct.f64", null, () -> (Operators.DDDI) (a, b, c) -> FloatMath.select(b, a, c >> 31));
         };
         to.lane(
                 instruction,
