@@ -85,6 +85,10 @@ final class TernaryLoops {
         }
     }
 
+    /**
+     * Takes stretches of lanes with the same selector: C2 of JDK 17, with the flags that the build sets, aborts the JVM when
+     * it makes vectors of a choice between floats by an int (ShouldNotReachHere in TypeVect::xmeet).
+     */
     static final class FFFI extends Loop {
 
         private static final Operators.FFFI OPERATOR = LoopTemplates.operator(Operators.FFFI.class);
@@ -95,8 +99,20 @@ final class TernaryLoops {
             float[] x = (float[]) a;
             float[] y = (float[]) b;
             int[] z = (int[]) c;
+            for (int i = from; i < to; ) {
+                int selector = z[i];
+                int end = i + 1;
+                while (end < to && z[end] == selector) {
+                    end++;
+                }
+                stretch(r, x, y, selector, i, end);
+                i = end;
+            }
+        }
+
+        private static void stretch(float[] r, float[] x, float[] y, int selector, int from, int to) {
             for (int i = from; i < to; i++) {
-                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+                r[i] = OPERATOR.apply(x[i], y[i], selector);
             }
         }
     }
@@ -117,6 +133,10 @@ final class TernaryLoops {
         }
     }
 
+    /**
+     * Takes stretches of lanes with the same selector: C2 of JDK 17, with the flags that the build sets, aborts the JVM when
+     * it makes vectors of a choice between doubles by an int (ShouldNotReachHere in TypeVect::xmeet).
+     */
     static final class DDDI extends Loop {
 
         private static final Operators.DDDI OPERATOR = LoopTemplates.operator(Operators.DDDI.class);
@@ -127,8 +147,20 @@ final class TernaryLoops {
             double[] x = (double[]) a;
             double[] y = (double[]) b;
             int[] z = (int[]) c;
+            for (int i = from; i < to; ) {
+                int selector = z[i];
+                int end = i + 1;
+                while (end < to && z[end] == selector) {
+                    end++;
+                }
+                stretch(r, x, y, selector, i, end);
+                i = end;
+            }
+        }
+
+        private static void stretch(double[] r, double[] x, double[] y, int selector, int from, int to) {
             for (int i = from; i < to; i++) {
-                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+                r[i] = OPERATOR.apply(x[i], y[i], selector);
             }
         }
     }
