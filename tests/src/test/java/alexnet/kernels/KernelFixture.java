@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
-import alexnet.engine.Devices;
 import alexnet.engine.Stream;
+import alexnet.engine.emulator.EmulatedDevice;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.check.KernelCheck;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ final class KernelFixture implements AutoCloseable {
     /** The seed of all random operands; failures print it. */
     static final long SEED = 20120930;
 
-    private final Device device = Devices.open("emulator:0").devices().get(0);
+    private final Device device = new EmulatedDevice(0);
     private final KernelLibrary library = new KernelLibrary(device);
     private final Stream stream = device.createStream();
     private final SplittableRandom random = new SplittableRandom(SEED);
