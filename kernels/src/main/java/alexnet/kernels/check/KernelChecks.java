@@ -18,6 +18,7 @@ public final class KernelChecks {
         checks.addAll(SoftmaxCrossEntropyChecks.all());
         checks.addAll(ElementaryChecks.all());
         checks.addAll(SumChecks.all());
+        checks.addAll(TransposeChecks.all());
         checks.addAll(MomentumSgdChecks.all());
         return List.copyOf(checks);
     }
