@@ -326,8 +326,8 @@ public final class SplitNetwork implements AutoCloseable {
     private ParameterBuffers tensor(String name) {
         ParameterBuffers buffers = tensors.get(name);
         if (buffers == null) {
-            throw new WeightsException(name + ": " + network.name() + " has no such tensor"
-                    + Spelling.hint(name, tensors.keySet()) + " (expected one of " + tensors.keySet() + ")");
+            throw new WeightsException(
+                    name + ": " + network.name() + " has no such tensor" + Spelling.hint(name, tensors.keySet()));
         }
         return buffers;
     }

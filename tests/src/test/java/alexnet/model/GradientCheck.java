@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 final class GradientCheck {
 
-    private static final double STEP = 1e-5;
+    private static final double STEP = 1e-6;
     private static final double RELATIVE = 1e-3;
     /** Float rounding of an entry that is small beside the others of its tensor, as a share of the largest. */
     private static final double SHARE_OF_LARGEST = 1e-5;

@@ -47,7 +47,7 @@ final class GradientTest {
         Network network =
                 Network.parse("frame.yaml", FRAME.formatted(gpus, gpus == 1 ? "[0]" : "[0, 1]", kind, settings));
         GradientCheck check = check(network, 10, 4, 3, 12);
-        assertThat(check.compared()).isGreaterThan(40);
+        assertThat(check.compared()).isGreaterThan(30);
         assertThat(check.kinks()).isLessThan(check.compared() / 10);
     }
 
@@ -64,17 +64,17 @@ final class GradientTest {
     @Test
     void theWholeTwoGpuNetworkHasTheGradientOfItsDefinition() {
         Network network = Network.named("alexnet").scaled(0.09, 67, 5);
-        GradientCheck check = check(network, 70, 6, 5, 12);
+        GradientCheck check = check(network, 70, 6, 5, 8);
         System.out.printf(
                 "whole network: %d gradients compared, %d left out at kinks%n", check.compared(), check.kinks());
-        assertThat(check.compared()).isGreaterThan(250);
+        assertThat(check.compared()).isGreaterThan(200);
         assertThat(check.kinks()).isLessThan(check.compared() / 10);
     }
 
     @Test
     void theOneGpuNetworkHasTheGradientOfItsDefinition() {
-        GradientCheck check = check(Network.named("alexnet-one-gpu").scaled(0.09, 67, 5), 67, 4, 4, 6);
-        assertThat(check.compared()).isGreaterThan(60);
+        GradientCheck check = check(Network.named("alexnet-one-gpu").scaled(0.09, 67, 5), 67, 4, 4, 3);
+        assertThat(check.compared()).isGreaterThan(40);
     }
 
     private static GradientCheck check(Network network, int source, int capacity, int count, int perTensor) {
