@@ -89,8 +89,14 @@ extern "C" __global__ void __launch_bounds__(256) conv_image_add_slices(
   }
 }
 
+// Blocks that shall fit on a multiprocessor: one less for 64 rows, which on sm_90 would spill for the fourth.
+template <class T>
+constexpr int forward_blocks() {
+  return T::ROWS < 64 ? T::BLOCKS_PER_SM : T::BLOCKS_PER_SM - 1;
+}
+
 #define CONV_IMAGE_KERNELS(NAME, ...)                                                                                  \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                       \
+  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, forward_blocks<__VA_ARGS__>())                    \
       conv_image_forward_##NAME(int channels, int height, int width, int batch, int filters, int stride, int padding,  \
                                 int out_height, int out_width, int relu, const float* x, const float* weights,         \
                                 const float* bias, float* y) {                                                         \
