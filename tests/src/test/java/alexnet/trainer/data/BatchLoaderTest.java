@@ -3,11 +3,8 @@ package alexnet.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import alexnet.engine.HostBuffer;
-import alexnet.model.HostBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,11 +38,8 @@ class BatchLoaderTest {
         }
     }
 
-    private static List<HostBatchTarget> ring(int targets, int batchSize) {
-        return Stream.generate(() -> new HostBatchTarget(
-                        new HostBatch(new HeapBuffer(HostBatch.bytes(batchSize, SIZE)), batchSize, SIZE)))
-                .limit(targets)
-                .toList();
+    private static List<Columns> ring(int targets, int batchSize) {
+        return Stream.generate(() -> new Columns(batchSize)).limit(targets).toList();
     }
 
     @Test
@@ -65,22 +59,17 @@ class BatchLoaderTest {
         }
     }
 
-    private void assertBatch(HostBatchTarget target, BatchPlan.Batch expected) {
-        HostBatch batch = target.batch();
+    private void assertBatch(Columns found, BatchPlan.Batch expected) {
         int n = expected.images().length;
-        assertThat(batch.count()).isEqualTo(n);
+        assertThat(found.count).isEqualTo(n);
         for (int i = 0; i < n; i++) {
             byte[] pixels = new byte[IMAGE_BYTES];
-            batch.images().get(i * IMAGE_BYTES, pixels);
+            found.pixels.get(i * IMAGE_BYTES, pixels);
             assertThat(Arrays.equals(pixels, images[expected.images()[i]])).isTrue();
-            assertThat(batch.labels().get(i)).isEqualTo(expected.images()[i] % 2);
-            assertThat(batch.cropX().get(i)).isEqualTo(expected.views()[i].x());
-            assertThat(batch.cropY().get(i)).isEqualTo(expected.views()[i].y());
-            assertThat(batch.mirror().get(i)).isEqualTo(expected.views()[i].mirror() ? 1 : 0);
-            for (int c = 0; c < 3; c++) {
-                assertThat(batch.colour().get(c * batch.capacity() + i)).isEqualTo(expected.colour()[3 * i + c]);
-            }
+            assertThat(found.labels[i]).isEqualTo(expected.images()[i] % 2);
         }
+        assertThat(Arrays.copyOf(found.views, n)).isEqualTo(expected.views());
+        assertThat(Arrays.copyOf(found.colour, 3 * n)).isEqualTo(expected.colour());
     }
 
     @Test
@@ -91,15 +80,12 @@ class BatchLoaderTest {
                 for (int b = 0; b < 3; b++) {
                     assertBatch(loader.next(), plan.batch(0, b));
                 }
-                HostBatchTarget last = loader.next();
+                Columns last = loader.next();
                 assertBatch(last, plan.batch(0, 3));
-                assertThat(last.batch().count()).isEqualTo(2);
+                assertThat(last.count).isEqualTo(2);
                 for (int i = 2; i < 16; i++) {
-                    assertThat(last.batch().labels().get(i)).isEqualTo(-1);
+                    assertThat(last.labels[i]).isEqualTo(-1);
                 }
-                last.view(new CropView(2, 0, true));
-                assertThat(last.batch().cropX().get(1)).isEqualTo(2);
-                assertThat(last.batch().mirror().get(1)).isEqualTo(1);
                 assertThat(loader.next()).isNull();
             }
         }
@@ -126,7 +112,7 @@ class BatchLoaderTest {
     void closingEarlyStopsTheReaderAndFreesTheTargets() {
         try (PackedDataset set = PackedDataset.open(folder)) {
             BatchPlan plan = BatchPlan.training(set, 1, 10, AugmentOptions.PAPER, true, 3);
-            List<HostBatchTarget> ring = ring(2, 1);
+            List<Columns> ring = ring(2, 1);
             for (int trial = 0; trial < 30; trial++) {
                 try (var loader = new BatchLoader<>(set, plan, ring, trial, 0)) {
                     for (int b = 0; b < trial % 4; b++) {
@@ -152,23 +138,44 @@ class BatchLoaderTest {
         }
     }
 
-    private record HeapBuffer(ByteBuffer memory) implements HostBuffer {
+    /** Keeps what it is given. */
+    private static final class Columns implements BatchTarget {
 
-        HeapBuffer(long bytes) {
-            this(ByteBuffer.allocate((int) bytes));
+        private final ByteBuffer pixels;
+        private final int[] labels;
+        private final CropView[] views;
+        private final float[] colour; // (N, 3)
+        private int count = -1;
+
+        Columns(int capacity) {
+            pixels = ByteBuffer.allocateDirect(capacity * IMAGE_BYTES);
+            labels = new int[capacity];
+            views = new CropView[capacity];
+            colour = new float[3 * capacity];
         }
 
         @Override
-        public long bytes() {
-            return memory.capacity();
+        public int capacity() {
+            return labels.length;
         }
 
         @Override
-        public ByteBuffer buffer() {
-            return memory.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        public ByteBuffer images() {
+            return pixels.duplicate();
         }
 
         @Override
-        public void close() {}
+        public void column(int column, int label, CropView view, float red, float green, float blue) {
+            labels[column] = label;
+            views[column] = view;
+            colour[3 * column] = red;
+            colour[3 * column + 1] = green;
+            colour[3 * column + 2] = blue;
+        }
+
+        @Override
+        public void count(int realImages) {
+            count = realImages;
+        }
     }
 }

@@ -2,6 +2,7 @@ package alexnet.trainer.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,16 +55,21 @@ public final class Packer {
         }
         output.requireFree();
         Path temporary = output.makeTemporary();
-        try {
+        try (Cleanup unfinished = new Cleanup(temporary)) {
             write(output, temporary);
             output.publish(temporary);
-        } catch (IOException | RuntimeException e) {
-            try {
-                Durable.deleteTree(temporary);
-            } catch (IOException inner) {
-                e.addSuppressed(inner);
-            }
-            throw e;
+            unfinished.keep();
+        } catch (FileSystemException e) {
+            throw e; // names its file
+        } catch (IOException e) {
+            throw new IOException(
+                    options.out() + ": writing failed: " + e.getMessage() + " (free "
+                            + options.out()
+                                    .toAbsolutePath()
+                                    .getParent()
+                                    .toFile()
+                                    .getUsableSpace() + " bytes)",
+                    e);
         }
         return new PackReport(output.sets(), false, List.copyOf(skipped), source.warnings());
     }
