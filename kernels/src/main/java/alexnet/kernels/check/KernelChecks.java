@@ -12,8 +12,12 @@ public final class KernelChecks {
     public static List<KernelCheck> all() {
         List<KernelCheck> checks = new ArrayList<>();
         checks.addAll(AugmentChecks.all());
+        checks.addAll(ConvImageChecks.all());
+        checks.addAll(BiasReluChecks.all());
         checks.addAll(LrnChecks.all());
         checks.addAll(MaxPoolChecks.all());
+        checks.addAll(ConvChecks.all());
+        checks.addAll(FullyConnectedChecks.all());
         checks.addAll(DropoutChecks.all());
         checks.addAll(SoftmaxCrossEntropyChecks.all());
         checks.addAll(ElementaryChecks.all());
