@@ -7,7 +7,7 @@ import alexnet.engine.Stream;
 
 /**
  * Exponential and logarithm in float32 from correctly rounded operations only, so that device and host have the same
- * bits. Both are within 1 ulp of the exact value (0.97 and 0.92 are the largest errors found); exponentials below the
+ * bits. Both are within 1 ulp of the exact value (0.98 and 0.94 are the largest errors over all floats); exponentials below the
  * smallest normal float are within 1 unit of the smallest subnormal one.
  */
 public final class Elementary {

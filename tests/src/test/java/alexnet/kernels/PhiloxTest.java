@@ -71,7 +71,9 @@ class PhiloxTest {
         }
         // 1000 each, standard deviation 31.
         for (int count : counts) {
-            assertThat(count).as("seed %d, counts %s", SEED, Arrays.toString(counts)).isCloseTo(1000, within(190));
+            assertThat(count)
+                    .as("seed %d, counts %s", SEED, Arrays.toString(counts))
+                    .isCloseTo(1000, within(190));
         }
     }
 
