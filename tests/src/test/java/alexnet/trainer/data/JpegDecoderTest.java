@@ -131,6 +131,29 @@ class JpegDecoderTest {
     }
 
     @Test
+    void framesWithoutHuffmanTablesGetThoseOfTheStandard() {
+        byte[] bare = jpeg; // ImageIO writes the standard's tables, so leaving them out must change nothing
+        for (int table = 0; (table = indexOf(bare, 0xc4)) >= 0; ) {
+            int length = (bare[table + 2] & 0xff) << 8 | bare[table + 3] & 0xff;
+            byte[] shorter = Arrays.copyOf(bare, bare.length - length - 2);
+            System.arraycopy(bare, table + length + 2, shorter, table, shorter.length - table);
+            bare = shorter;
+        }
+        assertThat(bare).hasSizeLessThan(jpeg.length - 400);
+        assertThat(decoder.decode("mjpeg.jpg", bare).pixels())
+                .isEqualTo(decoder.decode("a.jpg", jpeg).pixels());
+    }
+
+    private static int indexOf(byte[] jpeg, int marker) {
+        for (int i = 0; i + 1 < Pictures.find(jpeg, 0xda); i++) {
+            if (jpeg[i] == (byte) 0xff && jpeg[i + 1] == (byte) marker) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Test
     void everyCutIsFoundAndItsPlaceNamed() {
         for (int length = 2; length < jpeg.length; length += 7) {
             int cut = length;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -48,12 +49,16 @@ final class JpegDecoder {
             reader.setInput(input, true, true);
             raster = reader.readRaster(0, null);
         } catch (IOException | RuntimeException e) {
+            if (structure.isArithmetic() && String.valueOf(e.getMessage()).contains("arithmetic")) {
+                throw new DataException(
+                        name, "this Java's decoder has no arithmetic coding (expected Huffman)", null, e);
+            }
             throw new DataException(name, "damaged JPEG: " + e.getMessage(), null, e);
         } finally {
             reader.dispose();
         }
         for (String warning : warnings) {
-            String lower = warning.toLowerCase(java.util.Locale.ROOT);
+            String lower = warning.toLowerCase(Locale.ROOT);
             if (FATAL_WARNINGS.stream().anyMatch(lower::contains)) {
                 throw new DataException(name, "damaged JPEG: " + warning);
             }

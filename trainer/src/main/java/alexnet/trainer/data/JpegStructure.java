@@ -1,6 +1,7 @@
 package alexnet.trainer.data;
 
 import java.io.ByteArrayOutputStream;
+import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 
 /**
  * The segments of a JPEG file, from SOI to EOI: what its header says, and the same picture without application
@@ -30,6 +31,7 @@ final class JpegStructure {
     private int height;
     private int[] componentIds = {};
     private int scans;
+    private boolean tables; // some Huffman tables have been seen
     private boolean jfif;
     private int adobeTransform = -1;
 
@@ -57,6 +59,11 @@ final class JpegStructure {
     /** Number of components: 1, 3 or 4. */
     int components() {
         return componentIds.length;
+    }
+
+    /** True for arithmetic instead of Huffman coding. */
+    boolean isArithmetic() {
+        return process >= 9;
     }
 
     /** The picture alone, a complete JPEG file. */
@@ -95,6 +102,9 @@ final class JpegStructure {
             }
             int length = segmentLength(marker, at);
             look(marker, at + 2, length - 2);
+            if (marker == SOS && !tables && (process == 0 || process == 1)) {
+                emitStandardTables();
+            }
             if (!(marker >= APP0 && marker <= 0xef || marker == COMMENT)) {
                 emitMarker(marker);
                 stripped.write(bytes, at, length);
@@ -153,6 +163,34 @@ final class JpegStructure {
             frame(marker, at, length);
         } else if (marker == SOS) {
             scans++;
+        } else if (marker == DHT) {
+            tables = true;
+        }
+    }
+
+    /** Frames of Motion JPEG leave out the Huffman tables of the standard (ITU-T T.81, K.3); not every decoder knows them. */
+    private void emitStandardTables() {
+        tables = true;
+        emitTable(0x00, JPEGHuffmanTable.StdDCLuminance);
+        emitTable(0x01, JPEGHuffmanTable.StdDCChrominance);
+        emitTable(0x10, JPEGHuffmanTable.StdACLuminance);
+        emitTable(0x11, JPEGHuffmanTable.StdACChrominance);
+    }
+
+    /** @param place 0x00 for DC or 0x10 for AC, plus the table's number */
+    private void emitTable(int place, JPEGHuffmanTable table) {
+        short[] lengths = table.getLengths(); // codes of 1 bit, of 2 bits, and so on
+        short[] values = table.getValues();
+        int length = 2 + 1 + 16 + values.length;
+        emitMarker(DHT);
+        stripped.write(length >> 8);
+        stripped.write(length);
+        stripped.write(place);
+        for (int i = 0; i < 16; i++) {
+            stripped.write(i < lengths.length ? lengths[i] : 0);
+        }
+        for (short value : values) {
+            stripped.write(value);
         }
     }
 
