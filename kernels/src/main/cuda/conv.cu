@@ -36,9 +36,7 @@ struct Taps {
     const int h = top + DIRECTION * static_cast<int>(r);
     const int w = left + DIRECTION * static_cast<int>(s);
     const bool exists = static_cast<int>(k) < k_count && inside(h, height) && inside(w, width);
-    const int offset = exists ? ((static_cast<int>(c) * height + h) * width + w) * batch : 0;
-    const float value = values[offset + image];
-    return exists ? value : 0.0f;
+    return load_if(exists, values + (((static_cast<int>(c) * height + h) * width + w) * batch + image));
   }
 };
 
@@ -84,12 +82,9 @@ struct TransposedWeightRows {
 
   __device__ __forceinline__ float load(int row, int k) const {
     const int c = min(first_row + row, channels - 1);
-    const bool exists = k < k_count;
-    const unsigned index = exists ? k : 0;
-    const unsigned filter = taps.quotient(index);
-    const unsigned tap = index - filter * taps.divisor;
-    const float value = weights[(filter * channels + c) * taps.divisor + tap];
-    return exists ? value : 0.0f;
+    const unsigned filter = taps.quotient(k);
+    const unsigned tap = k - filter * taps.divisor;
+    return load_if(k < k_count, weights + ((filter * channels + c) * taps.divisor + tap));
   }
 };
 

@@ -30,9 +30,7 @@ struct ImageTaps {
     const int h = top + step - c * FILTER;
     const int w = left + s;
     const bool exists = inside(h, height) && inside(w, width);
-    const int offset = exists ? ((c * height + h) * width + w) * batch : 0;
-    const float value = x[offset + image];
-    return exists ? value : 0.0f;
+    return load_if(exists, x + (((c * height + h) * width + w) * batch + image));
   }
 };
 

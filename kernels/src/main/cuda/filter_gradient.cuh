@@ -25,10 +25,8 @@ struct TapColumns {
     const int left = at.column * stride - padding;
     const bool exists = inside(top + (tap.row_and_column >> 16), height)
         && inside(left + (tap.row_and_column & 0xffff), width);
-    const int offset = exists ? (top * width + left) * batch + tap.offset : 0;
     // Lanes beyond the batch meet a 0 of dy.
-    const float value = x[offset + min(at.image(), batch - 1)];
-    return exists ? value : 0.0f;
+    return load_if(exists, x + ((top * width + left) * batch + tap.offset + min(at.image(), batch - 1)));
   }
 };
 

@@ -25,9 +25,7 @@ struct ActivationColumns {
 
   __device__ __forceinline__ float load(int step, int k_in_step) const {
     const int k = step * 8 + k_in_step;
-    const bool exists = k < k_count;
-    const float value = values[(exists ? k * batch : 0) + image];
-    return exists ? value : 0.0f;
+    return load_if(k < k_count, values + (k * batch + image));
   }
 };
 
@@ -40,9 +38,7 @@ struct TransposedWeightRows {
   int outputs;
 
   __device__ __forceinline__ float load(int row, int k) const {
-    const bool exists = k < outputs;
-    const float value = weights[(exists ? k * inputs : 0) + min(first_row + row, inputs - 1)];
-    return exists ? value : 0.0f;
+    return load_if(k < outputs, weights + (k * inputs + min(first_row + row, inputs - 1)));
   }
 };
 

@@ -15,9 +15,7 @@ struct WeightRows {
   __device__ __forceinline__ float load(int row, int k) const {
     // A row beyond the end makes sums that nobody stores, so any readable value will do there.
     const int m = min(first_row + row, row_count - 1);
-    const bool exists = k < k_count;
-    const float value = weights[m * k_count + (exists ? k : 0)];
-    return exists ? value : 0.0f;
+    return load_if(k < k_count, weights + (m * k_count + k));
   }
 };
 
@@ -68,9 +66,7 @@ struct GradientRows {
   __device__ __forceinline__ float load(const GroupWalk& at, int row) const {
     const int m = min(first_row + row, row_count - 1);
     const int image = at.image();
-    const bool exists = image < batch;
-    const float value = dy[(m * pixels + at.pixel) * batch + (exists ? image : batch - 1)];
-    return exists ? value : 0.0f;
+    return load_if(image < batch, dy + ((m * pixels + at.pixel) * batch + image));
   }
 };
 
