@@ -1,6 +1,5 @@
 package alexnet.trainer.checkpoint;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +22,6 @@ import java.util.TreeMap;
  * @param configHash SHA-256 of {@code config}
  * @param data fingerprint of the training set
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainState(
         int format,
         int epoch,

@@ -48,7 +48,7 @@ public final class TrainCommand extends AlexnetCommand {
     public Integer call() {
         TrainSettings settings = settings();
         ResolvedConfig config = ResolvedConfig.of(spec().commandLine().getParseResult(), layers())
-                .without("out", "json");
+                .without("out");
         TrainingRun.Result result = new TrainingRun(settings, config, console()).run();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("run", result.run().toString());

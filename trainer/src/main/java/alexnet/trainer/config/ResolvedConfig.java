@@ -19,7 +19,8 @@ import picocli.CommandLine.ParseResult;
 public final class ResolvedConfig {
 
     /** Options that say how to run, not what: they are neither shown nor saved. */
-    private static final Set<String> UNSAVED = Set.of("help", "version", "config", "resume", "verbose", "quiet");
+    private static final Set<String> UNSAVED =
+            Set.of("help", "version", "config", "resume", "verbose", "quiet", "no-progress", "trace", "json");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -128,7 +129,10 @@ public final class ResolvedConfig {
     /** The file {@code config.yaml}, which {@code --config} reads again. */
     public String yaml() {
         try {
-            return YAML.writeValueAsString(values());
+            Map<String, Object> typed = new LinkedHashMap<>();
+            values().forEach((key, value) ->
+                    typed.put(key, value.matches("true|false") ? (Object) Boolean.valueOf(value) : value));
+            return YAML.writeValueAsString(typed);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts did not become YAML", e);
         }
