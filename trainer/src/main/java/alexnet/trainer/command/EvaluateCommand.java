@@ -138,7 +138,7 @@ public final class EvaluateCommand extends AlexnetCommand {
             int crop = networks.get(0).network().cropSize();
             List<CropView> views =
                     tenCrop ? CropView.tenCrops(set.size(), crop) : List.of(CropView.centre(set.size(), crop));
-            Progress progress = new Progress(set.count());
+            Progress progress = new Progress(set.count(), batch);
             RunningSums sums = new Evaluator(networks, ring, set, classOfLabel, views)
                     .run(() -> false, (image, label, probabilities, guess) -> {
                         files.picture(image, label, probabilities);
@@ -154,17 +154,19 @@ public final class EvaluateCommand extends AlexnetCommand {
     /** Says now and then how far it is. */
     private final class Progress {
         private final int all;
+        private final int batch;
         private int done;
         private long last = System.nanoTime();
 
-        Progress(int all) {
+        Progress(int all, int batch) {
             this.all = all;
+            this.batch = batch;
         }
 
         void picture() {
             done++;
             long now = System.nanoTime();
-            if (!noProgress && now - last > PROGRESS_NANOS) {
+            if (!noProgress && done % batch == 0 && now - last > PROGRESS_NANOS) {
                 last = now;
                 console().line("evaluated " + done + "/" + all);
             }
