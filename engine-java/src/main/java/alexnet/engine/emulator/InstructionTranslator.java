@@ -98,7 +98,7 @@ final class InstructionTranslator {
         PtxOperand.Register register = register(instruction, target);
         Place place = slots.register(register);
         Place result = place.bank() == bank ? place : slots.intermediate(bank);
-        ops.add(new LaneOp(instruction, function.loop(), function.rule(), result, places));
+        ops.add(LaneOp.of(instruction, function, result, places));
         if (result != place) {
             ops.add(convert(instruction, place, result));
         }
@@ -176,7 +176,7 @@ final class InstructionTranslator {
     /** A move of bits between registers of different banks; 64 to 32 bits keeps the low half. */
     Op convert(PtxInstruction instruction, Place to, Place from) {
         LaneFunction function = ConversionFunctions.bits(to.bank(), from.bank());
-        return new LaneOp(instruction, function.loop(), function.rule(), to, from);
+        return LaneOp.of(instruction, function, to, from);
     }
 
     void add(Op op) {

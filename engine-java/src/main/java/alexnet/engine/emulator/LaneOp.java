@@ -16,7 +16,17 @@ final class LaneOp extends Op {
     private final int c;
 
     /** @param sources one to three operands */
-    LaneOp(PtxInstruction source, Loop loop, AffineRule rule, Place target, Place... sources) {
+    static Op of(PtxInstruction source, LaneFunction function, Place target, Place... sources) {
+        if (function.signature().chars().allMatch(letter -> letter == 'F')) {
+            int a = sources[0].slot();
+            int b = sources.length > 1 ? sources[1].slot() : a;
+            int c = sources.length > 2 ? sources[2].slot() : a;
+            return new FloatLaneOp(source, function.loop(), target.slot(), a, b, c);
+        }
+        return new LaneOp(source, function.loop(), function.rule(), target, sources);
+    }
+
+    private LaneOp(PtxInstruction source, Loop loop, AffineRule rule, Place target, Place... sources) {
         super(source);
         this.loop = loop;
         this.rule = rule;

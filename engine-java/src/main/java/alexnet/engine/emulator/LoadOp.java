@@ -27,12 +27,47 @@ final class LoadOp extends MemoryOp {
     }
 
     @Override
-    void prepare(Frame f) {
+    void prepareAll(Frame f) {
+        for (int slot : elements) {
+            if (slot >= 0) {
+                f.banks[bank].target(slot);
+            }
+        }
+    }
+
+    @Override
+    void preparePart(Frame f) {
         for (int slot : elements) {
             if (slot >= 0) {
                 f.banks[bank].partTarget(slot);
             }
         }
+    }
+
+    @Override
+    boolean wholeRows(Frame f, Memory memory, boolean contiguous, long start, long sy, long sz) {
+        if (bank != Bank.FLOAT) {
+            return false;
+        }
+        int nx = f.shape.x();
+        int ny = f.shape.y();
+        boolean flat = contiguous && sy == (long) bytes * nx;
+        int rows = flat ? 1 : ny;
+        int length = flat ? nx * ny : nx;
+        for (int k = 0; k < elements.length; k++) {
+            if (elements[k] >= 0) {
+                float[] target = (float[]) elementArray(f, k);
+                for (int z = 0; z < f.shape.z(); z++) {
+                    int offset = (int) (start + sz * z - memory.base) + k * type.bytes;
+                    if (contiguous) {
+                        memory.copyFloats(offset, sy, rows, length, target, z * nx * ny);
+                    } else {
+                        memory.repeatFloats(offset, sy, rows, length, target, z * nx * ny);
+                    }
+                }
+            }
+        }
+        return true;
     }
 
     @Override

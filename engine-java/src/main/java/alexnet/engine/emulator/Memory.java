@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import java.util.Arrays;
+
 /**
  * One range of memory that kernels can address: an allocation, or the shared, local, constant or parameter memory.
  *
@@ -66,6 +68,28 @@ abstract class Memory {
     abstract void getInts(int offset, int[] target, int from, int count);
 
     abstract void putInts(int offset, int[] source, int from, int count);
+
+    /** Fills rows of {@code length} lanes with one float each; the floats are {@code stride} bytes apart. */
+    final void repeatFloats(int offset, long stride, int rows, int length, float[] target, int from) {
+        int lane = from;
+        long at = offset;
+        for (int row = 0; row < rows; row++) {
+            Arrays.fill(target, lane, lane + length, getFloat((int) at));
+            lane += length;
+            at += stride;
+        }
+    }
+
+    /** Copies rows of {@code length} floats, which start {@code stride} bytes apart. */
+    final void copyFloats(int offset, long stride, int rows, int length, float[] target, int from) {
+        int lane = from;
+        long at = offset;
+        for (int row = 0; row < rows; row++) {
+            getFloats((int) at, target, lane, length);
+            lane += length;
+            at += stride;
+        }
+    }
 
     /** Reads for each lane the float {@code shift} bytes after its address. */
     abstract void gatherFloats(long[] addresses, int shift, float[] target, int from, int to);

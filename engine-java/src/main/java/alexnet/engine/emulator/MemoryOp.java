@@ -32,14 +32,19 @@ abstract class MemoryOp extends Op {
 
     @Override
     void all(Frame f) {
-        some(f, f.live);
+        prepareAll(f);
+        run(f, f.live, f.complete);
     }
 
     @Override
     final void some(Frame f, LaneRuns active) {
+        preparePart(f);
+        run(f, active, false);
+    }
+
+    private void run(Frame f, LaneRuns active, boolean whole) {
         IntegerBank registers = (IntegerBank) f.banks[addressBank];
-        prepare(f);
-        if (registers.affine(addressSlot) && affineRows(f, registers, active)) {
+        if (registers.affine(addressSlot) && affineRows(f, registers, active, whole)) {
             return;
         }
         addresses(f, active);
@@ -48,8 +53,17 @@ abstract class MemoryOp extends Op {
         }
     }
 
-    /** Makes the element arrays ready, before any lane is accessed. */
-    abstract void prepare(Frame f);
+    /** Makes the element arrays ready for an access by all live lanes. */
+    abstract void prepareAll(Frame f);
+
+    /** Makes the element arrays ready for an access by some lanes. */
+    abstract void preparePart(Frame f);
+
+    /**
+     * Accesses all lanes, in rows of the block's extent in x whose addresses are the same, or ascend by the element's
+     * size; says whether it did.
+     */
+    abstract boolean wholeRows(Frame f, Memory memory, boolean contiguous, long start, long sy, long sz);
 
     /** Accesses lanes whose addresses ascend by the element's size from {@code address}. Alignment is checked. */
     abstract void contiguous(Frame f, Memory memory, long address, int from, int to);
@@ -72,7 +86,7 @@ abstract class MemoryOp extends Op {
         return (addressBank == Bank.INT ? base & 0xffff_ffffL : base) + offset;
     }
 
-    private boolean affineRows(Frame f, IntegerBank registers, LaneRuns active) {
+    private boolean affineRows(Frame f, IntegerBank registers, LaneRuns active, boolean whole) {
         int slot = addressSlot;
         if (addressBank == Bank.INT && !AffineRule.fitsUnsigned(registers, slot) || space == Frame.LOCAL) {
             return false;
@@ -91,6 +105,9 @@ abstract class MemoryOp extends Op {
         Memory memory = f.locate(space, low, registers.highest(slot) - registers.lowest(slot) + bytes);
         if (memory == null) {
             return false;
+        }
+        if (whole && wholeRows(f, memory, contiguous, start, sy, sz)) {
+            return true;
         }
         boolean flat = f.shape.z() == 1 ? ny == 1 || sy == sx * nx : sy == sx * nx && sz == sy * ny;
         int rowLength = flat ? f.lanes : nx;

@@ -8,10 +8,20 @@ final class StoreOp extends MemoryOp {
     }
 
     @Override
-    void prepare(Frame f) {
+    void prepareAll(Frame f) {
+        preparePart(f);
+    }
+
+    @Override
+    void preparePart(Frame f) {
         for (int slot : elements) {
             f.banks[bank].array(slot);
         }
+    }
+
+    @Override
+    boolean wholeRows(Frame f, Memory memory, boolean contiguous, long start, long sy, long sz) {
+        return false;
     }
 
     @Override

@@ -159,7 +159,7 @@ final class ValueTranslator {
         Place b = to.source(instruction, instruction.operand(2), bank);
         boolean plain = !combined && !(target instanceof PtxOperand.Pair);
         Place result = plain ? to.slots.register(to.register(instruction, target)) : to.slots.intermediate(Bank.INT);
-        LaneOp lanes = new LaneOp(instruction, function.loop(), null, result, a, b);
+        Op lanes = LaneOp.of(instruction, function, result, a, b);
         boolean integers = bank == Bank.INT && type.bytes == 4 || bank == Bank.LONG;
         to.add(
                 integers
@@ -187,7 +187,7 @@ final class ValueTranslator {
         if (opposite) {
             value = to.slots.intermediate(Bank.INT);
             LaneFunction not = InstructionTable.find("not.pred");
-            to.add(new LaneOp(instruction, not.loop(), null, value, compared));
+            to.add(LaneOp.of(instruction, not, value, compared));
         }
         Place result = to.slots.register(to.register(instruction, target));
         if (combine.isEmpty()) {
@@ -200,12 +200,12 @@ final class ValueTranslator {
             other = to.slots.intermediate(Bank.INT);
             LaneFunction not = InstructionTable.find("not.pred");
             Place predicate = to.source(instruction, negated.predicate(), Bank.INT);
-            to.add(new LaneOp(instruction, not.loop(), null, other, predicate));
+            to.add(LaneOp.of(instruction, not, other, predicate));
         } else {
             other = to.source(instruction, third, Bank.INT);
         }
         LaneFunction function = InstructionTable.find(combine + ".pred");
-        to.add(new LaneOp(instruction, function.loop(), null, result, value, other));
+        to.add(LaneOp.of(instruction, function, result, value, other));
     }
 
     private void select(PtxInstruction instruction) {

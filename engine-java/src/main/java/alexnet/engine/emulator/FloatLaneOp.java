@@ -1,0 +1,48 @@
+package alexnet.engine.emulator;
+
+/** A {@link LaneOp} whose registers are all .f32: without the choice of banks, which counts in long rows of {@code fma}. */
+final class FloatLaneOp extends Op {
+
+    private final Loop loop;
+    private final int d;
+    private final int a;
+    private final int b;
+    private final int c;
+
+    /** Operands beyond the operation's number repeat the first. */
+    FloatLaneOp(PtxInstruction source, Loop loop, int d, int a, int b, int c) {
+        super(source);
+        this.loop = loop;
+        this.d = d;
+        this.a = a;
+        this.b = b;
+        this.c = c;
+    }
+
+    @Override
+    void all(Frame f) {
+        FloatBank floats = f.floats;
+        byte[] kind = floats.kind;
+        if ((kind[a] & kind[b] & kind[c] & Bank.UNIFORM) != 0) {
+            loop.run(floats.single(d), floats.single(a), floats.single(b), floats.single(c), 0, 1);
+            floats.markUniform(d);
+            return;
+        }
+        Object x = floats.array(a);
+        Object y = floats.array(b);
+        Object z = floats.array(c);
+        loop.run(floats.target(d), x, y, z, 0, f.lanes);
+    }
+
+    @Override
+    void some(Frame f, LaneRuns active) {
+        FloatBank floats = f.floats;
+        Object x = floats.array(a);
+        Object y = floats.array(b);
+        Object z = floats.array(c);
+        Object r = floats.partTarget(d);
+        for (int i = 0; i < active.count; i++) {
+            loop.run(r, x, y, z, active.from[i], active.to[i]);
+        }
+    }
+}
