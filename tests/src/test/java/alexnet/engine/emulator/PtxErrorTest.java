@@ -1,0 +1,83 @@
+package alexnet.engine.emulator;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import alexnet.engine.PtxException;
+import alexnet.engine.PtxSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** PTX that is not accepted is refused when it is loaded, with its place. */
+final class PtxErrorTest {
+
+    private static void load(PtxSource source) {
+        try (EmulatedDevice device = new EmulatedDevice(0)) {
+            device.load(source);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "frobnicate.u32 %r1, %r2; frobnicate.u32: unknown instruction",
+                "ex2.approx.f32 %f1, %f2; ex2.approx.f32: .approx is refused",
+                "add.ftz.f32 %f1, %f2, %f3; .ftz is refused",
+                "div.full.f32 %f1, %f2, %f3; .full is refused",
+                "fma.rn.sat.f32 %f1, %f2, %f3, %f4; .sat is refused",
+                "add.rz.f32 %f1, %f2, %f3; add.rz.f32: unknown form",
+                "cvt.rn.f16.f32 %h1, %f1; cvt.rn.f16.f32",
+                "cvt.rm.f32.s32 %f1, %r1; cvt.rm.f32.s32",
+                "add.s32 %r1, %r2; 2 operands (expected 3)",
+                "ld.texture.f32 %f1, [%rd1]; ld.texture.f32",
+                "st.const.f32 [%rd1], %f1; st.const.f32",
+                "atom.global.add.f32 %f1, [%rd1], %f2; float atomics are refused",
+                "add.s32 %r1, %r2, unknown; 'unknown' is not known",
+                "add.s32 %r1, %r2, %r99; '%r99' is not declared",
+                "bra nowhere; no such label",
+                "@%p1 bar.sync 0; only barriers of the whole block",
+                "bar.sync 0, 32; only barriers of the whole block",
+                "call f; call",
+                "setp.lo.f32 %p1, %f1, %f2; setp.lo.f32",
+                "wmma.mma.sync.aligned.row.col.m16n16k16.f32.f32 %r1, %r2, %r3, %r4; unknown instruction"
+            })
+    void namesLineAndInstruction(String instruction, String message) {
+        assertThatThrownBy(() -> load(PtxProgram.kernel(0, instruction + ";")))
+                .isInstanceOf(PtxException.class)
+                .hasMessageContaining("test.ptx:" + PtxProgram.FIRST_LINE + ":")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesCodeThatIsNeverReached() {
+        assertThatThrownBy(() -> load(PtxProgram.kernel(0, "ret;\nsin.approx.f32 %f1, %f2;")))
+                .isInstanceOf(PtxException.class)
+                .hasMessageContaining("test.ptx:" + (PtxProgram.FIRST_LINE + 1) + ":1: sin.approx.f32");
+    }
+
+    @Test
+    void refusesWhatIsNoPtx() {
+        assertThatThrownBy(() -> load(new PtxSource("readme.ptx", "Hello, this is text.")))
+                .isInstanceOf(PtxException.class)
+                .hasMessageContaining("readme.ptx:1:1");
+        assertThatThrownBy(() ->
+                        load(new PtxSource("cut.ptx", ".version 7.0\n.target sm_60\n.visible .entry k()\n{\nret;")))
+                .isInstanceOf(PtxException.class)
+                .hasMessageContaining("cut.ptx:5")
+                .hasMessageContaining("end of file");
+        assertThatThrownBy(() -> load(new PtxSource("empty.ptx", "")))
+                .isInstanceOf(PtxException.class)
+                .hasMessageContaining(".version");
+    }
+
+    @Test
+    void namesTheKernelsThatThereAre() {
+        try (EmulatedDevice device = new EmulatedDevice(0)) {
+            assertThatThrownBy(() -> device.load(PtxProgram.kernel(0, "")).kernel("absent"))
+                    .isInstanceOf(PtxException.class)
+                    .hasMessageContaining("absent")
+                    .hasMessageContaining("found: k");
+        }
+    }
+}
