@@ -54,7 +54,7 @@ public record ModelOptions(
         if (sourceSize < 1) {
             throw new NetworkException("image size: expected at least 1, found " + sourceSize);
         }
-        if (dropout.isPresent() && !(dropout.getAsDouble() >= 0 && dropout.getAsDouble() < 1)) {
+        if (dropout.isPresent() && !(dropout.getAsDouble() >= 0 && (float) dropout.getAsDouble() < 1)) {
             throw new NetworkException("--dropout: not a drop probability (expected 0 or more and below 1, found "
                     + dropout.getAsDouble() + ")");
         }

@@ -1,6 +1,7 @@
 package alexnet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class GradientCheck {
     void run(HostBatch batch, float[] mean, long step, int perTensor) {
         StepResult result = model.trainStep(batch, step, new Hyperparameters(0, 0, 0));
         ReferenceNetwork.Run base = reference.train(batch, mean, step);
-        assertThat(result.loss() / result.samples()).isCloseTo(base.loss(), org.assertj.core.data.Offset.offset(1e-4));
+        assertThat(result.loss() / result.samples()).isCloseTo(base.loss(), within(1e-4));
         Random random = new Random(step);
         for (PlannedLayer layer : model.network().layers()) {
             for (int gpu : layer.spec().gpus()) {

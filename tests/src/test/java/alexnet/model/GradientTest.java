@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import alexnet.engine.DeviceSet;
 import alexnet.engine.Devices;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,12 +43,14 @@ final class GradientTest {
                 "max_pool | size: 2, stride: 2 | 1",
                 "fully_connected | outputs: 7, activation: relu, deviation: 0.05, bias: 0.2 | 1",
                 "fully_connected | from: both, outputs: 7, activation: relu, deviation: 0.05, bias: 0.2 | 2",
+                "fully_connected | from: both, outputs: 3, activation: relu, deviation: 0.05, bias: 0.2 | 3",
                 "dropout | probability: 0.5 | 1",
                 "dropout | probability: 0.3 | 2",
             })
     void everyKindOfLayerHasTheGradientOfItsDefinition(String kind, String settings, int gpus) {
-        Network network =
-                Network.parse("frame.yaml", FRAME.formatted(gpus, gpus == 1 ? "[0]" : "[0, 1]", kind, settings));
+        Network network = Network.parse(
+                "frame.yaml",
+                FRAME.formatted(gpus, IntStream.range(0, gpus).boxed().toList(), kind, settings));
         GradientCheck check = check(network, 10, 4, 3, 12);
         assertThat(check.compared()).isGreaterThan(30);
         assertThat(check.kinks()).isLessThan(check.compared() / 10);
@@ -62,11 +67,11 @@ final class GradientTest {
     }
 
     @Test
-    void theWholeTwoGpuNetworkHasTheGradientOfItsDefinition() {
+    void theWholeTwoGpuNetworkHasTheGradientOfItsDefinition(TestReporter reporter) {
         Network network = Network.named("alexnet").scaled(0.09, 67, 5);
         GradientCheck check = check(network, 70, 6, 5, 8);
-        System.out.printf(
-                "whole network: %d gradients compared, %d left out at kinks%n", check.compared(), check.kinks());
+        reporter.publishEntry(
+                "whole network", check.compared() + " gradients compared, " + check.kinks() + " left out at kinks");
         assertThat(check.compared()).isGreaterThan(200);
         assertThat(check.kinks()).isLessThan(check.compared() / 10);
     }
@@ -78,7 +83,9 @@ final class GradientTest {
     }
 
     private static GradientCheck check(Network network, int source, int capacity, int count, int perTensor) {
-        try (DeviceSet devices = Devices.open(network.gpus() == 1 ? "emulator:0" : "emulator");
+        try (DeviceSet devices = Devices.open(IntStream.range(0, network.gpus())
+                        .mapToObj(gpu -> "emulator:" + gpu)
+                        .collect(Collectors.joining(",")));
                 SplitNetwork model = new SplitNetwork(
                         network, ModelOptions.of(capacity, source).withSeed(9), devices.devices());
                 HostBatch batch = model.newHostBatch()) {

@@ -15,6 +15,7 @@ import alexnet.kernels.reference.MaxPoolReference;
 import alexnet.kernels.reference.SoftmaxCrossEntropyReference;
 import alexnet.model.layer.ImageShape;
 import alexnet.model.layer.LayerSpec;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -212,7 +213,7 @@ final class ReferenceNetwork {
         return tensors.get(spec.name() + "." + gpu + ".bias");
     }
 
-    private static int[] ints(java.nio.IntBuffer buffer, int count) {
+    private static int[] ints(IntBuffer buffer, int count) {
         int[] values = new int[count];
         buffer.get(0, values);
         return values;

@@ -1,6 +1,7 @@
 package alexnet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
@@ -69,7 +70,7 @@ final class VendorLayersTest {
             for (int j = 0; j < found.get(i).length; j++) {
                 assertThat(found.get(i)[j])
                         .as("result %d, element %d", i, j)
-                        .isCloseTo(expected.get(i)[j], org.assertj.core.data.Offset.offset(1e-4f));
+                        .isCloseTo(expected.get(i)[j], within(1e-4f));
             }
         }
     }

@@ -62,6 +62,10 @@ public final class DropoutLayer implements Layer {
 
         @Override
         public ImageShape output(LayerSpec layer, ImageShape input) {
+            if ((float) layer.number("probability") >= 1) {
+                throw new IllegalArgumentException("the drop probability must be below 1 as a float32 (found "
+                        + layer.number("probability") + ")");
+            }
             return input;
         }
 
