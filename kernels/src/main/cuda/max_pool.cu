@@ -2,10 +2,14 @@
 //
 // Of equal values the first in row-major order of the window counts. A NaN counts as larger than every number, and the
 // first NaN as the largest: it is passed on, not lost. The entries with 3_2 are the same code for size 3, stride 2.
+//
+// A block is 32 images times 8 channels of one place of the plane, so where windows lie and where they end is the same
+// for all its threads. Neighbouring windows are in neighbouring blocks and share what they read through the L2 cache.
 
 namespace {
 
 __device__ __forceinline__ void forward(
+    int channels,
     int height,
     int width,
     int outputHeight,
@@ -16,23 +20,23 @@ __device__ __forceinline__ void forward(
     const float* __restrict__ x,            // (C,H,W,N)
     float* __restrict__ y,                  // (C,P,Q,N)
     unsigned char* __restrict__ index) {    // (C,P,Q,N)
-  const int c = blockIdx.x / outputHeight;
-  const int p = blockIdx.x - c * outputHeight;
-  const int q = blockIdx.y * 8 + threadIdx.y;
+  const int p = blockIdx.x / outputWidth;
+  const int q = blockIdx.x - p * outputWidth;
+  const int c = blockIdx.y * 8 + threadIdx.y;
   const int n = blockIdx.z * 32 + threadIdx.x;
-  if (q >= outputWidth || n >= batch) {
+  if (c >= channels || n >= batch) {
     return;
   }
   const int top = p * stride;
   const int left = q * stride;
   float best = __int_as_float(0xff800000);
   int place = 0;
+  const float* plane = x + static_cast<long long>(c) * height * width * batch + n;
   for (int r = 0; r < size; ++r) {
     if (top + r < height) {
-      const float* row = x + static_cast<long long>((c * height + top + r) * width) * batch + n;
       for (int s = 0; s < size; ++s) {
         if (left + s < width) {
-          const float value = row[static_cast<long long>(left + s) * batch];
+          const float value = plane[static_cast<long long>((top + r) * width + left + s) * batch];
           const bool larger = !(value <= best) && best == best;
           best = larger ? value : best;
           place = larger ? r * size + s : place;
@@ -40,7 +44,7 @@ __device__ __forceinline__ void forward(
       }
     }
   }
-  const long long at = static_cast<long long>(blockIdx.x * outputWidth + q) * batch + n;
+  const long long at = (static_cast<long long>(c) * outputHeight * outputWidth + blockIdx.x) * batch + n;
   y[at] = best;
   index[at] = static_cast<unsigned char>(place);
 }
@@ -53,26 +57,26 @@ __device__ __forceinline__ void forward(
 //   x      (C,H,W,N)  float32
 //   y      (C,P,Q,N)  float32
 //   index  (C,P,Q,N)  uint8
-//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, column by*8 + ty, row bx mod P, channel bx / P.
-//   Launch    grid (C*P, ceil(Q / 8), ceil(N / 32)), block (32, 8).
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, row bx / Q, column bx mod Q.
+//   Launch    grid (P*Q, ceil(C / 8), ceil(N / 32)), block (32, 8).
 //   Needs     1 <= size <= 15, 1 <= stride <= size <= H, W; the outputs share no memory with x. The entry 3_2 takes its
 //             size and stride from its name and leaves the arguments unread.
 //   Work      4*C*H*W*N + 5*C*P*Q*N bytes (windows overlap in the cache), size^2 comparisons per output.
 //   Deterministic: one thread per output; no value is rounded.
 extern "C" __global__ void __launch_bounds__(256) max_pool_forward(
-    int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
     const float* __restrict__ x,            // (C,H,W,N)
     float* __restrict__ y,                  // (C,P,Q,N)
     unsigned char* __restrict__ index) {    // (C,P,Q,N)
-  forward(height, width, outputHeight, outputWidth, batch, size, stride, x, y, index);
+  forward(channels, height, width, outputHeight, outputWidth, batch, size, stride, x, y, index);
 }
 
 extern "C" __global__ void __launch_bounds__(256) max_pool_forward_3_2(
-    int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
     const float* __restrict__ x,            // (C,H,W,N)
     float* __restrict__ y,                  // (C,P,Q,N)
     unsigned char* __restrict__ index) {    // (C,P,Q,N)
-  forward(height, width, outputHeight, outputWidth, batch, 3, 2, x, y, index);
+  forward(channels, height, width, outputHeight, outputWidth, batch, 3, 2, x, y, index);
 }
 
 // max_pool_backward
@@ -81,23 +85,24 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_forward_3_2(
 //   dy     (C,P,Q,N)  float32
 //   index  (C,P,Q,N)  uint8, from the forward pass
 //   dx     (C,H,W,N)  float32, every element is written
-//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, column by*8 + ty, row bx mod H, channel bx / H.
-//   Launch    grid (C*H, ceil(W / 8), ceil(N / 32)), block (32, 8).
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, row bx / W, column bx mod W.
+//   Launch    grid (H*W, ceil(C / 8), ceil(N / 32)), block (32, 8).
 //   Needs     as the forward pass; dx shares no memory with dy or index.
 //   Work      4*C*H*W*N + 5*C*P*Q*N bytes, at most ceil(size / stride)^2 additions per element.
 //   Deterministic: a gather, without atomics, in a fixed order.
 extern "C" __global__ void __launch_bounds__(256) max_pool_backward(
-    int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
     const float* __restrict__ dy,             // (C,P,Q,N)
     const unsigned char* __restrict__ index,  // (C,P,Q,N)
     float* __restrict__ dx) {                 // (C,H,W,N)
-  const int c = blockIdx.x / height;
-  const int h = blockIdx.x - c * height;
-  const int w = blockIdx.y * 8 + threadIdx.y;
+  const int h = blockIdx.x / width;
+  const int w = blockIdx.x - h * width;
+  const int c = blockIdx.y * 8 + threadIdx.y;
   const int n = blockIdx.z * 32 + threadIdx.x;
-  if (w >= width || n >= batch) {
+  if (c >= channels || n >= batch) {
     return;
   }
+  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
   const int firstRow = h < size ? 0 : (h - size) / stride + 1;
   const int lastRow = min(h / stride, outputHeight - 1);
   const int firstColumn = w < size ? 0 : (w - size) / stride + 1;
@@ -105,13 +110,13 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward(
   float sum = 0.0f;
   for (int p = firstRow; p <= lastRow; ++p) {
     for (int q = firstColumn; q <= lastColumn; ++q) {
-      const long long at = static_cast<long long>((c * outputHeight + p) * outputWidth + q) * batch + n;
+      const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
       if (index[at] == (h - p * stride) * size + w - q * stride) {
         sum += dy[at];
       }
     }
   }
-  dx[static_cast<long long>(blockIdx.x * width + w) * batch + n] = sum;
+  dx[(static_cast<long long>(c) * height * width + blockIdx.x) * batch + n] = sum;
 }
 
 // max_pool_backward_3_2
@@ -120,25 +125,26 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward(
 //   dy     (C,P,Q,N)  float32
 //   index  (C,P,Q,N)  uint8, from the forward pass
 //   dx     (C,H,W,N)  float32, every element is written
-//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, b = by*8 + ty, a = bx mod A, channel bx / A;
-//             A = ceil(H / 2).
-//   Launch    grid (C*A, ceil(ceil(W / 2) / 8), ceil(N / 32)), block (32, 8).
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, a = bx / B, b = bx mod B;
+//             A = ceil(H / 2), B = ceil(W / 2).
+//   Launch    grid (A*B, ceil(C / 8), ceil(N / 32)), block (32, 8).
 //   Needs     as the forward pass; dx shares no memory with dy or index. Size and stride are left unread.
 //   Work      4*C*H*W*N + 5*C*P*Q*N bytes, 9 additions per thread.
 //   Deterministic: a gather, without atomics; sums in the order of max_pool_backward, so with its bits.
 extern "C" __global__ void __launch_bounds__(256) max_pool_backward_3_2(
-    int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
     const float* __restrict__ dy,             // (C,P,Q,N)
     const unsigned char* __restrict__ index,  // (C,P,Q,N)
     float* __restrict__ dx) {                 // (C,H,W,N)
-  const int patchRows = (height + 1) / 2;
-  const int c = blockIdx.x / patchRows;
-  const int a = blockIdx.x - c * patchRows;
-  const int b = blockIdx.y * 8 + threadIdx.y;
+  const int patchColumns = (width + 1) / 2;
+  const int a = blockIdx.x / patchColumns;
+  const int b = blockIdx.x - a * patchColumns;
+  const int c = blockIdx.y * 8 + threadIdx.y;
   const int n = blockIdx.z * 32 + threadIdx.x;
-  if (2 * b >= width || n >= batch) {
+  if (c >= channels || n >= batch) {
     return;
   }
+  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
   float gradient[2][2];
   int place[2][2];
 #pragma unroll
@@ -150,7 +156,7 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward_3_2(
       gradient[i][j] = 0.0f;
       place[i][j] = -1;
       if (p >= 0 && p < outputHeight && q >= 0 && q < outputWidth) {
-        const long long at = static_cast<long long>((c * outputHeight + p) * outputWidth + q) * batch + n;
+        const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
         gradient[i][j] = dy[at];
         place[i][j] = index[at];
       }
@@ -159,7 +165,8 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward_3_2(
   const auto from = [&](int i, int j, int expected) {
     return place[i][j] == expected ? gradient[i][j] : 0.0f;
   };
-  float* out = dx + static_cast<long long>((c * height + 2 * a) * width + 2 * b) * batch + n;
+  float* out = dx + static_cast<long long>(c) * height * width * batch + n
+      + static_cast<long long>(2 * a * width + 2 * b) * batch;
   const bool right = 2 * b + 1 < width;
   *out = 0.0f + from(0, 0, 8) + from(0, 1, 6) + from(1, 0, 2) + from(1, 1, 0);
   if (right) {

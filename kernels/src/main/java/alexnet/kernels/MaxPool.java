@@ -15,7 +15,7 @@ import alexnet.engine.Stream;
 public final class MaxPool {
 
     private static final int IMAGES = 32;
-    private static final int COLUMNS = 8;
+    private static final int CHANNELS = 8;
 
     private final KernelLibrary library;
 
@@ -40,7 +40,7 @@ public final class MaxPool {
                 .apart("index", index, "x", x);
         stream.launch(
                 library.kernel("max_pool", isOverlapping3(shape) ? "max_pool_forward_3_2" : "max_pool_forward"),
-                geometry(shape.channels() * shape.outputHeight(), shape.outputWidth(), shape.batch()),
+                geometry(shape, shape.outputHeight() * shape.outputWidth()),
                 arguments(shape).pointer(x).pointer(y).pointer(index));
     }
 
@@ -67,12 +67,12 @@ public final class MaxPool {
             int patchColumns = (shape.width() + 1) / 2;
             stream.launch(
                     library.kernel("max_pool", "max_pool_backward_3_2"),
-                    geometry(shape.channels() * patchRows, patchColumns, shape.batch()),
+                    geometry(shape, patchRows * patchColumns),
                     arguments);
         } else {
             stream.launch(
                     library.kernel("max_pool", "max_pool_backward"),
-                    geometry(shape.channels() * shape.height(), shape.width(), shape.batch()),
+                    geometry(shape, shape.height() * shape.width()),
                     arguments);
         }
     }
@@ -83,6 +83,7 @@ public final class MaxPool {
 
     private static KernelArguments arguments(PoolShape shape) {
         return new KernelArguments()
+                .i32(shape.channels())
                 .i32(shape.height())
                 .i32(shape.width())
                 .i32(shape.outputHeight())
@@ -92,8 +93,12 @@ public final class MaxPool {
                 .i32(shape.stride());
     }
 
-    private static LaunchGeometry geometry(int rows, int columns, int batch) {
+    private static LaunchGeometry geometry(PoolShape shape, int places) {
         return LaunchGeometry.of(
-                rows, (columns + COLUMNS - 1) / COLUMNS, (batch + IMAGES - 1) / IMAGES, IMAGES, COLUMNS);
+                places,
+                (shape.channels() + CHANNELS - 1) / CHANNELS,
+                (shape.batch() + IMAGES - 1) / IMAGES,
+                IMAGES,
+                CHANNELS);
     }
 }

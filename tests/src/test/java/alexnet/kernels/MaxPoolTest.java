@@ -102,8 +102,9 @@ class MaxPoolTest {
         kernels.stream()
                 .launch(
                         kernels.library().kernel("max_pool", "max_pool_backward"),
-                        LaunchGeometry.of(3 * 13, 2, 2, 32, 8),
+                        LaunchGeometry.of(13 * 16, 1, 2, 32, 8),
                         new KernelArguments()
+                                .i32(3)
                                 .i32(13)
                                 .i32(16)
                                 .i32(shape.outputHeight())
