@@ -2,8 +2,10 @@
 
 namespace {
 
-constexpr int TILE = 32;
-constexpr int ROWS = 8;
+constexpr int IMAGES = 32;
+constexpr int COLUMNS = 80;
+constexpr int THREADS = 256;
+constexpr int LENGTH = 3 * COLUMNS;  // values of a tile row, at most THREADS
 
 }  // namespace
 
@@ -15,15 +17,16 @@ constexpr int ROWS = 8;
 //   colour               (3,N)      float32
 //   mean                 (S,S,3)    float32
 //   out                  (3,O,O,N)  float32, every element is written
-//   Threads   block (bx, by, bz) makes row by, columns bx*32 .. +31, of images bz*32 .. +31, all three channels. It reads
-//             with threads along the columns (the bytes of a row lie together), turns the tile in shared memory, and
-//             writes with threads along the batch.
-//   Launch    grid (ceil(O / 32), O, ceil(N / 32)), block (32, 8).
-//   Shared    12672 bytes; rows of 33 floats keep both directions free of bank conflicts.
+//   Threads   block (bx, by, bz) makes row by, columns bx*80 .. +79, of images bz*32 .. +31, all three channels. First
+//             thread t = 32 ty + tx makes value t of the tile's row (column t / 3, channel t mod 3) for one image after
+//             the other: a row's bytes lie together, and what belongs to the image is the same for all threads. Then
+//             thread (tx, ty) writes image tx of columns ty, ty + 8 ...: the batch lies together.
+//   Launch    grid (ceil(O / 80), O, ceil(N / 32)), block (32, 8).
+//   Shared    30848 bytes; an odd row length keeps the turned reads free of bank conflicts.
 //   Needs     1 <= crop <= S, O; cropX, cropY, meanOffset in 0 .. S - crop.
 //   Work      3*crop^2*N bytes read, 12*O^2*N written, 6*crop^2*N float operations.
 //   Deterministic: one thread per element, two roundings in the order written.
-extern "C" __global__ void __launch_bounds__(256) augment_apply(
+extern "C" __global__ void __launch_bounds__(THREADS) augment_apply(
     int batch,
     int source,
     int crop,
@@ -36,44 +39,49 @@ extern "C" __global__ void __launch_bounds__(256) augment_apply(
     const float* __restrict__ colour,          // (3,N)
     const float* __restrict__ mean,            // (S,S,3)
     float* __restrict__ out) {                 // (3,O,O,N)
-  __shared__ float tile[3][TILE][TILE + 1];    // channel, image, column
+  __shared__ float tile[IMAGES][LENGTH + 1];   // image, column * 3 + channel
   const int y = blockIdx.y;
-  const int firstColumn = blockIdx.x * TILE;
-  const int firstImage = blockIdx.z * TILE;
+  const int firstColumn = blockIdx.x * COLUMNS;
+  const int firstImage = blockIdx.z * IMAGES;
+  const int imagesHere = min(IMAGES, batch - firstImage);
 
-  if (y < crop && firstColumn < crop) {
-    const int x = firstColumn + threadIdx.x;
-    for (int image = threadIdx.y; image < TILE; image += ROWS) {
-      const int n = firstImage + image;
-      if (n < batch && x < crop) {
-        const int column = cropX[n] + (mirror[n] != 0 ? crop - 1 - x : x);
-        const unsigned char* pixel =
-            images + ((static_cast<long long>(n) * source + cropY[n] + y) * source + column) * 3;
-#pragma unroll
-        for (int c = 0; c < 3; ++c) {
-          tile[c][image][threadIdx.x] = static_cast<float>(pixel[c]);
-        }
+  const int t = threadIdx.y * 32 + threadIdx.x;
+  const int lengthHere = 3 * min(COLUMNS, crop - firstColumn);
+  if (y < crop && t < lengthHere) {
+    const int column = t / 3;
+    const int c = t - 3 * column;
+    const int plain = 3 * firstColumn + t;
+    const int mirrored = 3 * (crop - 1 - firstColumn - column) + c;
+    const float average = mean[((meanOffset + y) * source + meanOffset) * 3 + plain];
+    for (int i = 0; i < imagesHere; ++i) {
+      const int n = firstImage + i;
+      const unsigned char* row =
+          images + ((static_cast<long long>(n) * source + cropY[n] + y) * source + cropX[n]) * 3;
+      float pixel;
+      if (mirror[n] != 0) {
+        pixel = static_cast<float>(row[mirrored]);
+      } else {
+        pixel = static_cast<float>(row[plain]);
       }
+      const float red = colour[n];
+      const float green = colour[batch + n];
+      const float blue = colour[2 * batch + n];
+      tile[i][t] = pixel + (c == 0 ? red : c == 1 ? green : blue) - average;
+    }
+  } else if (t < LENGTH) {
+    for (int i = 0; i < imagesHere; ++i) {
+      tile[i][t] = 0.0f;
     }
   }
   __syncthreads();
 
   const int n = firstImage + threadIdx.x;
-  if (n >= batch) {
-    return;
-  }
-#pragma unroll
-  for (int c = 0; c < 3; ++c) {
-    const float noise = colour[c * batch + n];
-    for (int column = threadIdx.y; column < TILE; column += ROWS) {
-      const int x = firstColumn + column;
-      if (x < output) {
-        float value = 0.0f;
-        if (y < crop && x < crop) {
-          const float average = mean[((meanOffset + y) * source + meanOffset + x) * 3 + c];
-          value = tile[c][threadIdx.x][column] + noise - average;
-        }
-        out[(static_cast<long long>(c * output + y) * output + x) * batch + n] = value;
+  const int columnsHere = min(COLUMNS, output - firstColumn);
+  if (n < batch) {
+    for (int c = 0; c < 3; ++c) {
+      float* to = out + (static_cast<long long>(c * output + y) * output + firstColumn) * batch + n;
+      for (int column = threadIdx.y; column < columnsHere; column += 8) {
+        to[static_cast<long long>(column) * batch] = tile[threadIdx.x][3 * column + c];
       }
     }
   }

@@ -15,7 +15,8 @@ import alexnet.engine.Stream;
  */
 public final class Augment {
 
-    private static final int LANES = 32;
+    private static final int IMAGES = 32;
+    private static final int COLUMNS = 80;
     private static final int ROWS = 8;
 
     private final KernelLibrary library;
@@ -63,10 +64,10 @@ public final class Augment {
         stream.launch(
                 library.kernel("augment", "augment_apply"),
                 LaunchGeometry.of(
-                        (shape.outputSize() + LANES - 1) / LANES,
+                        (shape.outputSize() + COLUMNS - 1) / COLUMNS,
                         shape.outputSize(),
-                        (shape.batch() + LANES - 1) / LANES,
-                        LANES,
+                        (shape.batch() + IMAGES - 1) / IMAGES,
+                        IMAGES,
                         ROWS),
                 new KernelArguments()
                         .i32(shape.batch())
