@@ -58,6 +58,7 @@ final class GpuPart implements AutoCloseable {
                     .orElse(0);
             workspace = device().allocate(Math.max(most, Float.BYTES), "workspace");
         } catch (RuntimeException e) {
+            stop();
             close();
             throw e;
         }
@@ -236,6 +237,12 @@ final class GpuPart implements AutoCloseable {
         return vendor;
     }
 
+    /** Waits for the stream and closes it; no other GPU then waits for this one, or reads from it, in vain. */
+    void stop() {
+        stream.close();
+    }
+
+    /** Frees the memory, behind {@link #stop}. */
     @Override
     public void close() {
         if (feed != null) {
@@ -245,6 +252,5 @@ final class GpuPart implements AutoCloseable {
             workspace.close();
         }
         memory.values().forEach(DeviceBuffer::close);
-        stream.close();
     }
 }

@@ -362,6 +362,8 @@ public final class SplitNetwork implements AutoCloseable {
     /** Frees what lies on the devices; the devices stay open. */
     @Override
     public void close() {
+        // All streams end before any memory goes: after an error one GPU may still be reading from another.
+        gpus.forEach(GpuPart::stop);
         exchanges.values().forEach(Exchange::close);
         gpus.forEach(GpuPart::close);
         kernels.values().forEach(KernelLibrary::close);
