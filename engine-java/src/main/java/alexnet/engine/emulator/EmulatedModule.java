@@ -13,8 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A PTX file loaded on an emulated device: its variables have memory of their own, its code is shared. */
 final class EmulatedModule implements PtxModule {
 
-    /** Parsed and translated once per text in this process. */
-    private record Code(PtxModuleText text, Map<String, PreparedKernel> kernels) {}
+    /** Parsed and checked once per text in this process; a kernel is translated when somebody first asks for it. */
+    private record Code(PtxModuleText text, Map<String, PtxKernelText> texts, Map<String, PreparedKernel> kernels) {
+
+        PreparedKernel kernel(String name) {
+            PtxKernelText wanted = texts.get(name);
+            return wanted == null ? null : kernels.computeIfAbsent(name, key -> KernelTranslator.prepare(text, wanted));
+        }
+    }
 
     private static final Map<PtxSource, Code> CODE = new ConcurrentHashMap<>();
 
@@ -54,7 +60,14 @@ final class EmulatedModule implements PtxModule {
 
     private static Code prepare(PtxSource source) {
         PtxModuleText text = PtxParser.parse(source.name(), source.text());
-        return new Code(text, KernelTranslator.prepareAll(text));
+        Map<String, PtxKernelText> texts = new HashMap<>();
+        for (PtxKernelText kernel : text.kernels()) {
+            KernelTranslator.check(text, kernel);
+            if (texts.put(kernel.name(), kernel) != null) {
+                throw new PtxException(text.name() + ": kernel " + kernel.name() + " is there twice", null);
+            }
+        }
+        return new Code(text, texts, new ConcurrentHashMap<>());
     }
 
     EmulatedDevice device() {
@@ -77,7 +90,7 @@ final class EmulatedModule implements PtxModule {
 
     @Override
     public Kernel kernel(String name) {
-        PreparedKernel prepared = code.kernels.get(name);
+        PreparedKernel prepared = code.kernel(name);
         if (prepared == null) {
             throw new PtxException(
                     code.text.name() + ": no kernel '" + name + "' (found: " + String.join(", ", kernelNames()) + ")",

@@ -2,9 +2,7 @@ package alexnet.engine.emulator;
 
 import alexnet.engine.PtxException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Turns a parsed kernel into blocks of executable instructions. */
 final class KernelTranslator {
@@ -15,30 +13,44 @@ final class KernelTranslator {
     private final KernelSlots slots;
     private final List<BasicBlock> blocks;
 
-    private KernelTranslator(PtxModuleText module, PtxKernelText kernel) {
+    private KernelTranslator(PtxModuleText module, PtxKernelText kernel, boolean toRun) {
         this.module = module;
         this.kernel = kernel;
         this.layout = new MemoryLayout(module.variables(), kernel);
         this.blocks = ControlFlowGraph.of(module.name(), kernel);
-        this.slots = new KernelSlots(new SlotAllocation(kernel.instructions(), blocks));
+        this.slots = new KernelSlots(
+                toRun
+                        ? SlotAllocation.shared(kernel.instructions(), blocks)
+                        : SlotAllocation.separate(kernel.instructions()));
     }
 
-    /** @throws PtxException naming line, column and instruction of what is not supported */
+    /**
+     * Checks that a kernel can be prepared.
+     *
+     * @throws PtxException naming line, column and instruction of what is not supported
+     */
+    static void check(PtxModuleText module, PtxKernelText kernel) {
+        KernelTranslator translator = new KernelTranslator(module, kernel, false);
+        translator.blocks.forEach(translator::translate);
+        // Code that nothing reaches is checked all the same.
+        InstructionTranslator rest =
+                new InstructionTranslator(module, translator.layout, translator.slots, new ArrayList<>());
+        for (PtxInstruction instruction : kernel.instructions()) {
+            if (!ControlFlowGraph.transfers(instruction)) {
+                rest.requireKnown(instruction);
+            }
+        }
+    }
+
+    /** Makes a kernel that was checked ready to run. */
     static PreparedKernel prepare(PtxModuleText module, PtxKernelText kernel) {
-        return new KernelTranslator(module, kernel).prepare();
+        return new KernelTranslator(module, kernel, true).prepare();
     }
 
     private PreparedKernel prepare() {
         PreparedBlock[] prepared = new PreparedBlock[blocks.size()];
         for (BasicBlock block : blocks) {
             prepared[block.order] = translate(block);
-        }
-        // Code that nothing reaches is checked all the same.
-        InstructionTranslator check = new InstructionTranslator(module, layout, slots, new ArrayList<>());
-        for (PtxInstruction instruction : kernel.instructions()) {
-            if (!ControlFlowGraph.transfers(instruction)) {
-                check.requireKnown(instruction);
-            }
         }
         return new PreparedKernel(
                 module,
@@ -108,16 +120,5 @@ final class KernelTranslator {
                     .refuse(transfer, "only barriers of the whole block without a predicate are supported");
         }
         return new PreparedBlock(code, PreparedBlock.End.BARRIER, transfer, -1, false, -1, next, null);
-    }
-
-    /** Prepares all kernels of a module, by name. */
-    static Map<String, PreparedKernel> prepareAll(PtxModuleText module) {
-        Map<String, PreparedKernel> kernels = new HashMap<>();
-        for (PtxKernelText kernel : module.kernels()) {
-            if (kernels.put(kernel.name(), prepare(module, kernel)) != null) {
-                throw new PtxException(module.name() + ": kernel " + kernel.name() + " is there twice", null);
-            }
-        }
-        return kernels;
     }
 }

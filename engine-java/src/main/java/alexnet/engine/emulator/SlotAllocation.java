@@ -30,11 +30,32 @@ final class SlotAllocation {
     private final Map<PtxOperand.Register, Integer> slots = new HashMap<>();
     private final int[] counts = new int[Bank.COUNT];
 
-    SlotAllocation(List<PtxInstruction> instructions, List<BasicBlock> blocks) {
+    private SlotAllocation(List<PtxInstruction> instructions, List<BasicBlock> blocks) {
         this.instructions = instructions;
         this.blocks = blocks;
-        measure();
-        assign();
+    }
+
+    /** The allocation with which a kernel runs. */
+    static SlotAllocation shared(List<PtxInstruction> instructions, List<BasicBlock> blocks) {
+        SlotAllocation allocation = new SlotAllocation(instructions, blocks);
+        allocation.measure();
+        allocation.assign();
+        return allocation;
+    }
+
+    /** A slot for every register: found at once, for translations that are only checked. */
+    static SlotAllocation separate(List<PtxInstruction> instructions) {
+        SlotAllocation allocation = new SlotAllocation(instructions, List.of());
+        for (PtxInstruction instruction : instructions) {
+            RegisterUse use = RegisterUse.of(instruction);
+            use.reads().forEach(allocation::separate);
+            use.writes().forEach(allocation::separate);
+        }
+        return allocation;
+    }
+
+    private void separate(PtxOperand.Register register) {
+        slots.computeIfAbsent(register, key -> counts[key.type().bank]++);
     }
 
     int slot(PtxOperand.Register register) {
