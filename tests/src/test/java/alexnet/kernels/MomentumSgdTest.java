@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MomentumSgdTest {
@@ -48,14 +49,15 @@ class MomentumSgdTest {
         assertThat(w.toFloats()).containsExactly(9);
     }
 
-    /** Exact decimal arithmetic, rounded to float where the kernel promises to round, and nowhere else. */
-    @Test
-    void tenStepsHaveTheBitsOfTheStatedRoundings() {
+    /**
+     * Exact decimal arithmetic, rounded to float where the kernel promises to round, and nowhere else. The second set of
+     * rates makes all terms of one size, so that a rounding too many shows in most elements.
+     */
+    @ParameterizedTest
+    @CsvSource({"0.01, 0.9, 0.0005, 0.05", "0.37, 0.7, 0.3, 1"})
+    void tenStepsHaveTheBitsOfTheStatedRoundings(float rate, float momentum, float decay, float range) {
         int elements = 257;
-        float rate = 0.01f;
-        float momentum = 0.9f;
-        float decay = 0.0005f;
-        float[] w = EmulatedKernels.uniform(elements, -0.05f, 0.05f, 1);
+        float[] w = EmulatedKernels.uniform(elements, -range, range, 1);
         float[] v = new float[elements];
         w[0] = 0;
         w[1] = Float.MIN_VALUE * 12345;
