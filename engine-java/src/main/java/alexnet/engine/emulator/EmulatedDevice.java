@@ -63,8 +63,11 @@ public final class EmulatedDevice implements Device {
     @Override
     public DeviceProperties properties() {
         int threads = WorkerPool.SHARED.threads();
-        return new DeviceProperties(
-                "PTX emulator, " + threads + " worker threads", 6, 0, capacity, threads, SHARED_BYTES, MAX_THREADS);
+        String description = "PTX emulator, " + threads + " worker threads"
+                + (FusedMultiplyAdd.IN_HARDWARE
+                        ? ""
+                        : " (this processor or JVM has no fused multiply-add: thousands of times slower)");
+        return new DeviceProperties(description, 6, 0, capacity, threads, SHARED_BYTES, MAX_THREADS);
     }
 
     @Override
