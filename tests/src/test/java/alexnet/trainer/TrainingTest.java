@@ -30,7 +30,7 @@ final class TrainingTest {
     private static final String STRAIGHT = "straight";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private Captured straight;
 

@@ -132,17 +132,6 @@ final class UsageTest {
                         "--size",
                         1),
                 wrong(
-                        2,
-                        "alexnet: --init: cannot stand beside --resume (",
-                        null,
-                        "train",
-                        "--data",
-                        pictures,
-                        "--init",
-                        "w",
-                        "--resume",
-                        folder),
-                wrong(
                         3,
                         "alexnet: " + folder.resolve("nowhere") + ": ",
                         null,

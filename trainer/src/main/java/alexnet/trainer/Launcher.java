@@ -104,6 +104,8 @@ public final class Launcher implements Runnable {
         cli.getCommandSpec().version("alexnet-jcuda " + version());
         cli.setOut(new PrintWriter(console.out(), true));
         cli.setErr(new PrintWriter(console.err(), true));
+        // As everywhere: where an option stands twice, the last one counts.
+        cli.setOverwrittenOptionsAllowed(true);
         cli.setParameterExceptionHandler((thrown, args) -> Failures.report(console, explain(thrown), false));
         cli.setExecutionExceptionHandler((thrown, command, parsed) ->
                 Failures.report(console, thrown, parsed.expandedArgs().contains("-v")));

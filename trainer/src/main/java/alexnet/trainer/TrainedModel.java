@@ -52,14 +52,23 @@ public record TrainedModel(
                     "no such weights (expected a .safetensors file, a checkpoint or a run, found nothing)");
         }
         if (Files.isRegularFile(path)) {
-            Path folder = path.toAbsolutePath().normalize().getParent();
-            boolean inRun = Files.exists(folder.resolve(CheckpointStore.STATE)) && folder.getNameCount() > 2;
-            return read(path, inRun ? folder.getParent().getParent() : null, overrides);
+            return read(path, runOf(path), overrides);
         }
         RunFinder.Found found = RunFinder.at(path);
         Path checkpoint = found.checkpoint().orElseGet(() -> best(found.run(), console));
         CheckpointStore.verify(checkpoint);
         return read(checkpoint.resolve(CheckpointStore.WEIGHTS), found.run(), overrides);
+    }
+
+    /** The run that a weights file lies in, or null; {@code last} and {@code best} are links into it. */
+    private static Path runOf(Path file) {
+        try {
+            Path checkpoint = file.toRealPath().getParent();
+            boolean inRun = Files.exists(checkpoint.resolve(CheckpointStore.STATE)) && checkpoint.getNameCount() > 2;
+            return inRun ? checkpoint.getParent().getParent() : null;
+        } catch (IOException e) {
+            throw new CheckpointException(file.toString(), "cannot be read: " + Failures.message(e), null, e);
+        }
     }
 
     private static Path best(Path run, Console console) {
