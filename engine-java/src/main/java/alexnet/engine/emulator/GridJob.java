@@ -73,20 +73,21 @@ final class GridJob {
         }
     }
 
-    /** Takes part in the grid until no block is left to start. */
+    /** Takes part in the grid until no block is left to start. Throws nothing: what goes wrong is the launch's fault. */
     void work(RunnerCache runners) {
         workers.incrementAndGet();
+        long first = next.getAndAdd(portion);
         try {
-            long first = next.getAndAdd(portion);
-            if (first >= blocks) {
-                return;
+            if (first < blocks) {
+                int shared = MemoryLayout.align(kernel.sharedBytes(), 16) + geometry.dynamicSharedBytes();
+                LockstepRunner runner = runners.get(kernel, shape, shared);
+                runner.begin(this);
+                for (; first < blocks; first = next.getAndAdd(portion)) {
+                    runPortion(runner, first, Math.min(blocks, first + portion));
+                }
             }
-            int shared = MemoryLayout.align(kernel.sharedBytes(), 16) + geometry.dynamicSharedBytes();
-            LockstepRunner runner = runners.get(kernel, shape, shared);
-            runner.begin(this);
-            for (; first < blocks; first = next.getAndAdd(portion)) {
-                runPortion(runner, first, Math.min(blocks, first + portion));
-            }
+        } catch (RuntimeException | Error e) {
+            fail(first, new KernelFaultException("kernel " + kernel.name() + ": the emulator failed: " + e, null, e));
         } finally {
             if (workers.decrementAndGet() == 0) {
                 LockSupport.unpark(owner);
