@@ -60,7 +60,7 @@ __device__ __forceinline__ void forward(
   const int chunks = (batch + 31) / 32;
   const int first_row = blockIdx.y * T::ROWS;
   const int first_group = blockIdx.x * T::GROUPS;
-  const Group group(first_group + threadIdx.y % T::GROUPS, out_height * out_width * chunks, chunks, out_width);
+  const Group group(first_group + T::fetched_group(), out_height * out_width * chunks, chunks, out_width);
   const WeightRows left{weights, first_row, filters, k_count};
   const Taps<1> right{x, taps, filter_width, k_count, height, width, batch, group.row * stride - padding,
                       group.column * stride - padding, group.readable_image(batch)};
@@ -106,7 +106,7 @@ __device__ __forceinline__ void data_gradient(
   const int chunks = (batch + 31) / 32;
   const int first_row = blockIdx.y * T::ROWS;
   const int first_group = blockIdx.x * T::GROUPS;
-  const Group group(first_group + threadIdx.y % T::GROUPS, height * width * chunks, chunks, width);
+  const Group group(first_group + T::fetched_group(), height * width * chunks, chunks, width);
   const TransposedWeightRows left{weights, taps, first_row, channels, k_count};
   const Taps<-1> right{dy, taps, filter_width, k_count, out_height, out_width, batch, group.row + padding,
                        group.column + padding, group.readable_image(batch)};
@@ -170,8 +170,7 @@ extern "C" __global__ void __launch_bounds__(256) conv_add_slices(
                                  out_width, groups_per_slice, x, dy, out);                                            \
   }
 
-CONV_KERNELS(128x128, Tile<16, 4, 8>)
-CONV_KERNELS(64x128, Tile<16, 4, 4>)
-CONV_KERNELS(48x128, Tile<12, 4, 4>)
-CONV_KERNELS(32x128, Tile<8, 4, 4>)
-CONV_KERNELS(16x128, Tile<4, 4, 4>)
+CONV_KERNELS(64x128, Tile<64, 1, 1, 4>)
+CONV_KERNELS(48x128, Tile<48, 1, 1, 4>)
+CONV_KERNELS(32x128, Tile<32, 1, 1, 4>)
+CONV_KERNELS(16x128, Tile<16, 1, 1, 4>)

@@ -52,7 +52,7 @@ __device__ __forceinline__ void forward(
   const int chunks = (batch + 31) / 32;
   const int first_row = blockIdx.y * T::ROWS;
   const int first_group = blockIdx.x * T::GROUPS;
-  const Group group(first_group + threadIdx.y % T::GROUPS, out_height * out_width * chunks, chunks, out_width);
+  const Group group(first_group + T::fetched_group(), out_height * out_width * chunks, chunks, out_width);
   const WeightRows left{weights, first_row, filters, channels * FILTER * FILTER};
   const ImageTaps right{x, height, width, batch, group.row * stride - padding, group.column * stride - padding,
                         group.readable_image(batch)};
@@ -87,14 +87,8 @@ extern "C" __global__ void __launch_bounds__(256) conv_image_add_slices(
   }
 }
 
-// Blocks that shall fit on a multiprocessor: one less for 64 rows, which on sm_90 would spill for the fourth.
-template <class T>
-constexpr int forward_blocks() {
-  return T::ROWS < 64 ? T::BLOCKS_PER_SM : T::BLOCKS_PER_SM - 1;
-}
-
 #define CONV_IMAGE_KERNELS(NAME, ...)                                                                                  \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, forward_blocks<__VA_ARGS__>())                    \
+  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                       \
       conv_image_forward_##NAME(int channels, int height, int width, int batch, int filters, int stride, int padding,  \
                                 int out_height, int out_width, int relu, const float* x, const float* weights,         \
                                 const float* bias, float* y) {                                                         \
@@ -111,7 +105,7 @@ constexpr int forward_blocks() {
                                  out_width, groups_per_slice, x, dy, out);                                             \
   }
 
-CONV_IMAGE_KERNELS(64x128, Tile<16, 4, 4>)
-CONV_IMAGE_KERNELS(48x128, Tile<12, 4, 4>)
-CONV_IMAGE_KERNELS(32x128, Tile<8, 4, 4>)
-CONV_IMAGE_KERNELS(16x128, Tile<4, 4, 4>)
+CONV_IMAGE_KERNELS(64x128, Tile<64, 1, 1, 4>)
+CONV_IMAGE_KERNELS(48x128, Tile<48, 1, 1, 4>)
+CONV_IMAGE_KERNELS(32x128, Tile<32, 1, 1, 4>)
+CONV_IMAGE_KERNELS(16x128, Tile<16, 1, 1, 4>)

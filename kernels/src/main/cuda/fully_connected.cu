@@ -59,7 +59,7 @@ __device__ __forceinline__ void product(
     const Finish& finish, float* out) {
   const int chunks = (batch + 31) / 32;
   const int first_group = blockIdx.x * T::GROUPS;
-  const Group group(first_group + threadIdx.y % T::GROUPS, chunks, chunks, 1);
+  const Group group(first_group + T::fetched_group(), chunks, chunks, 1);
   const ActivationColumns right{right_values, k_count, batch, group.readable_image(batch)};
   const int begin = blockIdx.z * steps_per_slice;
   float sums[T::TM][T::TN];
@@ -94,10 +94,10 @@ __device__ __forceinline__ void product(
     product<__VA_ARGS__>(left, inputs, outputs, batch, steps_per_slice, dy, Finish{nullptr, 0}, out);                  \
   }
 
-PRODUCT_KERNELS(128x128, Tile<16, 4, 8>)
-PRODUCT_KERNELS(32x128, Tile<8, 4, 4>)
-PRODUCT_KERNELS(128x32, Tile<16, 1, 8>)
-PRODUCT_KERNELS(32x32, Tile<8, 1, 4>)
+PRODUCT_KERNELS(128x128, Tile<16, 4, 8, 1>)
+PRODUCT_KERNELS(32x128, Tile<8, 4, 4, 1>)
+PRODUCT_KERNELS(128x32, Tile<16, 1, 8, 1>)
+PRODUCT_KERNELS(32x32, Tile<8, 1, 4, 1>)
 
 // Columns of x for the weight gradient: column i, reduction over the images.
 struct InputColumns {
@@ -141,8 +141,8 @@ __device__ __forceinline__ void weight_gradient(
     weight_gradient<__VA_ARGS__>(inputs, outputs, batch, x, dy, out);                                                  \
   }
 
-WEIGHT_GRADIENT_KERNEL(128x128, Tile<16, 4, 8>)
-WEIGHT_GRADIENT_KERNEL(32x128, Tile<8, 4, 4>)
+WEIGHT_GRADIENT_KERNEL(128x128, Tile<16, 4, 8, 1>)
+WEIGHT_GRADIENT_KERNEL(32x128, Tile<8, 4, 4, 1>)
 
 // fully_connected_add_slices
 //   out[m][n] = activation(bias[m] + (slices[0][m][n] + slices[1][m][n] + ...)), in this order; bias may be null

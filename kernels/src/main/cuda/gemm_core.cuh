@@ -9,26 +9,41 @@
 //
 // Everything about a pixel (where its taps lie, which of them are outside) is the same for a whole warp.
 //
-// Blocks are (32, WM): warp ty owns rows ty*TM to ty*TM + TM - 1 of the tile, all columns; its lane tx owns columns
-// tx, tx + 32, ... So a thread has TM x TN sums in registers, reads its TM values of the left operand as float4
-// broadcasts, and its TN values of the right operand from TN consecutive rows of 32 floats, without bank conflicts.
+// Blocks are (32, WM * WN): WM warps share out the rows, TM each, and WN warps the groups, TN each. Lane tx of a warp owns
+// column tx of each of its groups. So a thread has TM x TN sums in registers, reads its TM values of the left operand as
+// float4 broadcasts, and its TN values of the right operand from TN consecutive rows of 32 floats, without bank conflicts.
+// Where WM is 1, the left operand is the same for the whole block.
 //
 // Each sum is a chain of fused multiply-adds in increasing order of the reduction index, starting from +0. The tile that
 // the host picks therefore never changes a bit of the result.
 #pragma once
 
-template <int TM_, int TN_, int WM_>
+template <int TM_, int TN_, int WM_, int WN_>
 struct Tile {
   static constexpr int TM = TM_;              // rows per thread
   static constexpr int TN = TN_;              // columns per thread
-  static constexpr int WARPS = WM_;
-  static constexpr int THREADS = 32 * WM_;
+  static constexpr int WARPS = WM_ * WN_;
+  static constexpr int THREADS = 32 * WARPS;
   static constexpr int ROWS = TM_ * WM_;
-  static constexpr int GROUPS = TN_;
-  static constexpr int COLUMNS = 32 * TN_;
-  static constexpr int BLOCKS_PER_SM = 512 / THREADS;
+  static constexpr int GROUPS = TN_ * WN_;
+  static constexpr int COLUMNS = 32 * GROUPS;
+  // 128 registers a thread, but for 64 sums of which each row is read on its own: these would spill, and get 168.
+  static constexpr int BLOCKS_PER_SM = (TM_ < 64 ? 512 : 384) / THREADS;
   static_assert(TM_ % 4 == 0, "the left operand is read as float4");
-  static_assert(WM_ % TN_ == 0, "each warp fetches for one group");
+  static_assert(WARPS % GROUPS == 0, "each warp fetches for one group");
+  static_assert(WM_ == 1 || WN_ == 1, "warps share out rows or groups");
+
+  // First of the rows, and of the groups, of which this thread has sums.
+  static __device__ __forceinline__ int first_row() { return WM_ == 1 ? 0 : static_cast<int>(threadIdx.y) * TM; }
+  static __device__ __forceinline__ int first_group() { return WN_ == 1 ? 0 : static_cast<int>(threadIdx.y) * TN; }
+
+  // The group for which this thread fetches the right operand, and the first of its reduction indices in a slab.
+  static __device__ __forceinline__ int fetched_group() {
+    return WARPS == GROUPS ? static_cast<int>(threadIdx.y) : static_cast<int>(threadIdx.y) % GROUPS;
+  }
+  static __device__ __forceinline__ int first_fetched_k() {
+    return WARPS == GROUPS ? 0 : static_cast<int>(threadIdx.y) / GROUPS;
+  }
 };
 
 // The shared copy of a slab of the left operand, DEPTH x ROWS. Four floats of padding keep float4 alignment and spread
@@ -81,8 +96,8 @@ __device__ __forceinline__ void clear(float (&sums)[T::TM][T::TN]) {
 //
 //   left.load(row, k)      the left operand at row (of the tile) and reduction index k; 0 beyond the end of k
 //   Left::K_CONTIGUOUS     whether neighbouring k, or neighbouring rows, are neighbours in memory
-//   right.load(step, k)    the right operand at reduction index step * DEPTH + k, for this thread's lane and for the
-//                          group `ty % GROUPS` of the tile; 0 beyond the end of k and outside of the image
+//   right.load(step, k)    the right operand at reduction index step * DEPTH + k, for this thread's lane and for its
+//                          fetched_group() of the tile; 0 beyond the end of k and outside of the image
 //   steps begin to end     the slabs of DEPTH reduction indices to go through
 //
 // Shared memory holds two slabs of both operands: while one is multiplied, the next is on its way through registers, and
@@ -101,8 +116,8 @@ __device__ __forceinline__ void multiply(
   const unsigned tx = threadIdx.x;
   const unsigned ty = threadIdx.y;
   const unsigned thread = ty * 32 + tx;
-  const unsigned firstK = ty / T::GROUPS;
-  float* const rightTarget = &rightSlab[0][(firstK * T::GROUPS + ty % T::GROUPS) * 32 + tx];
+  const unsigned firstK = T::first_fetched_k();
+  float* const rightTarget = &rightSlab[0][(firstK * T::GROUPS + T::fetched_group()) * 32 + tx];
   float leftNext[LEFT_FETCHES];
   float rightNext[RIGHT_FETCHES];
 
@@ -122,8 +137,8 @@ __device__ __forceinline__ void multiply(
       }
     }
     if (step > begin) {
-      const float* a = leftSlab[slab ^ 1].at(0, ty * T::TM);
-      const float* b = &rightSlab[slab ^ 1][tx];
+      const float* a = leftSlab[slab ^ 1].at(0, T::first_row());
+      const float* b = &rightSlab[slab ^ 1][T::first_group() * 32 + tx];
 #pragma unroll
       for (int k = 0; k < DEPTH; ++k) {
         multiply_add<T>(a + k * LeftSlab<T, DEPTH>::STRIDE, b + k * T::COLUMNS, sums);
@@ -182,8 +197,8 @@ __device__ __forceinline__ void multiply_over_lanes(
     }
     position.advance();
     __syncthreads();
-    const float* a = leftSlab.at(0, ty * T::TM);
-    const float* b = &rightSlab[tx];
+    const float* a = leftSlab.at(0, T::first_row());
+    const float* b = &rightSlab[T::first_group() * 32 + tx];
 #pragma unroll 1
     for (int k = 0; k < 32; k += 8) {
 #pragma unroll

@@ -35,7 +35,7 @@ __device__ __forceinline__ void store_activation(
   bool exists[T::TN];
 #pragma unroll
   for (int j = 0; j < T::TN; ++j) {
-    const int g = first_group + j;
+    const int g = first_group + T::first_group() + j;
     const int pixel = g / chunks;
     const int image = (g - pixel * chunks) * 32 + static_cast<int>(threadIdx.x);
     exists[j] = pixel < pixels && image < batch;
@@ -43,7 +43,7 @@ __device__ __forceinline__ void store_activation(
   }
 #pragma unroll
   for (int i = 0; i < T::TM; ++i) {
-    const int m = first_row + static_cast<int>(threadIdx.y) * T::TM + i;
+    const int m = first_row + T::first_row() + i;
     if (m < row_count) {
 #pragma unroll
       for (int j = 0; j < T::TN; ++j) {
@@ -81,11 +81,11 @@ __device__ __forceinline__ void store_weights(
     float* __restrict__ out) {   // (row_count, column_count)
 #pragma unroll
   for (int i = 0; i < T::TM; ++i) {
-    const int m = first_row + static_cast<int>(threadIdx.y) * T::TM + i;
+    const int m = first_row + T::first_row() + i;
     if (m < row_count) {
 #pragma unroll
       for (int j = 0; j < T::TN; ++j) {
-        const int column = first_column + 32 * j + static_cast<int>(threadIdx.x);
+        const int column = first_column + 32 * (T::first_group() + j) + static_cast<int>(threadIdx.x);
         if (column < column_count) {
           out[m * column_count + column] = sums[i][j];
         }

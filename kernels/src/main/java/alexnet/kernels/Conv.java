@@ -17,11 +17,7 @@ import java.util.List;
 public final class Conv {
 
     static final List<GemmTile> TILES = List.of(
-            new GemmTile(16, 4, 8),
-            new GemmTile(16, 4, 4),
-            new GemmTile(12, 4, 4),
-            new GemmTile(8, 4, 4),
-            new GemmTile(4, 4, 4));
+            new GemmTile(64, 1, 1, 4), new GemmTile(48, 1, 1, 4), new GemmTile(32, 1, 1, 4), new GemmTile(16, 1, 1, 4));
 
     private static final String FILE = "conv";
 

@@ -18,8 +18,8 @@ public final class ConvImage {
     /** Rows and columns of a filter. */
     public static final int FILTER = 11;
 
-    static final List<GemmTile> TILES =
-            List.of(new GemmTile(16, 4, 4), new GemmTile(12, 4, 4), new GemmTile(8, 4, 4), new GemmTile(4, 4, 4));
+    static final List<GemmTile> TILES = List.of(
+            new GemmTile(64, 1, 1, 4), new GemmTile(48, 1, 1, 4), new GemmTile(32, 1, 1, 4), new GemmTile(16, 1, 1, 4));
 
     private static final String FILE = "conv_image";
 

@@ -15,9 +15,9 @@ import java.util.List;
  */
 public final class FullyConnected {
 
-    static final List<GemmTile> TILES =
-            List.of(new GemmTile(16, 4, 8), new GemmTile(8, 4, 4), new GemmTile(16, 1, 8), new GemmTile(8, 1, 4));
-    static final List<GemmTile> WEIGHT_TILES = List.of(new GemmTile(16, 4, 8), new GemmTile(8, 4, 4));
+    static final List<GemmTile> TILES = List.of(
+            new GemmTile(16, 4, 8, 1), new GemmTile(8, 4, 4, 1), new GemmTile(16, 1, 8, 1), new GemmTile(8, 1, 4, 1));
+    static final List<GemmTile> WEIGHT_TILES = List.of(new GemmTile(16, 4, 8, 1), new GemmTile(8, 4, 4, 1));
 
     private static final String FILE = "fully_connected";
     private static final int STEP = 8;

@@ -28,9 +28,14 @@ final class FloatLaneOp extends Op {
             floats.markUniform(d);
             return;
         }
-        Object x = floats.array(a);
         Object y = floats.array(b);
         Object z = floats.array(c);
+        if ((kind[a] & Bank.UNIFORM) != 0 && loop.takesUniformFirst()) {
+            Object x = floats.single(a);
+            loop.runUniformFirst(floats.target(d), x, y, z, 0, f.lanes);
+            return;
+        }
+        Object x = floats.array(a);
         loop.run(floats.target(d), x, y, z, 0, f.lanes);
     }
 

@@ -83,6 +83,22 @@ final class TernaryLoops {
                 r[i] = OPERATOR.apply(x[i], y[i], z[i]);
             }
         }
+
+        @Override
+        boolean takesUniformFirst() {
+            return true;
+        }
+
+        @Override
+        void runUniformFirst(Object d, Object a, Object b, Object c, int from, int to) {
+            float[] r = (float[]) d;
+            float x = ((float[]) a)[0];
+            float[] y = (float[]) b;
+            float[] z = (float[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x, y[i], z[i]);
+            }
+        }
     }
 
     /**
