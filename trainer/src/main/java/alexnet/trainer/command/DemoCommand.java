@@ -83,7 +83,7 @@ public final class DemoCommand extends AlexnetCommand {
         }
         List<String> train = new ArrayList<>(List.of("train", "--data", packed(folder, "train")));
         train.addAll(SIZE);
-        train.addAll(List.of("--batch-size", "32", "--epochs", "16", "--lr", "0.01", "--schedule", "steps:12"));
+        train.addAll(List.of("--batch-size", "32", "--epochs", "6", "--lr", "0.01", "--schedule", "steps:4"));
         train.addAll(List.of("--val", packed(folder, "val"), "--devices", devices, "--no-progress"));
         train.addAll(List.of("--out", run.toString()));
         commands.add(train);

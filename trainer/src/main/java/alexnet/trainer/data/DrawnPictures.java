@@ -1,6 +1,7 @@
 package alexnet.trainer.data;
 
 import alexnet.kernels.Philox;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
@@ -18,8 +19,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Draws the demo's data set: JPEG files of simple shapes and textures in class folders, from a seed. Colours, place,
- * size, angle, shading and noise are random, so that neither a colour nor a place gives a class away.
+ * Draws the demo's data set: JPEG files of simple shapes and textures in class folders, from a seed. As with traffic
+ * signs, each kind has its own colour, in many shades, on grounds of any pale colour; place, size, angle, shading and
+ * noise are random. Colour is what a network of this kind learns first, so a few hundred steps are enough for the demo.
  */
 public final class DrawnPictures {
 
@@ -78,11 +80,9 @@ public final class DrawnPictures {
     static RgbImage draw(int label, int size, long seed, int number) {
         Philox random = new Philox(seed, RandomPurpose.DRAWING, (long) label << 32 | number);
         DrawnShape shape = DrawnShape.draw(CLASSES.get(label), size, random);
-        int[] back = colour(random);
-        int[] front = colour(random);
-        while (distance(back, front) < 150) {
-            front = colour(random);
-        }
+        int[] back = colour(random.nextDouble(), 0.25 * random.nextDouble(), 0.15 + 0.4 * random.nextDouble());
+        double hue = (label + 0.5 * (random.nextDouble() - 0.5)) / CLASSES.size();
+        int[] front = colour(hue, 0.7 + 0.3 * random.nextDouble(), 0.75 + 0.25 * random.nextDouble());
         double slopeX = (random.nextDouble() - 0.5) * 60 / size;
         double slopeY = (random.nextDouble() - 0.5) * 60 / size;
         boolean[][] corners = new boolean[size + 1][size + 1];
@@ -122,16 +122,9 @@ public final class DrawnPictures {
         return (double) inside / (SAMPLES * SAMPLES);
     }
 
-    private static int[] colour(Philox random) {
-        return new int[] {random.nextInt(256), random.nextInt(256), random.nextInt(256)};
-    }
-
-    private static double distance(int[] a, int[] b) {
-        double sum = 0;
-        for (int i = 0; i < 3; i++) {
-            sum += (double) (a[i] - b[i]) * (a[i] - b[i]);
-        }
-        return Math.sqrt(sum);
+    private static int[] colour(double hue, double saturation, double brightness) {
+        int rgb = Color.HSBtoRGB((float) hue, (float) saturation, (float) brightness);
+        return new int[] {rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff};
     }
 
     private static byte[] jpeg(RgbImage image) throws IOException {
