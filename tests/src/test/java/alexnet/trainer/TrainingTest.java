@@ -234,6 +234,14 @@ final class TrainingTest {
     }
 
     @Test
+    void evaluationScalesByTheDropoutThatWasTrainedWith() throws IOException {
+        assertThat(train("drop", "--max-steps", 4, "--dropout", 0.1).exitCode()).isZero();
+        MetricsRow row = MetricsLog.read(folder.resolve("drop/metrics.jsonl")).get(0);
+        JsonNode evaluated = evaluate(new ObjectMapper(), "--weights", folder.resolve("drop"));
+        assertThat(evaluated.path("loss").asDouble()).isCloseTo(row.validation().loss(), within(1e-9));
+    }
+
+    @Test
     void predictionNamesFiveClasses() throws IOException {
         Path picture = folder.resolve("pictures/val/disc/0000.jpg");
         Path panel = folder.resolve("panel.png");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a run's folder holds beside checkpoints and metrics, so that its weights can be used without the data they were
@@ -35,11 +36,14 @@ final class RunFiles {
      * What weights need to be used.
      *
      * @param network which network they are for
+     * @param dropout drop probability they were trained with, where it was not the network's own: what dropout leaves out
+     *     in training is scaled away at test
      * @param sourceSize S, side of the pictures that crops are taken from
      * @param classes names in label order
      * @param mean the mean colour of the training pictures, red, green and blue
      */
-    record ModelCard(NetworkChoice network, int sourceSize, List<String> classes, float[] mean) {}
+    record ModelCard(
+            NetworkChoice network, OptionalDouble dropout, int sourceSize, List<String> classes, float[] mean) {}
 
     private RunFiles() {}
 
@@ -54,8 +58,9 @@ final class RunFiles {
     }
 
     /** The metadata of a weights file. */
-    static Map<String, String> metadata(NetworkChoice network, PackedDataset training) {
+    static Map<String, String> metadata(NetworkChoice network, OptionalDouble dropout, PackedDataset training) {
         Map<String, String> metadata = new LinkedHashMap<>(network.options());
+        dropout.ifPresent(value -> metadata.put("dropout", Double.toString(value)));
         metadata.put("source-size", Integer.toString(training.size()));
         metadata.put("classes", json(training.classes()));
         metadata.put("mean", json(meanColour(training.mean())));
@@ -74,6 +79,9 @@ final class RunFiles {
                             metadata.get("preset"),
                             Integer.parseInt(metadata.get("input-size")),
                             Double.parseDouble(metadata.get("width"))),
+                    metadata.containsKey("dropout")
+                            ? OptionalDouble.of(Double.parseDouble(metadata.get("dropout")))
+                            : OptionalDouble.empty(),
                     Integer.parseInt(metadata.get("source-size")),
                     JSON.readValue(metadata.get("classes"), new TypeReference<List<String>>() {}),
                     JSON.readValue(metadata.get("mean"), float[].class));

@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
  * @param weights the file
  * @param run the run it lies in, or null
  * @param network which network
+ * @param dropout drop probability trained with, where it was not the network's own
  * @param sourceSize side of the pictures that crops are taken from
  * @param classes names in label order; empty where the file does not say
  * @param outputs number of classes
@@ -31,6 +32,7 @@ public record TrainedModel(
         Path weights,
         Path run,
         NetworkChoice network,
+        OptionalDouble dropout,
         int sourceSize,
         List<String> classes,
         int outputs,
@@ -103,6 +105,7 @@ public record TrainedModel(
                     file,
                     run,
                     network,
+                    card == null ? OptionalDouble.empty() : card.dropout(),
                     overrides.imageSize() == null ? proposed : overrides.imageSize(),
                     card == null ? List.of() : card.classes(),
                     outputs,
@@ -141,14 +144,7 @@ public record TrainedModel(
                             + sourceSize + ")");
         }
         ModelOptions options = new ModelOptions(
-                batchSize,
-                sourceSize,
-                1,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                gemm,
-                convolution);
+                batchSize, sourceSize, 1, dropout, OptionalDouble.empty(), Optional.empty(), gemm, convolution);
         SplitNetwork split = new SplitNetwork(built, options, devices.devices());
         try {
             split.setMean(mean(fallback));

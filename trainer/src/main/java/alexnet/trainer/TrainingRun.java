@@ -153,7 +153,7 @@ public final class TrainingRun {
                                     trace,
                                     signals,
                                     frozen,
-                                    RunFiles.metadata(settings.network(), data.training())),
+                                    RunFiles.metadata(settings.network(), settings.dropout(), data.training())),
                             plan);
                     if (resumed != null) {
                         restore(loop, schedule, stopping, resumed, log);

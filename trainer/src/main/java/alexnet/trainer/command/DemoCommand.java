@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 public final class DemoCommand extends AlexnetCommand {
 
     private static final int PICTURE_SIZE = 96;
-    private static final int TRAIN_PER_CLASS = 160;
+    private static final int TRAIN_PER_CLASS = 200;
     private static final int HELD_OUT_PER_CLASS = 32;
     private static final long SEED = 2012;
 
@@ -83,7 +83,8 @@ public final class DemoCommand extends AlexnetCommand {
         }
         List<String> train = new ArrayList<>(List.of("train", "--data", packed(folder, "train")));
         train.addAll(SIZE);
-        train.addAll(List.of("--batch-size", "32", "--epochs", "6", "--lr", "0.01", "--schedule", "steps:4"));
+        train.addAll(List.of("--batch-size", "32", "--epochs", "4", "--lr", "0.006", "--schedule", "steps:3"));
+        train.addAll(List.of("--augment", "mirror", "--dropout", "0.2"));
         train.addAll(List.of("--val", packed(folder, "val"), "--devices", devices, "--no-progress"));
         train.addAll(List.of("--out", run.toString()));
         commands.add(train);

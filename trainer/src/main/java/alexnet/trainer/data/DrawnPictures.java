@@ -1,7 +1,6 @@
 package alexnet.trainer.data;
 
 import alexnet.kernels.Philox;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
@@ -19,9 +18,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Draws the demo's data set: JPEG files of simple shapes and textures in class folders, from a seed. As with traffic
- * signs, each kind has its own colour, in many shades, on grounds of any pale colour; place, size, angle, shading and
- * noise are random. Colour is what a network of this kind learns first, so a few hundred steps are enough for the demo.
+ * Draws the demo's data set: JPEG files of simple shapes and textures in class folders, from a seed. Colours, place,
+ * size, angle, shading and noise are random, so that neither a colour nor a place gives a class away; what is drawn is
+ * brighter than what it is drawn on.
  */
 public final class DrawnPictures {
 
@@ -40,7 +39,8 @@ public final class DrawnPictures {
 
     private static final float QUALITY = 0.9f;
     private static final int SAMPLES = 3; // per pixel and side, against jagged edges
-    private static final int NOISE = 24;
+    private static final int NOISE = 16;
+    private static final double CONTRAST = 60; // of brightness, out of 255
 
     private DrawnPictures() {}
 
@@ -80,9 +80,12 @@ public final class DrawnPictures {
     static RgbImage draw(int label, int size, long seed, int number) {
         Philox random = new Philox(seed, RandomPurpose.DRAWING, (long) label << 32 | number);
         DrawnShape shape = DrawnShape.draw(CLASSES.get(label), size, random);
-        int[] back = colour(random.nextDouble(), 0.25 * random.nextDouble(), 0.15 + 0.4 * random.nextDouble());
-        double hue = (label + 0.5 * (random.nextDouble() - 0.5)) / CLASSES.size();
-        int[] front = colour(hue, 0.7 + 0.3 * random.nextDouble(), 0.75 + 0.25 * random.nextDouble());
+        int[] back = colour(random);
+        int[] front = colour(random);
+        while (brightness(front) - brightness(back) < CONTRAST) {
+            back = colour(random);
+            front = colour(random);
+        }
         double slopeX = (random.nextDouble() - 0.5) * 60 / size;
         double slopeY = (random.nextDouble() - 0.5) * 60 / size;
         boolean[][] corners = new boolean[size + 1][size + 1];
@@ -122,9 +125,12 @@ public final class DrawnPictures {
         return (double) inside / (SAMPLES * SAMPLES);
     }
 
-    private static int[] colour(double hue, double saturation, double brightness) {
-        int rgb = Color.HSBtoRGB((float) hue, (float) saturation, (float) brightness);
-        return new int[] {rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff};
+    private static int[] colour(Philox random) {
+        return new int[] {random.nextInt(256), random.nextInt(256), random.nextInt(256)};
+    }
+
+    private static double brightness(int[] colour) {
+        return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
     }
 
     private static byte[] jpeg(RgbImage image) throws IOException {

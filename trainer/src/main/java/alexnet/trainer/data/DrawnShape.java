@@ -30,20 +30,20 @@ final class DrawnShape {
 
     /** Draws place, size and angle within what suits the kind. */
     static DrawnShape draw(String kind, int size, Philox random) {
-        double x = size * (0.5 + 0.24 * (random.nextDouble() - 0.5));
-        double y = size * (0.5 + 0.24 * (random.nextDouble() - 0.5));
+        double x = size * (0.5 + 0.16 * (random.nextDouble() - 0.5));
+        double y = size * (0.5 + 0.16 * (random.nextDouble() - 0.5));
         double scale = random.nextDouble();
         double turn = 2 * random.nextDouble() - 1;
         boolean other = random.nextBoolean();
-        double shapeRadius = size * (0.26 + 0.14 * scale);
+        double shapeRadius = size * (0.3 + 0.1 * scale);
         double halfPeriod = size * (0.06 + 0.06 * scale);
         return switch (kind) {
             case "checkerboard" -> new DrawnShape(kind, x, y, 1.3 * halfPeriod, 10 * turn);
             case "horizontal-stripes" -> new DrawnShape(kind, x, y, halfPeriod, 90 + 10 * turn);
             case "vertical-stripes" -> new DrawnShape(kind, x, y, halfPeriod, 10 * turn);
             case "diagonal-stripes" -> new DrawnShape(kind, x, y, halfPeriod, (other ? 45 : 135) + 10 * turn);
-            case "star" -> new DrawnShape(kind, x, y, 1.15 * shapeRadius, 20 * turn);
-            default -> new DrawnShape(kind, x, y, shapeRadius, 20 * turn);
+            case "star" -> new DrawnShape(kind, x, y, 1.15 * shapeRadius, 12 * turn);
+            default -> new DrawnShape(kind, x, y, shapeRadius, 12 * turn);
         };
     }
 
