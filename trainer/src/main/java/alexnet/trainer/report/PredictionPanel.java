@@ -59,7 +59,7 @@ public final class PredictionPanel {
             DurableFiles.write(file, bytes.toByteArray());
         } catch (IOException e) {
             throw DurableFiles.notWritten(file, e);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | InternalError e) {
             throw new StorageException(
                     file.toString(),
                     "could not be drawn: fonts or fontconfig may be missing on this machine (" + e + ")",

@@ -46,7 +46,7 @@ public final class RunReport {
             Plots.accuracy(rows, plots.resolve("accuracy.png"));
         } catch (IOException e) {
             trouble = Optional.of("no plots: " + Failures.message(e));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | InternalError e) {
             // Java draws text with the system's fonts, which bare servers do not have.
             trouble = Optional.of(
                     "no plots: Java could not draw them on this machine, fonts or fontconfig may be missing (" + e
