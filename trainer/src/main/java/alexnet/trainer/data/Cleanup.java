@@ -1,5 +1,6 @@
 package alexnet.trainer.data;
 
+import alexnet.trainer.checkpoint.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -36,7 +37,7 @@ final class Cleanup implements AutoCloseable {
     /** What led here is the error to report; a folder that cannot be deleted begins with a dot and says .packing-. */
     private void deleteQuietly() {
         try {
-            Durable.deleteTree(folder);
+            DurableFiles.deleteFolder(folder);
         } catch (IOException e) {
             folder.toFile().deleteOnExit();
         }

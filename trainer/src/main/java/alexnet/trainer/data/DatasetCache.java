@@ -1,5 +1,6 @@
 package alexnet.trainer.data;
 
+import alexnet.trainer.checkpoint.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ public final class DatasetCache {
             dataset.count();
         } catch (DataException damaged) {
             try {
-                Durable.deleteTree(out);
+                DurableFiles.deleteFolder(out);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

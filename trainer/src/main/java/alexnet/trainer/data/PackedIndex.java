@@ -1,5 +1,6 @@
 package alexnet.trainer.data;
 
+import alexnet.trainer.checkpoint.DurableFiles;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -104,7 +105,7 @@ record PackedIndex(
         }
         Path file = folder.resolve(FILE);
         Files.writeString(file, text.substring(0, place.start(1)) + sum + text.substring(place.end(1)));
-        Durable.flush(file);
+        DurableFiles.flush(file);
     }
 
     /**

@@ -1,5 +1,6 @@
 package alexnet.trainer.data;
 
+import alexnet.trainer.checkpoint.DurableFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -131,7 +132,7 @@ final class PackedOutput {
             if (!isUpToDate()) {
                 throw e;
             }
-            Durable.deleteTree(temporary);
+            DurableFiles.deleteFolder(temporary);
         }
     }
 }

@@ -1,5 +1,6 @@
 package alexnet.trainer.data;
 
+import alexnet.trainer.checkpoint.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -96,7 +97,7 @@ final class SetWriter implements AutoCloseable {
         List<PackedIndex.Plain> files = new ArrayList<>();
         for (String name : List.of(PackedIndex.LABELS, PackedIndex.MEAN, PackedIndex.NAMES, PackedIndex.SKIPPED)) {
             Path file = folder.resolve(name);
-            Durable.flush(file);
+            DurableFiles.flush(file);
             byte[] bytes = Files.readAllBytes(file);
             files.add(new PackedIndex.Plain(name, bytes.length, PackedIndex.hex(PackedIndex.crc(bytes))));
         }
