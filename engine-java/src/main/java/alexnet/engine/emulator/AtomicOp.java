@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxType;
 import java.util.Locale;
 
 /**
@@ -67,7 +69,7 @@ final class AtomicOp extends Op {
 
     @Override
     void some(Frame f, LaneRuns active) {
-        Bank registers = f.banks[type.bank];
+        Bank registers = f.banks[Bank.of(type)];
         Object addresses = f.banks[address.bank()].array(address.slot());
         Object x = registers.array(a);
         Object y = registers.array(b);

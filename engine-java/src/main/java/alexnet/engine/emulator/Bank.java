@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxType;
+
 /**
  * All registers of one machine type for the threads of a block.
  *
@@ -32,6 +34,16 @@ abstract class Bank {
         this.lanes = lanes;
         this.arrays = new Object[slots];
         this.kind = new byte[slots];
+    }
+
+    /** The bank that holds values of a type. */
+    static int of(PtxType type) {
+        return switch (type) {
+            case B64, U64, S64 -> LONG;
+            case F32 -> FLOAT;
+            case F64 -> DOUBLE;
+            default -> INT;
+        };
     }
 
     final boolean uniform(int slot) {

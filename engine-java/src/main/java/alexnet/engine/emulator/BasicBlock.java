@@ -1,5 +1,6 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import alexnet.engine.emulator.Operators.IDD;
 import alexnet.engine.emulator.Operators.IFF;
 import alexnet.engine.emulator.Operators.III;
 import alexnet.engine.emulator.Operators.ILL;
+import alexnet.engine.ptx.PtxType;
 
 /** The functions of {@code setp}: 1 where the comparison holds. */
 final class CompareFunctions {

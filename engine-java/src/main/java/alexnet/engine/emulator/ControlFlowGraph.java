@@ -1,6 +1,9 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.PtxException;
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxKernelText;
+import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -16,6 +16,7 @@ import alexnet.engine.emulator.Operators.LD;
 import alexnet.engine.emulator.Operators.LF;
 import alexnet.engine.emulator.Operators.LI;
 import alexnet.engine.emulator.Operators.LL;
+import alexnet.engine.ptx.PtxType;
 
 /** The functions of {@code cvt}, and moves of bits between register banks. */
 final class ConversionFunctions {

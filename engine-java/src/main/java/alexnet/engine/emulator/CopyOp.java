@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+
 /** {@code mov} between registers of one bank. */
 final class CopyOp extends Op {
 

@@ -3,6 +3,7 @@ package alexnet.engine.emulator;
 import alexnet.engine.Kernel;
 import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
+import alexnet.engine.ptx.PtxVariable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

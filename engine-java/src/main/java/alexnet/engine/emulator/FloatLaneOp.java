@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+
 /** A {@link LaneOp} whose registers are all .f32: without the choice of banks, which counts in long rows of {@code fma}. */
 final class FloatLaneOp extends Op {
 

@@ -1,5 +1,6 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class KernelSlots {
     }
 
     Place register(PtxOperand.Register register) {
-        return new Place(register.type().bank, registers.slot(register));
+        return new Place(Bank.of(register.type()), registers.slot(register));
     }
 
     Place intermediate(int bank) {

@@ -1,6 +1,10 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.PtxException;
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxKernelText;
+import alexnet.engine.ptx.PtxModuleText;
+import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+
 /** An instruction whose result in a lane depends on operands in that lane only. */
 final class LaneOp extends Op {
 

@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxType;
 import java.util.Arrays;
 
 /** {@code ld}: memory to registers. */

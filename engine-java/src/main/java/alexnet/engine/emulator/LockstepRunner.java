@@ -1,6 +1,7 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.KernelFaultException;
+import alexnet.engine.ptx.PtxInstruction;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxKernelText;
+import alexnet.engine.ptx.PtxVariable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxType;
+
 /** What loads and stores share: state space, element type, and the search for rows of contiguous addresses. */
 abstract class MemoryOp extends Op {
 

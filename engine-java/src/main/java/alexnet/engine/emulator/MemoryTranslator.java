@@ -1,5 +1,8 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOperand;
+import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -83,7 +86,7 @@ final class MemoryTranslator {
     }
 
     private Place addressPlace(PtxInstruction instruction, PtxOperand.Address address) {
-        if (address.base() instanceof PtxOperand.Register register && register.type().bank == Bank.INT) {
+        if (address.base() instanceof PtxOperand.Register register && Bank.of(register.type()) == Bank.INT) {
             return to.slots.register(register);
         }
         return to.source(instruction, address.base(), Bank.LONG);
@@ -123,7 +126,7 @@ final class MemoryTranslator {
         if (!fits) {
             throw to.refuse(instruction, "the result register does not fit the type");
         }
-        to.add(new LoadOp(instruction, space, type, bank < 0 ? type.bank : bank, slots, from, address.offset()));
+        to.add(new LoadOp(instruction, space, type, bank < 0 ? Bank.of(type) : bank, slots, from, address.offset()));
     }
 
     private void store(PtxInstruction instruction, int space, PtxType type, int count) {
@@ -133,11 +136,11 @@ final class MemoryTranslator {
         }
         Place target = addressPlace(instruction, address);
         List<PtxOperand> elements = elements(instruction, instruction.operand(1), count);
-        int bank = type.bank;
+        int bank = Bank.of(type);
         int[] slots = new int[count];
         for (int i = 0; i < count; i++) {
             if (elements.get(i) instanceof PtxOperand.Register register && i == 0) {
-                bank = register.type().bank;
+                bank = Bank.of(register.type());
             }
             slots[i] = to.source(instruction, elements.get(i), bank).slot();
         }
@@ -157,12 +160,12 @@ final class MemoryTranslator {
             throw to.refuse(instruction, "float atomics are refused: their results depend on the order of threads");
         }
         Place at = addressPlace(instruction, address);
-        Place a = to.source(instruction, instruction.operand(first + 1), type.bank);
-        Place b = operands == 2 ? to.source(instruction, instruction.operand(first + 2), type.bank) : a;
+        Place a = to.source(instruction, instruction.operand(first + 1), Bank.of(type));
+        Place b = operands == 2 ? to.source(instruction, instruction.operand(first + 2), Bank.of(type)) : a;
         Place result = null;
         if (!reduction && !(instruction.operand(0) instanceof PtxOperand.Sink)) {
             result = to.slots.register(to.register(instruction, instruction.operand(0)));
-            if (result.bank() != type.bank) {
+            if (result.bank() != Bank.of(type)) {
                 throw to.refuse(instruction, "the result register does not fit the type");
             }
         }

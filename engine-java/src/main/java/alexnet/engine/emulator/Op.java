@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+
 /** One executable instruction. Immutable: all state is in the frame. */
 abstract class Op {
 

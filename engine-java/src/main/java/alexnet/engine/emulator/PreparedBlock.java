@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+
 /**
  * A basic block ready to run.
  *

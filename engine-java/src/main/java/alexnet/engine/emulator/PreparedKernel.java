@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxKernelText;
+import alexnet.engine.ptx.PtxModuleText;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

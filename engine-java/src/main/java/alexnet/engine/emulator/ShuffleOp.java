@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+
 /** {@code shfl.sync}: reads another lane's register within the warp. */
 final class ShuffleOp extends Op {
 

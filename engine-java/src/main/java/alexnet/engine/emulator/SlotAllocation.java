@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -55,7 +57,7 @@ final class SlotAllocation {
     }
 
     private void separate(PtxOperand.Register register) {
-        slots.computeIfAbsent(register, key -> counts[key.type().bank]++);
+        slots.computeIfAbsent(register, key -> counts[Bank.of(key.type())]++);
     }
 
     int slot(PtxOperand.Register register) {
@@ -171,11 +173,11 @@ final class SlotAllocation {
         if (slots.containsKey(register)) {
             return;
         }
-        int bank = register.type().bank;
+        int bank = Bank.of(register.type());
         List<BitSet> taken = occupied.get(bank);
         BitSet needed = range(register);
         for (PtxOperand.Register other : preferred) {
-            if (other.type().bank == bank && slots.containsKey(other) && fits(taken, slots.get(other), needed)) {
+            if (Bank.of(other.type()) == bank && slots.containsKey(other) && fits(taken, slots.get(other), needed)) {
                 take(register, taken, slots.get(other), needed);
                 return;
             }

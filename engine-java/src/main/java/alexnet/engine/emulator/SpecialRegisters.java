@@ -1,33 +1,9 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.LaunchGeometry;
-import java.util.Set;
 
 /** The read-only registers that tell a thread where it is. */
 final class SpecialRegisters {
-
-    static final Set<String> NAMES = Set.of(
-            "%tid.x",
-            "%tid.y",
-            "%tid.z",
-            "%ntid.x",
-            "%ntid.y",
-            "%ntid.z",
-            "%ctaid.x",
-            "%ctaid.y",
-            "%ctaid.z",
-            "%nctaid.x",
-            "%nctaid.y",
-            "%nctaid.z",
-            "%laneid",
-            "%warpid",
-            "%nwarpid",
-            "WARP_SZ",
-            "%lanemask_eq",
-            "%lanemask_lt",
-            "%lanemask_le",
-            "%lanemask_gt",
-            "%lanemask_ge");
 
     /** A special register that a kernel reads, and the 32-bit slot that stands for it. */
     record Use(String name, int slot) {}

@@ -1,5 +1,8 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxType;
+
 /** {@code st}: registers to memory. Where lanes write to one address, the highest lane's value stays. */
 final class StoreOp extends MemoryOp {
 

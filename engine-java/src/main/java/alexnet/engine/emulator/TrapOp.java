@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+
 /** {@code trap}: the kernel itself reports a fault. */
 final class TrapOp extends Op {
 

@@ -5,6 +5,9 @@ import alexnet.engine.emulator.Operators.IIII;
 import alexnet.engine.emulator.Operators.IL;
 import alexnet.engine.emulator.Operators.LII;
 import alexnet.engine.emulator.Operators.LLL;
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOperand;
+import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -214,7 +217,7 @@ final class ValueTranslator {
         if (instruction.modifiers().size() != 1) {
             throw to.unknown(instruction);
         }
-        LaneFunction function = switch (type.bank) {
+        LaneFunction function = switch (Bank.of(type)) {
             case Bank.INT -> InstructionTable.derived("selp.b32", null, () -> (IIII) (a, b, p) -> b ^ (a ^ b) & -p);
             case Bank.LONG ->
                 InstructionTable.derived("selp.b64", null, () -> (Operators.LLLI) (a, b, p) -> b ^ (a ^ b) & -p);
@@ -238,7 +241,7 @@ final class ValueTranslator {
         if (type(instruction, 0) != PtxType.S32 || instruction.modifiers().size() != 2) {
             throw to.unknown(instruction);
         }
-        LaneFunction function = switch (type.bank) {
+        LaneFunction function = switch (Bank.of(type)) {
             case Bank.INT ->
                 InstructionTable.derived("slct.b32", null, () -> (IIII) (a, b, c) -> a ^ (a ^ b) & c >> 31);
             case Bank.LONG ->

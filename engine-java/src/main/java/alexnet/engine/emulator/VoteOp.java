@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+
 /** {@code vote.sync} and {@code activemask}: one answer per warp. */
 final class VoteOp extends Op {
 

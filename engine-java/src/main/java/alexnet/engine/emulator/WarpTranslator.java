@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOperand;
 import java.util.List;
 
 /** Instructions that exchange values within a warp. */

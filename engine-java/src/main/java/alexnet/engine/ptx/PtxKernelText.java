@@ -1,4 +1,4 @@
-package alexnet.engine.emulator;
+package alexnet.engine.ptx;
 
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Map;
  * @param branchTargets lists of labels for {@code brx.idx}
  * @param maxThreads most threads of a block ({@code .maxntid}, {@code .reqntid}), 0 where not limited
  */
-record PtxKernelText(
+public record PtxKernelText(
         String name,
         List<PtxVariable> parameters,
         List<PtxVariable> variables,

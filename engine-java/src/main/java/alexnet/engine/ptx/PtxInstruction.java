@@ -1,4 +1,4 @@
-package alexnet.engine.emulator;
+package alexnet.engine.ptx;
 
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
  * @param sourceFile number of the .cu file ({@code .loc}), 0 where not known
  * @param sourceLine line in the .cu file
  */
-record PtxInstruction(
+public record PtxInstruction(
         PtxOperand.Register guard,
         boolean guardNegated,
         String opcode,
@@ -24,18 +24,18 @@ record PtxInstruction(
         int sourceLine) {
 
     /** The opcode's first part. */
-    String base() {
+    public String base() {
         int dot = opcode.indexOf('.');
         return dot < 0 ? opcode : opcode.substring(0, dot);
     }
 
     /** The opcode's parts after the first. */
-    List<String> modifiers() {
+    public List<String> modifiers() {
         String[] parts = opcode.split("\\.");
         return List.of(parts).subList(1, parts.length);
     }
 
-    PtxOperand operand(int index) {
+    public PtxOperand operand(int index) {
         return operands.get(index);
     }
 }

@@ -1,4 +1,4 @@
-package alexnet.engine.emulator;
+package alexnet.engine.ptx;
 
 import java.util.List;
 import java.util.Map;
@@ -8,11 +8,11 @@ import java.util.Map;
  *
  * @param files names of the .cu files by their number in {@code .loc}
  */
-record PtxModuleText(
+public record PtxModuleText(
         String name, List<PtxVariable> variables, List<PtxKernelText> kernels, Map<Integer, String> files) {
 
     /** {@code lrn.cu:17}, or an empty string where the PTX does not say. */
-    String sourceOf(PtxInstruction instruction) {
+    public String sourceOf(PtxInstruction instruction) {
         String file = files.get(instruction.sourceFile());
         return file == null ? "" : file + ":" + instruction.sourceLine();
     }

@@ -1,8 +1,8 @@
-package alexnet.engine.emulator;
+package alexnet.engine.ptx;
 
 import alexnet.engine.PtxException;
-import alexnet.engine.emulator.PtxLexer.Kind;
-import alexnet.engine.emulator.PtxLexer.Token;
+import alexnet.engine.ptx.PtxLexer.Kind;
+import alexnet.engine.ptx.PtxLexer.Token;
 import java.util.List;
 
 /** A cursor over the tokens of a PTX file. */

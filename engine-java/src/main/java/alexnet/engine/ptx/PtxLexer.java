@@ -1,4 +1,4 @@
-package alexnet.engine.emulator;
+package alexnet.engine.ptx;
 
 import alexnet.engine.PtxException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
-package alexnet.engine.emulator;
+package alexnet.engine.ptx;
 
-import alexnet.engine.emulator.PtxLexer.Kind;
-import alexnet.engine.emulator.PtxLexer.Token;
+import alexnet.engine.ptx.PtxLexer.Kind;
+import alexnet.engine.ptx.PtxLexer.Token;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Parses the module level of PTX: directives, variables and entry functions. */
-final class PtxParser {
+public final class PtxParser {
 
     private final PtxTokens tokens;
     private final List<PtxVariable> variables = new ArrayList<>();
@@ -22,7 +22,7 @@ final class PtxParser {
     }
 
     /** @throws alexnet.engine.PtxException naming file, line and column of what is not understood */
-    static PtxModuleText parse(String name, String text) {
+    public static PtxModuleText parse(String name, String text) {
         PtxParser parser = new PtxParser(new PtxTokens(name, text));
         parser.module();
         return new PtxModuleText(name, parser.variables, parser.kernels, parser.files);

@@ -1,9 +1,9 @@
-package alexnet.engine.emulator;
+package alexnet.engine.ptx;
 
 import java.util.List;
 
 /** What an instruction works on. */
-sealed interface PtxOperand {
+public sealed interface PtxOperand {
 
     /** A declared register. */
     record Register(String name, PtxType type) implements PtxOperand {}

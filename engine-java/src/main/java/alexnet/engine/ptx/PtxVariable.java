@@ -1,4 +1,4 @@
-package alexnet.engine.emulator;
+package alexnet.engine.ptx;
 
 /**
  * A variable or parameter in memory.
@@ -7,4 +7,4 @@ package alexnet.engine.emulator;
  * @param bytes size; 0 for shared memory whose size the launch gives
  * @param initial content from the text, or null for zeros
  */
-record PtxVariable(String space, String name, int bytes, int alignment, byte[] initial) {}
+public record PtxVariable(String space, String name, int bytes, int alignment, byte[] initial) {}

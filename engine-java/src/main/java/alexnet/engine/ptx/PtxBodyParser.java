@@ -1,7 +1,7 @@
-package alexnet.engine.emulator;
+package alexnet.engine.ptx;
 
-import alexnet.engine.emulator.PtxLexer.Kind;
-import alexnet.engine.emulator.PtxLexer.Token;
+import alexnet.engine.ptx.PtxLexer.Kind;
+import alexnet.engine.ptx.PtxLexer.Token;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -204,7 +204,7 @@ final class PtxBodyParser {
                 return register;
             }
         }
-        if (SpecialRegisters.NAMES.contains(word)) {
+        if (PtxSpecialRegisters.NAMES.contains(word)) {
             return new PtxOperand.Special(word);
         }
         if (word.startsWith("%")) {
