@@ -65,6 +65,9 @@ final class ConversionFunctions {
      */
     static LaneFunction convert(PtxType to, PtxType from, String rounding, boolean saturate) {
         String key = "cvt " + to + " " + from + " " + rounding + " " + saturate;
+        if (to.half() || from.half() || to == PtxType.TF32 || from == PtxType.TF32) {
+            return null;
+        }
         if (!to.floating() && !from.floating()) {
             return rounding.isEmpty() ? integers(key, to, from, saturate) : null;
         }

@@ -143,7 +143,7 @@ final class LoadOp extends MemoryOp {
         return switch (type) {
             case U8, B8 -> memory.getByte(offset) & 0xff;
             case S8 -> memory.getByte(offset);
-            case U16, B16 -> memory.getShort(offset) & 0xffff;
+            case U16, B16, F16, BF16 -> memory.getShort(offset) & 0xffff;
             case S16 -> memory.getShort(offset);
             default -> memory.getInt(offset);
         };

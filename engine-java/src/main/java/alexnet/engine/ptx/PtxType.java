@@ -2,7 +2,11 @@ package alexnet.engine.ptx;
 
 import java.util.Locale;
 
-/** The fundamental types of PTX that the emulator knows. */
+/**
+ * The types of PTX that the emulator knows (PTX ISA 7.0, Types). A half value lives in an integer register as its bit
+ * pattern: {@link #F16} and {@link #BF16} in 16 bits, the pairs {@link #F16X2} and {@link #BF16X2} in 32 bits with the
+ * first element in the low half. {@link #TF32} is an instruction's type only; such a value lives in a 32-bit register.
+ */
 public enum PtxType {
     PRED(0),
     B8(1),
@@ -17,6 +21,11 @@ public enum PtxType {
     S16(2),
     S32(4),
     S64(8),
+    F16(2),
+    F16X2(4),
+    BF16(2),
+    BF16X2(4),
+    TF32(4),
     F32(4),
     F64(8);
 
@@ -31,8 +40,19 @@ public enum PtxType {
         return this == S8 || this == S16 || this == S32 || this == S64;
     }
 
+    /** True for the floats that Java has; halves and tf32 are bit patterns. */
     public boolean floating() {
         return this == F32 || this == F64;
+    }
+
+    /** True for 16-bit floats and pairs of them. */
+    public boolean half() {
+        return this == F16 || this == F16X2 || this == BF16 || this == BF16X2;
+    }
+
+    /** True for two 16-bit floats in 32 bits. */
+    public boolean packed() {
+        return this == F16X2 || this == BF16X2;
     }
 
     /** The type of that name without its dot, or null. */
