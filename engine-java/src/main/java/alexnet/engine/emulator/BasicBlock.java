@@ -19,6 +19,8 @@ final class BasicBlock {
     final List<BasicBlock> predecessors = new ArrayList<>();
     /** Place in reverse post-order. */
     int order = -1;
+    /** Header of the innermost loop that the block belongs to, or null. */
+    BasicBlock loop;
 
     BasicBlock(int first) {
         this.first = first;

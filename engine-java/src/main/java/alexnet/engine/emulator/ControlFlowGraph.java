@@ -125,7 +125,11 @@ final class ControlFlowGraph {
         BasicBlock entry = byStart.get(0);
         List<BasicBlock> plain = reversePostOrder(entry, Map.of());
         Map<BasicBlock, Set<BasicBlock>> loopsOf = loops(plain);
-        return reversePostOrder(entry, loopsOf);
+        List<BasicBlock> blocks = reversePostOrder(entry, loopsOf);
+        // A loop inside another has the later header.
+        loopsOf.forEach((block, headers) ->
+                block.loop = Collections.max(headers, Comparator.comparingInt(header -> header.order)));
+        return blocks;
     }
 
     /** Visits first the successors that leave most loops, so that they come last in the order. */

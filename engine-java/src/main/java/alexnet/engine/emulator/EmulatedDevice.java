@@ -14,6 +14,7 @@ import alexnet.engine.VendorConvolution;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,7 @@ public final class EmulatedDevice implements Device {
 
     private final int ordinal;
     private final long capacity;
+    private final EmulatorOptions options;
     private final Set<Memory> allocations = new HashSet<>();
     private final List<EmulatedStream> streams = new ArrayList<>();
     private long used;
@@ -51,8 +53,22 @@ public final class EmulatedDevice implements Device {
      * @param capacity bytes of global memory
      */
     public EmulatedDevice(int ordinal, long capacity) {
+        this(ordinal, capacity, EmulatorOptions.defaults());
+    }
+
+    /**
+     * A device with a memory of its own size and options of its own.
+     *
+     * @param capacity bytes of global memory
+     */
+    public EmulatedDevice(int ordinal, long capacity, EmulatorOptions options) {
         this.ordinal = ordinal;
         this.capacity = capacity;
+        this.options = Objects.requireNonNull(options, "options");
+    }
+
+    EmulatorOptions options() {
+        return options;
     }
 
     @Override

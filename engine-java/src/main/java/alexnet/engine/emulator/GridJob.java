@@ -43,6 +43,10 @@ final class GridJob {
         return geometry;
     }
 
+    EmulatorOptions options() {
+        return module.device().options();
+    }
+
     Memory parameters() {
         return parameters;
     }

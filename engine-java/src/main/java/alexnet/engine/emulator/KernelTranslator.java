@@ -53,13 +53,17 @@ final class KernelTranslator {
 
     private PreparedKernel prepare() {
         PreparedBlock[] prepared = new PreparedBlock[blocks.size()];
+        PtxInstruction[] loops = new PtxInstruction[blocks.size()];
         for (BasicBlock block : blocks) {
             prepared[block.order] = translate(block);
+            loops[block.order] =
+                    block.loop == null ? null : kernel.instructions().get(block.loop.first);
         }
         return new PreparedKernel(
                 module,
                 kernel,
                 prepared,
+                loops,
                 slots.registerCounts(),
                 slots.counts(),
                 slots.constants(),

@@ -25,6 +25,12 @@ final class LockstepRunner {
     private final LaneRuns taken;
     /** What is being executed, for fault reports. */
     private Op current;
+    /** The control transfer being executed, where it is that which failed. */
+    private PtxInstruction transfer;
+    /** Most basic blocks that one thread block may run. */
+    private long stepLimit;
+    /** Basic blocks that the thread block may still run. */
+    private long stepsLeft;
 
     LockstepRunner(PreparedKernel kernel, LaneShape shape, int sharedBytes) {
         this.kernel = kernel;
@@ -37,12 +43,15 @@ final class LockstepRunner {
     /** Makes the runner ready for one launch. */
     void begin(GridJob job) {
         f.begin(kernel, job);
+        stepLimit = job.options().stepLimit();
     }
 
     /** Runs one block of the grid to its end. */
     void run(int blockX, int blockY, int blockZ) {
         f.startBlock(kernel, blockX, blockY, blockZ);
         current = null;
+        transfer = null;
+        stepsLeft = stepLimit;
         try {
             together(0);
         } catch (LaneFault fault) {
@@ -56,6 +65,9 @@ final class LockstepRunner {
     private void together(int start) {
         int block = start;
         while (block >= 0) {
+            if (--stepsLeft < 0) {
+                throw endless(block, f.live);
+            }
             PreparedBlock code = kernel.blocks()[block];
             for (Op op : code.ops()) {
                 current = op;
@@ -134,6 +146,7 @@ final class LockstepRunner {
         for (int i = 0; i < here.count; i++) {
             for (int lane = here.from[i]; lane < here.to[i]; lane++) {
                 if (index[lane] < 0 || index[lane] >= code.table().length) {
+                    transfer = code.transfer();
                     throw new LaneFault(
                             "brx.idx: index " + index[lane] + " is outside the list of branch targets", lane);
                 }
@@ -173,6 +186,9 @@ final class LockstepRunner {
 
     /** Runs one block for the threads in {@code active}. */
     private void step(int block) {
+        if (--stepsLeft < 0) {
+            throw endless(block, active);
+        }
         PreparedBlock code = kernel.blocks()[block];
         for (Op op : code.ops()) {
             current = op;
@@ -227,11 +243,26 @@ final class LockstepRunner {
         PtxInstruction one = kernel.blocks()[first].transfer();
         PtxInstruction other = kernel.blocks()[second].transfer();
         current = null;
+        transfer = null;
         return new LaneFault(
                 "barrier divergence: some threads wait at the barrier in line " + one.line() + source(one)
                         + " and others at the one in line " + other.line() + source(other)
                         + ", so neither is ever complete",
                 lane);
+    }
+
+    /** The report of a thread block that runs longer than any should. */
+    private LaneFault endless(int block, LaneRuns lanes) {
+        PtxInstruction loop = kernel.loops()[block];
+        PreparedBlock code = kernel.blocks()[block];
+        current = code.ops().length == 0 ? null : code.ops()[0];
+        transfer = current == null ? code.transfer() : null;
+        String where = loop == null ? "" : " in the loop from line " + loop.line() + source(loop);
+        return new LaneFault(
+                "no end after " + stepLimit + " steps (basic blocks) of the thread block" + where
+                        + ": an endless loop, or threads that wait in a loop for others of their block; if it is "
+                        + "right and only long, raise the limit with -D" + EmulatorOptions.STEP_LIMIT,
+                lanes.empty() ? -1 : lanes.from[0]);
     }
 
     private String source(PtxInstruction instruction) {
@@ -241,8 +272,8 @@ final class LockstepRunner {
 
     private KernelFaultException report(LaneFault fault, Throwable cause) {
         StringBuilder message = new StringBuilder("kernel ").append(kernel.name());
-        if (current != null) {
-            PtxInstruction instruction = current.source;
+        PtxInstruction instruction = transfer != null ? transfer : current == null ? null : current.source;
+        if (instruction != null) {
             message.append(", ").append(kernel.module().name()).append(':').append(instruction.line());
             message.append(source(instruction)).append(", ").append(instruction.opcode());
         }

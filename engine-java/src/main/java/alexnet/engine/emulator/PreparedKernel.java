@@ -1,5 +1,6 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
  * A kernel ready to run: immutable, made once for each PTX text in this process.
  *
  * @param blocks basic blocks in reverse post-order
+ * @param loops for each block the first instruction of the innermost loop around it, or null
  * @param registerSlots for each bank the slots of registers, which come first and start each block as zeros
  * @param slots for each bank all slots
  * @param constants slots whose values never change
@@ -19,6 +21,7 @@ record PreparedKernel(
         PtxModuleText module,
         PtxKernelText text,
         PreparedBlock[] blocks,
+        PtxInstruction[] loops,
         int[] registerSlots,
         int[] slotCounts,
         List<Constant> constants,

@@ -46,7 +46,11 @@ final class PtxProgram {
     }
 
     static void run(PtxSource ptx, LaunchGeometry geometry, int[]... buffers) {
-        try (EmulatedDevice device = new EmulatedDevice(0);
+        run(EmulatorOptions.defaults(), ptx, geometry, buffers);
+    }
+
+    static void run(EmulatorOptions options, PtxSource ptx, LaunchGeometry geometry, int[]... buffers) {
+        try (EmulatedDevice device = new EmulatedDevice(0, 1 << 28, options);
                 Stream stream = device.createStream()) {
             KernelArguments arguments = new KernelArguments();
             DeviceBuffer[] on = new DeviceBuffer[buffers.length];
