@@ -33,6 +33,8 @@ public final class EmulatedDevice implements Device {
     private final int ordinal;
     private final long capacity;
     private final EmulatorOptions options;
+    private final WorkerPool workers;
+    private final boolean ownsWorkers;
     private final Set<Memory> allocations = new HashSet<>();
     private final List<EmulatedStream> streams = new ArrayList<>();
     private long used;
@@ -44,7 +46,7 @@ public final class EmulatedDevice implements Device {
      * @param ordinal the number in its name, {@code emulator:ordinal}
      */
     public EmulatedDevice(int ordinal) {
-        this(ordinal, Runtime.getRuntime().maxMemory() / 4 * 3);
+        this(ordinal, defaultCapacity());
     }
 
     /**
@@ -62,13 +64,42 @@ public final class EmulatedDevice implements Device {
      * @param capacity bytes of global memory
      */
     public EmulatedDevice(int ordinal, long capacity, EmulatorOptions options) {
+        this(ordinal, capacity, options, WorkerPool.shared(), false);
+    }
+
+    private EmulatedDevice(
+            int ordinal, long capacity, EmulatorOptions options, WorkerPool workers, boolean ownsWorkers) {
         this.ordinal = ordinal;
         this.capacity = capacity;
         this.options = Objects.requireNonNull(options, "options");
+        this.workers = workers;
+        this.ownsWorkers = ownsWorkers;
+    }
+
+    /**
+     * A device that has worker threads to itself, which end when it is closed. Other devices share one thread for each
+     * processor, or as many as the system property {@code alexnet.emulator.workers} says. Bits do not depend on the
+     * number of threads.
+     *
+     * @param threads 1 to 1024
+     * @throws IllegalArgumentException when the number of threads is out of range
+     */
+    public static EmulatedDevice withWorkers(int ordinal, int threads) {
+        EmulatorOptions options = EmulatorOptions.defaults();
+        return new EmulatedDevice(ordinal, defaultCapacity(), options, new WorkerPool(threads), true);
+    }
+
+    private static long defaultCapacity() {
+        return Runtime.getRuntime().maxMemory() / 4 * 3;
     }
 
     EmulatorOptions options() {
         return options;
+    }
+
+    /** The threads that run this device. */
+    WorkerPool workers() {
+        return workers;
     }
 
     @Override
@@ -78,8 +109,8 @@ public final class EmulatedDevice implements Device {
 
     @Override
     public DeviceProperties properties() {
-        int threads = WorkerPool.SHARED.threads();
-        String description = "PTX emulator, " + threads + " worker threads"
+        int threads = workers.threads();
+        String description = "PTX emulator, " + threads + (threads == 1 ? " worker thread" : " worker threads")
                 + (FusedMultiplyAdd.IN_HARDWARE
                         ? ""
                         : " (this processor or JVM has no fused multiply-add: thousands of times slower)");
@@ -202,5 +233,8 @@ public final class EmulatedDevice implements Device {
             left = List.copyOf(allocations);
         }
         left.forEach(this::free);
+        if (ownsWorkers) {
+            workers.close();
+        }
     }
 }

@@ -46,8 +46,12 @@ final class EmulatedStream implements Stream {
         arguments.requireMatch(kernel);
         emulated.requirePossible(geometry);
         Memory parameters = emulated.parameters(arguments);
-        GridJob job =
-                new GridJob(emulated.module(), emulated.prepared(), geometry, parameters, WorkerPool.SHARED.threads());
+        GridJob job = new GridJob(
+                emulated.module(),
+                emulated.prepared(),
+                geometry,
+                parameters,
+                device.workers().threads());
         enqueue((runners, pool) -> {
             job.runAll(runners, pool);
             return true;
@@ -153,7 +157,7 @@ final class EmulatedStream implements Stream {
             }
             busy = true;
         }
-        WorkerPool.SHARED.ready(this);
+        device.workers().ready(this);
     }
 
     /** Carries out the queued work until there is none, or until some of it has to wait. */
