@@ -71,6 +71,7 @@ final class EmulatedBuffer implements DeviceBuffer {
             throw new IllegalStateException("zero: '" + label() + "' has been freed");
         }
         memory.zero(offset, bytes);
+        device.observers().written(address(), bytes);
     }
 
     private ByteBuffer idle(String purpose, long count) {
@@ -85,16 +86,19 @@ final class EmulatedBuffer implements DeviceBuffer {
     @Override
     public void write(float[] source) {
         idle("write to", source.length * 4L).asFloatBuffer().put(source);
+        device.observers().written(address(), source.length * 4L);
     }
 
     @Override
     public void write(int[] source) {
         idle("write to", source.length * 4L).asIntBuffer().put(source);
+        device.observers().written(address(), source.length * 4L);
     }
 
     @Override
     public void write(byte[] source) {
         idle("write to", source.length).put(source);
+        device.observers().written(address(), source.length);
     }
 
     @Override

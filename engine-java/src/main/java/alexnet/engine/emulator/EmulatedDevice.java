@@ -37,6 +37,7 @@ public final class EmulatedDevice implements Device {
     private final boolean ownsWorkers;
     private final Set<Memory> allocations = new HashSet<>();
     private final List<EmulatedStream> streams = new ArrayList<>();
+    private final Observers observers;
     private long used;
     private boolean closed;
 
@@ -47,6 +48,15 @@ public final class EmulatedDevice implements Device {
      */
     public EmulatedDevice(int ordinal) {
         this(ordinal, defaultCapacity());
+    }
+
+    /**
+     * A device with three quarters of the memory that the JVM may use outside its heap.
+     *
+     * @param ordinal the number in its name, {@code emulator:ordinal}
+     */
+    public EmulatedDevice(int ordinal, EmulatorOptions options) {
+        this(ordinal, defaultCapacity(), options);
     }
 
     /**
@@ -74,6 +84,10 @@ public final class EmulatedDevice implements Device {
         this.options = Objects.requireNonNull(options, "options");
         this.workers = workers;
         this.ownsWorkers = ownsWorkers;
+        String name = name();
+        this.observers = new Observers(options.observers().stream()
+                .map(observer -> observer.apply(name))
+                .toList());
     }
 
     /**
@@ -134,6 +148,7 @@ public final class EmulatedDevice implements Device {
             DirectMemory memory = MemoryTable.GLOBAL.allocate(bytes, label);
             used += bytes;
             allocations.add(memory);
+            observers.allocated(memory.base, bytes, label);
             return new EmulatedBuffer(this, memory, 0, bytes, true);
         }
     }
@@ -142,6 +157,7 @@ public final class EmulatedDevice implements Device {
         synchronized (this) {
             if (allocations.remove(memory)) {
                 used -= memory.size;
+                observers.freed(memory.base);
                 MemoryTable.GLOBAL.free(memory);
             }
         }
@@ -190,6 +206,10 @@ public final class EmulatedDevice implements Device {
         }
     }
 
+    Observers observers() {
+        return observers;
+    }
+
     private synchronized List<EmulatedStream> openStreams() {
         return List.copyOf(streams);
     }
@@ -228,13 +248,21 @@ public final class EmulatedDevice implements Device {
     public void close() {
         openStreams().forEach(EmulatedStream::quiet);
         List<Memory> left;
+        boolean closing;
         synchronized (this) {
+            closing = !closed;
             closed = true;
             left = List.copyOf(allocations);
         }
-        left.forEach(this::free);
-        if (ownsWorkers) {
-            workers.close();
+        try {
+            if (closing) {
+                observers.closing();
+            }
+        } finally {
+            left.forEach(this::free);
+            if (ownsWorkers) {
+                workers.close();
+            }
         }
     }
 }

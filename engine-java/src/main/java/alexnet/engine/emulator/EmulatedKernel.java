@@ -3,6 +3,7 @@ package alexnet.engine.emulator;
 import alexnet.engine.Kernel;
 import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
+import alexnet.engine.emulator.observe.Launch;
 import alexnet.engine.ptx.PtxVariable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -49,6 +50,19 @@ record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) implements
             throw new IllegalArgumentException("kernel " + name() + ": too large " + what + " (expected at most "
                     + limit + ", found " + found + ")");
         }
+    }
+
+    /** What observers are told of a launch. */
+    Launch launch(LaunchGeometry geometry, KernelArguments arguments) {
+        return new Launch(
+                prepared.module(),
+                prepared.text(),
+                geometry,
+                arguments.values().stream().map(KernelArguments.Argument::bits).toList(),
+                MemoryLayout.align(prepared.sharedBytes(), 16) + geometry.dynamicSharedBytes(),
+                prepared.localBytes(),
+                prepared.observed().sites(),
+                prepared.observed().blocks());
     }
 
     /** The parameter memory of a launch. */

@@ -18,11 +18,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class EmulatedModule implements PtxModule {
 
     /** Parsed and checked once per text in this process; a kernel is translated when somebody first asks for it. */
-    private record Code(PtxModuleText text, Map<String, PtxKernelText> texts, Map<String, PreparedKernel> kernels) {
+    private record Code(
+            PtxModuleText text,
+            Map<String, PtxKernelText> texts,
+            Map<String, PreparedKernel> kernels,
+            Map<String, PreparedKernel> observed) {
 
-        PreparedKernel kernel(String name) {
+        PreparedKernel kernel(String name, boolean watched) {
             PtxKernelText wanted = texts.get(name);
-            return wanted == null ? null : kernels.computeIfAbsent(name, key -> KernelTranslator.prepare(text, wanted));
+            return wanted == null
+                    ? null
+                    : (watched ? observed : kernels)
+                            .computeIfAbsent(name, key -> KernelTranslator.prepare(text, wanted, watched));
         }
     }
 
@@ -55,6 +62,9 @@ final class EmulatedModule implements PtxModule {
                 EmulatedBuffer buffer = device.allocate(Math.max(1, variable.bytes()), variable.name());
                 if (variable.initial() != null) {
                     buffer.write(variable.initial());
+                } else {
+                    // PTX sets what has no initial value to zeros.
+                    device.observers().written(buffer.address(), buffer.bytes());
                 }
                 globals.put(variable.name(), buffer);
             }
@@ -71,7 +81,7 @@ final class EmulatedModule implements PtxModule {
                 throw new PtxException(text.name() + ": kernel " + kernel.name() + " is there twice", null);
             }
         }
-        return new Code(text, texts, new ConcurrentHashMap<>());
+        return new Code(text, texts, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
     }
 
     EmulatedDevice device() {
@@ -94,7 +104,7 @@ final class EmulatedModule implements PtxModule {
 
     @Override
     public Kernel kernel(String name) {
-        PreparedKernel prepared = code.kernel(name);
+        PreparedKernel prepared = code.kernel(name, !device.observers().none());
         if (prepared == null) {
             throw new PtxException(
                     code.text.name() + ": no kernel '" + name + "' (found: " + String.join(", ", kernelNames()) + ")",

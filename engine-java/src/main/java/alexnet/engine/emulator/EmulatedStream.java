@@ -52,6 +52,9 @@ final class EmulatedStream implements Stream {
                 geometry,
                 parameters,
                 device.workers().threads());
+        if (!device.observers().none()) {
+            job.observe(device.observers(), emulated.launch(geometry, arguments));
+        }
         enqueue((runners, pool) -> {
             job.runAll(runners, pool);
             return true;
@@ -69,6 +72,7 @@ final class EmulatedStream implements Stream {
         enqueue((runners, pool) -> {
             ByteBuffer bytes = source.view("copy");
             target.view("copy").put(bytes);
+            device.observers().copied(target.address(), source.address(), target.bytes());
             return true;
         });
     }
@@ -80,6 +84,7 @@ final class EmulatedStream implements Stream {
         ByteBuffer source = from.buffer();
         enqueue((runners, pool) -> {
             target.view("upload").put(source.limit((int) target.bytes()));
+            device.observers().written(target.address(), target.bytes());
             return true;
         });
     }
@@ -201,6 +206,7 @@ final class EmulatedStream implements Stream {
                 throw thrown;
             }
         }
+        device.observers().synchronizedWith();
     }
 
     /** Waits without throwing; what there is to report is lost. */

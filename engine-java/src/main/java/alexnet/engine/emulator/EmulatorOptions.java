@@ -1,8 +1,12 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.emulator.observe.DeviceObserver;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * How an emulated device runs kernels. None of these choices changes the result of a kernel that is right.
@@ -11,8 +15,14 @@ import java.util.Objects;
  *     one step is one basic block for any number of its threads
  * @param reconvergence where threads that took different paths meet again
  * @param output where {@code printf} of kernels goes
+ * @param observers for each observer what makes it, given the device's name; where there are any, the blocks of a launch
+ *     run one after the other and kernels run in a form that tells what it does
  */
-public record EmulatorOptions(long stepLimit, Reconvergence reconvergence, PrintStream output) {
+public record EmulatorOptions(
+        long stepLimit,
+        Reconvergence reconvergence,
+        PrintStream output,
+        List<Function<String, DeviceObserver>> observers) {
 
     /** System property with the step limit of devices that are made without options. */
     public static final String STEP_LIMIT = "alexnet.emulator.steps";
@@ -41,6 +51,7 @@ public record EmulatorOptions(long stepLimit, Reconvergence reconvergence, Print
         }
         Objects.requireNonNull(reconvergence, "reconvergence");
         Objects.requireNonNull(output, "output");
+        observers = List.copyOf(observers);
     }
 
     /**
@@ -49,7 +60,7 @@ public record EmulatorOptions(long stepLimit, Reconvergence reconvergence, Print
      * @throws IllegalArgumentException for a property that cannot be understood
      */
     public static EmulatorOptions defaults() {
-        return new EmulatorOptions(limit(), order(), System.out);
+        return new EmulatorOptions(limit(), order(), System.out, List.of());
     }
 
     private static long limit() {
@@ -74,16 +85,23 @@ public record EmulatorOptions(long stepLimit, Reconvergence reconvergence, Print
 
     /** These options with another step limit. */
     public EmulatorOptions withStepLimit(long steps) {
-        return new EmulatorOptions(steps, reconvergence, output);
+        return new EmulatorOptions(steps, reconvergence, output, observers);
     }
 
     /** These options with another reconvergence. */
     public EmulatorOptions withReconvergence(Reconvergence choice) {
-        return new EmulatorOptions(stepLimit, choice, output);
+        return new EmulatorOptions(stepLimit, choice, output, observers);
     }
 
     /** These options with another place for {@code printf}. */
     public EmulatorOptions withOutput(PrintStream stream) {
-        return new EmulatorOptions(stepLimit, reconvergence, stream);
+        return new EmulatorOptions(stepLimit, reconvergence, stream, observers);
+    }
+
+    /** These options and one observer more, made by {@code observer} for each device from its name. */
+    public EmulatorOptions withObserver(Function<String, DeviceObserver> observer) {
+        List<Function<String, DeviceObserver>> all = new ArrayList<>(observers);
+        all.add(observer);
+        return new EmulatorOptions(stepLimit, reconvergence, output, all);
     }
 }

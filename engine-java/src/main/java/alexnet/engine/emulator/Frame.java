@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.emulator.observe.BlockObserver;
+
 /** The state of one thread block while a worker runs it; kept by the worker and used for block after block. */
 final class Frame {
 
@@ -33,6 +35,11 @@ final class Frame {
     /** Scratch sets for guarded instructions. */
     final LaneRuns guarded;
 
+    /** Where the events of a kernel's observed form go; null while nobody watches. */
+    BlockObserver observer;
+    /** What an observer is told of accesses; null in plain form. */
+    final AccessEvent event;
+
     final int localBytes;
     private static final Memory NOTHING = new WordMemory("", -1, 0);
 
@@ -56,6 +63,7 @@ final class Frame {
         exchange = new int[lanes];
         live = new LaneRuns(lanes);
         guarded = new LaneRuns(lanes);
+        event = kernel.observed() == null ? null : new AccessEvent(lanes);
         localBytes = kernel.localBytes();
         setSpace(SHARED, new WordMemory("shared memory", 0, sharedBytes));
         setSpace(LOCAL, new WordMemory("local memory", 0, localBytes * lanes));
@@ -73,6 +81,7 @@ final class Frame {
     void begin(PreparedKernel kernel, GridJob job) {
         setSpace(PARAMETER, job.parameters());
         setSpace(CONSTANT, job.module().constants());
+        observer = job.observer();
         lastGlobal = NOTHING;
         for (PreparedKernel.GlobalUse use : kernel.globals()) {
             longs.setUniform(use.slot(), job.module().address(use.variable()));

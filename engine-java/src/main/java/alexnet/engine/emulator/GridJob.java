@@ -2,6 +2,8 @@ package alexnet.engine.emulator;
 
 import alexnet.engine.KernelFaultException;
 import alexnet.engine.LaunchGeometry;
+import alexnet.engine.emulator.observe.BlockObserver;
+import alexnet.engine.emulator.observe.Launch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +22,11 @@ final class GridJob {
     private final long portion;
     private final AtomicLong next = new AtomicLong();
     private final AtomicInteger workers = new AtomicInteger();
+    private Observers observers;
+    private Launch observedLaunch;
+    /** Where this launch's events go; null while nobody watches. */
+    private BlockObserver observer;
+
     private volatile Thread owner;
     private RuntimeException fault;
     private long faultBlock = Long.MAX_VALUE;
@@ -33,6 +40,16 @@ final class GridJob {
         this.blocks = geometry.blocks();
         // A few portions for each thread even out blocks of different length; one by one would cost on tiny kernels.
         this.portion = Math.max(1, blocks / (threads * 8L));
+    }
+
+    /** Tells of this launch when it runs; the kernel must be in its observed form. */
+    void observe(Observers by, Launch launch) {
+        observers = by;
+        observedLaunch = launch;
+    }
+
+    BlockObserver observer() {
+        return observer;
     }
 
     EmulatedModule module() {
@@ -58,10 +75,15 @@ final class GridJob {
     /** Works on the grid until no block is left to start, then waits for the others that work on it. */
     void runAll(RunnerCache runners, WorkerPool pool) {
         owner = Thread.currentThread();
-        if (blocks > portion) {
+        if (observers != null) {
+            observer = observers.launch(observedLaunch);
+        } else if (blocks > portion) {
             pool.offer(this);
         }
         work(runners);
+        if (observer != null) {
+            observer.launchEnd();
+        }
         pool.withdraw(this);
         for (int spin = 0; workers.get() > 0; spin++) {
             if (spin < SPINS) {

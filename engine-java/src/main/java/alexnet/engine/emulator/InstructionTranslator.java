@@ -1,6 +1,7 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.PtxException;
+import alexnet.engine.emulator.observe.AccessSite;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxModuleText;
 import alexnet.engine.ptx.PtxOperand;
@@ -19,15 +20,20 @@ final class InstructionTranslator {
     final KernelSlots slots;
     private final PtxModuleText module;
     private final List<Op> ops;
+    /** Where the kernel's observed form is made; null in plain form. */
+    private final ObservedSites sites;
+
     private final ValueTranslator values;
     private final MemoryTranslator memory;
     private final WarpTranslator warps;
 
-    InstructionTranslator(PtxModuleText module, MemoryLayout layout, KernelSlots slots, List<Op> ops) {
+    InstructionTranslator(
+            PtxModuleText module, MemoryLayout layout, KernelSlots slots, ObservedSites sites, List<Op> ops) {
         this.module = module;
         this.layout = layout;
         this.slots = slots;
         this.ops = ops;
+        this.sites = sites;
         this.values = new ValueTranslator(this);
         this.memory = new MemoryTranslator(this);
         this.warps = new WarpTranslator(this);
@@ -70,6 +76,7 @@ final class InstructionTranslator {
                 if (!ordering(instruction)) {
                     throw unknown(instruction);
                 }
+                tellOrdering(instruction);
             }
         }
     }
@@ -77,6 +84,51 @@ final class InstructionTranslator {
     /** Lanes run in lockstep and stores are done when they are executed, so ordering instructions have nothing to do. */
     private static boolean ordering(PtxInstruction instruction) {
         return ORDERING.contains(instruction.base()) || instruction.opcode().startsWith("bar.warp.sync");
+    }
+
+    private void tellOrdering(PtxInstruction instruction) {
+        if (instruction.base().equals("membar") || instruction.base().equals("fence")) {
+            if (sites != null) {
+                ops.add(new FenceOp(instruction));
+            }
+        } else if (instruction.opcode().startsWith("bar.warp.sync")) {
+            if (instruction.operands().size() != 1) {
+                throw refuse(instruction, "expected a member mask");
+            }
+            tellWarpSync(instruction, instruction.operand(0));
+        }
+    }
+
+    /** In observed form, appends what tells of an instruction that joins the members of a mask. */
+    void tellWarpSync(PtxInstruction instruction, PtxOperand members) {
+        if (sites != null) {
+            ops.add(new WarpSyncOp(
+                    instruction, source(instruction, members, Bank.INT).slot()));
+        }
+    }
+
+    /**
+     * An operation that touches memory, which in observed form tells of it; one that touches memory at two places is
+     * passed twice.
+     *
+     * @param valueBank bank of the elements that are stored
+     * @param values slots of the elements that are stored; null where none are
+     */
+    Op observed(
+            Op op,
+            AccessSite.Kind kind,
+            int space,
+            int elementBytes,
+            int elements,
+            Place address,
+            long offset,
+            int valueBank,
+            int[] values) {
+        if (sites == null) {
+            return op;
+        }
+        AccessSite site = sites.add(op.source, space, kind, elementBytes, elements);
+        return new ObservedAccessOp(op, site, space, address, offset, valueBank, values);
     }
 
     private void requireOperands(PtxInstruction instruction) {

@@ -6,6 +6,7 @@ import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
 import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Turns a parsed kernel into blocks of executable instructions. */
@@ -16,12 +17,15 @@ final class KernelTranslator {
     private final MemoryLayout layout;
     private final KernelSlots slots;
     private final List<BasicBlock> blocks;
+    /** Where the kernel's observed form is made; null in plain form. */
+    private final ObservedSites sites;
 
-    private KernelTranslator(PtxModuleText module, PtxKernelText kernel, boolean toRun) {
+    private KernelTranslator(PtxModuleText module, PtxKernelText kernel, boolean toRun, boolean observed) {
         this.module = module;
         this.kernel = kernel;
         this.layout = new MemoryLayout(module.variables(), kernel);
         this.blocks = ControlFlowGraph.of(module.name(), kernel);
+        this.sites = observed ? new ObservedSites() : null;
         this.slots = new KernelSlots(
                 toRun
                         ? SlotAllocation.shared(kernel.instructions(), blocks)
@@ -34,11 +38,11 @@ final class KernelTranslator {
      * @throws PtxException naming line, column and instruction of what is not supported
      */
     static void check(PtxModuleText module, PtxKernelText kernel) {
-        KernelTranslator translator = new KernelTranslator(module, kernel, false);
+        KernelTranslator translator = new KernelTranslator(module, kernel, false, false);
         translator.blocks.forEach(translator::translate);
         // Code that nothing reaches is checked all the same.
         InstructionTranslator rest =
-                new InstructionTranslator(module, translator.layout, translator.slots, new ArrayList<>());
+                new InstructionTranslator(module, translator.layout, translator.slots, null, new ArrayList<>());
         for (PtxInstruction instruction : kernel.instructions()) {
             if (!ControlFlowGraph.transfers(instruction)) {
                 rest.requireKnown(instruction);
@@ -46,9 +50,9 @@ final class KernelTranslator {
         }
     }
 
-    /** Makes a kernel that was checked ready to run. */
-    static PreparedKernel prepare(PtxModuleText module, PtxKernelText kernel) {
-        return new KernelTranslator(module, kernel, true).prepare();
+    /** Makes a kernel that was checked ready to run; the observed form tells {@link Frame#observer} what it does. */
+    static PreparedKernel prepare(PtxModuleText module, PtxKernelText kernel, boolean observed) {
+        return new KernelTranslator(module, kernel, true, observed).prepare();
     }
 
     private PreparedKernel prepare() {
@@ -70,12 +74,28 @@ final class KernelTranslator {
                 slots.specials(),
                 slots.globals(),
                 layout.staticShared(),
-                layout.localBytes());
+                layout.localBytes(),
+                sites == null ? null : observed());
+    }
+
+    private PreparedKernel.Observed observed() {
+        List<List<PtxInstruction>> instructions = new ArrayList<>(Collections.nCopies(blocks.size(), List.of()));
+        for (BasicBlock block : blocks) {
+            int end = block.transfer == null ? block.end : block.end + 1;
+            instructions.set(block.order, List.copyOf(kernel.instructions().subList(block.first, end)));
+        }
+        return new PreparedKernel.Observed(sites.all(), List.copyOf(instructions));
     }
 
     private PreparedBlock translate(BasicBlock block) {
         List<Op> ops = new ArrayList<>();
-        InstructionTranslator translator = new InstructionTranslator(module, layout, slots, ops);
+        InstructionTranslator translator = new InstructionTranslator(module, layout, slots, sites, ops);
+        if (sites != null) {
+            PtxInstruction first = block.first < kernel.instructions().size()
+                    ? kernel.instructions().get(block.first)
+                    : null;
+            ops.add(new BlockEntryOp(first, block.order));
+        }
         for (int i = block.first; i < block.end; i++) {
             translator.translate(kernel.instructions().get(i));
         }
@@ -124,7 +144,7 @@ final class KernelTranslator {
                 .contains(transfer.opcode());
         boolean whole = transfer.operands().size() == 1 && transfer.operand(0) instanceof PtxOperand.Immediate;
         if (!known || !whole || transfer.guard() != null) {
-            throw new InstructionTranslator(module, layout, slots, new ArrayList<>())
+            throw new InstructionTranslator(module, layout, slots, null, new ArrayList<>())
                     .refuse(transfer, "only barriers of the whole block without a predicate are supported");
         }
         return new PreparedBlock(code, PreparedBlock.End.BARRIER, transfer, -1, false, -1, next, null);

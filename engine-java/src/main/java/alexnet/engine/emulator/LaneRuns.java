@@ -1,7 +1,9 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.emulator.observe.Lanes;
+
 /** A set of lanes as ascending, disjoint ranges, so that masked work is a few plain loops. */
-final class LaneRuns {
+final class LaneRuns implements Lanes {
 
     int[] from;
     int[] to;
@@ -20,8 +22,23 @@ final class LaneRuns {
         return count == 0;
     }
 
-    /** Number of lanes in the set. */
-    int size() {
+    @Override
+    public int ranges() {
+        return count;
+    }
+
+    @Override
+    public int from(int range) {
+        return from[range];
+    }
+
+    @Override
+    public int to(int range) {
+        return to[range];
+    }
+
+    @Override
+    public int size() {
         int size = 0;
         for (int i = 0; i < count; i++) {
             size += to[i] - from[i];
@@ -29,7 +46,8 @@ final class LaneRuns {
         return size;
     }
 
-    boolean contains(int lane) {
+    @Override
+    public boolean contains(int lane) {
         for (int i = 0; i < count; i++) {
             if (lane < to[i]) {
                 return lane >= from[i];

@@ -52,12 +52,19 @@ final class LockstepRunner {
         current = null;
         transfer = null;
         stepsLeft = stepLimit;
+        if (f.observer != null) {
+            f.observer.blockStart(blockX, blockY, blockZ);
+        }
         try {
             together(0);
         } catch (LaneFault fault) {
             throw report(fault, null);
         } catch (IndexOutOfBoundsException | ClassCastException | NullPointerException e) {
             throw report(new LaneFault("error of the emulator itself: " + e, -1), e);
+        } finally {
+            if (f.observer != null) {
+                f.observer.blockEnd();
+            }
         }
     }
 
@@ -74,7 +81,11 @@ final class LockstepRunner {
                 op.all(f);
             }
             switch (code.end()) {
-                case FALL, BARRIER -> block = code.next();
+                case FALL -> block = code.next();
+                case BARRIER -> {
+                    tellBarrier(code);
+                    block = code.next();
+                }
                 case BRANCH -> {
                     int held = held(code);
                     if (held < 0) {
@@ -127,6 +138,7 @@ final class LockstepRunner {
         }
         f.live.set(active);
         f.complete = false;
+        tellExit();
         return code.next();
     }
 
@@ -174,13 +186,28 @@ final class LockstepRunner {
                 if (lowest != highest) {
                     throw barrierDivergence(lowest - WAITING, highest - WAITING);
                 }
-                return kernel.blocks()[lowest - WAITING].next();
+                PreparedBlock code = kernel.blocks()[lowest - WAITING];
+                tellBarrier(code);
+                return code.next();
             }
             if (lowest == highest) {
                 return lowest;
             }
             active.select(at, lowest, f.live);
             step(lowest);
+        }
+    }
+
+    /** All live threads have arrived. */
+    private void tellBarrier(PreparedBlock code) {
+        if (f.observer != null) {
+            f.observer.barrier(code.transfer(), f.live);
+        }
+    }
+
+    private void tellExit() {
+        if (f.observer != null) {
+            f.observer.exit(f.live);
         }
     }
 
@@ -229,6 +256,7 @@ final class LockstepRunner {
         }
         f.live.set(taken);
         f.complete = false;
+        tellExit();
     }
 
     private LaneFault barrierDivergence(int first, int second) {

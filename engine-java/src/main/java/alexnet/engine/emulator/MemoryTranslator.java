@@ -1,5 +1,6 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.emulator.observe.AccessSite;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
@@ -126,7 +127,8 @@ final class MemoryTranslator {
         if (!fits) {
             throw to.refuse(instruction, "the result register does not fit the type");
         }
-        to.add(new LoadOp(instruction, space, type, bank < 0 ? Bank.of(type) : bank, slots, from, address.offset()));
+        Op op = new LoadOp(instruction, space, type, bank < 0 ? Bank.of(type) : bank, slots, from, address.offset());
+        to.add(to.observed(op, AccessSite.Kind.READ, space, type.bytes, count, from, address.offset(), Bank.INT, null));
     }
 
     private void store(PtxInstruction instruction, int space, PtxType type, int count) {
@@ -144,7 +146,8 @@ final class MemoryTranslator {
             }
             slots[i] = to.source(instruction, elements.get(i), bank).slot();
         }
-        to.add(new StoreOp(instruction, space, type, bank, slots, target, address.offset()));
+        Op op = new StoreOp(instruction, space, type, bank, slots, target, address.offset());
+        to.add(to.observed(op, AccessSite.Kind.WRITE, space, type.bytes, count, target, address.offset(), bank, slots));
     }
 
     private void atomic(PtxInstruction instruction, int space, PtxType type, List<String> operation) {
@@ -169,7 +172,8 @@ final class MemoryTranslator {
                 throw to.refuse(instruction, "the result register does not fit the type");
             }
         }
-        to.add(new AtomicOp(
-                instruction, space, type, kind, result == null ? -1 : result.slot(), at, address.offset(), a, b));
+        Op op = new AtomicOp(
+                instruction, space, type, kind, result == null ? -1 : result.slot(), at, address.offset(), a, b);
+        to.add(to.observed(op, AccessSite.Kind.ATOMIC, space, type.bytes, 1, at, address.offset(), Bank.INT, null));
     }
 }

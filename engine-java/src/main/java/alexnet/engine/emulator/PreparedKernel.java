@@ -1,5 +1,6 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.emulator.observe.AccessSite;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param specials slots of special registers
  * @param globals slots that hold the address of a module's variable
  * @param sharedBytes shared memory that the kernel declares
+ * @param observed what observers are told of the kernel; null in plain form
  */
 record PreparedKernel(
         PtxModuleText module,
@@ -28,7 +30,11 @@ record PreparedKernel(
         List<SpecialRegisters.Use> specials,
         List<GlobalUse> globals,
         int sharedBytes,
-        int localBytes) {
+        int localBytes,
+        Observed observed) {
+
+    /** Places that touch memory, and the instructions of each basic block. */
+    record Observed(List<AccessSite> sites, List<List<PtxInstruction>> blocks) {}
 
     /** A value that an instruction names; {@code perLane} is added once per lane (addresses in local memory). */
     record Constant(Place place, long bits, long perLane) {

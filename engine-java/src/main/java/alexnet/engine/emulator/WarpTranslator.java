@@ -54,6 +54,7 @@ final class WarpTranslator {
             }
         }
         if (first instanceof PtxOperand.Sink) {
+            to.tellWarpSync(instruction, instruction.operand(4));
             to.add(new ShuffleOp(instruction, mode, -1, predicate, operands));
             return;
         }
@@ -84,6 +85,7 @@ final class WarpTranslator {
                 .slot();
         int value = to.source(instruction, predicate, Bank.INT).slot();
         int members = to.source(instruction, instruction.operand(2), Bank.INT).slot();
+        to.tellWarpSync(instruction, instruction.operand(2));
         to.add(new VoteOp(instruction, mode, target, value, negated, members));
     }
 

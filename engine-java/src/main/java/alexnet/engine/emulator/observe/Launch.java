@@ -1,0 +1,26 @@
+package alexnet.engine.emulator.observe;
+
+import alexnet.engine.LaunchGeometry;
+import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxKernelText;
+import alexnet.engine.ptx.PtxModuleText;
+import java.util.List;
+
+/**
+ * A launch that is about to run.
+ *
+ * @param arguments bits of each argument, in the order of the kernel's parameters; empty for parameters over 8 bytes
+ * @param sharedBytes shared memory of a block, static and dynamic
+ * @param localBytes local memory of a thread
+ * @param sites all places of the kernel that touch memory, by index
+ * @param blocks instructions of each basic block, control transfer included, by the number that events give
+ */
+public record Launch(
+        PtxModuleText module,
+        PtxKernelText kernel,
+        LaunchGeometry geometry,
+        List<Long> arguments,
+        int sharedBytes,
+        int localBytes,
+        List<AccessSite> sites,
+        List<List<PtxInstruction>> blocks) {}
