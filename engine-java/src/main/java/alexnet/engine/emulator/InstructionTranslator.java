@@ -13,8 +13,7 @@ import java.util.Set;
 /** Turns the instructions of one basic block into operations; control transfers are done elsewhere. */
 final class InstructionTranslator {
 
-    private static final Set<String> ORDERING =
-            Set.of("membar", "fence", "bar.warp.sync", "prefetch", "discard", "applypriority", "nanosleep");
+    private static final Set<String> ORDERING = Set.of("membar", "fence", "bar.warp.sync", "prefetch", "nanosleep");
 
     final MemoryLayout layout;
     final KernelSlots slots;

@@ -23,6 +23,7 @@ final class IntegerInstructions {
     void register() {
         arithmetic32();
         multiplication32();
+        saturated();
         arithmetic64();
         multiplication64();
         arithmetic16();
@@ -43,7 +44,7 @@ final class IntegerInstructions {
         table.put((III) IntegerMath::remainderUnsigned, null, "rem.u32");
         table.put((II) a -> -a, null, "neg.s32");
         table.put((II) a -> Math.abs(a), null, "abs.s32");
-        table.put((IIII) (a, b, c) -> Math.abs(a - b) + c, null, "sad.s32");
+        table.put((IIII) (a, b, c) -> (a > b ? a - b : b - a) + c, null, "sad.s32");
         table.put((IIII) (a, b, c) -> (Integer.compareUnsigned(a, b) > 0 ? a - b : b - a) + c, null, "sad.u32");
     }
 
@@ -60,6 +61,25 @@ final class IntegerInstructions {
         table.put((LIIL) (a, b, c) -> (a & 0xffff_ffffL) * (b & 0xffff_ffffL) + c, null, "mad.wide.u32");
         table.put((III) (a, b) -> (a << 8 >> 8) * (b << 8 >> 8), null, "mul24.lo.s32");
         table.put((III) (a, b) -> (a & 0xff_ffff) * (b & 0xff_ffff), null, "mul24.lo.u32");
+        table.put((III) IntegerMath::multiply24High, null, "mul24.hi.s32");
+        table.put((III) IntegerMath::multiply24HighUnsigned, null, "mul24.hi.u32");
+        table.put((IIII) (a, b, c) -> (a << 8 >> 8) * (b << 8 >> 8) + c, null, "mad24.lo.s32");
+        table.put((IIII) (a, b, c) -> (a & 0xff_ffff) * (b & 0xff_ffff) + c, null, "mad24.lo.u32");
+        table.put((IIII) (a, b, c) -> IntegerMath.multiply24High(a, b) + c, null, "mad24.hi.s32");
+        table.put((IIII) (a, b, c) -> IntegerMath.multiply24HighUnsigned(a, b) + c, null, "mad24.hi.u32");
+    }
+
+    private void saturated() {
+        table.put((III) (a, b) -> IntegerMath.clamp((long) a + b), null, "add.sat.s32");
+        table.put((III) (a, b) -> IntegerMath.clamp((long) a - b), null, "sub.sat.s32");
+        table.put(
+                (IIII) (a, b, c) -> IntegerMath.clamp((long) IntegerMath.multiplyHigh(a, b) + c),
+                null,
+                "mad.hi.sat.s32");
+        table.put(
+                (IIII) (a, b, c) -> IntegerMath.clamp((long) IntegerMath.multiply24High(a, b) + c),
+                null,
+                "mad24.hi.sat.s32");
     }
 
     private void arithmetic64() {
@@ -73,6 +93,8 @@ final class IntegerInstructions {
         table.put((LLL) IntegerMath::divideUnsigned, null, "div.u64");
         table.put((LLL) IntegerMath::remainder, null, "rem.s64");
         table.put((LLL) IntegerMath::remainderUnsigned, null, "rem.u64");
+        table.put((LLLL) (a, b, c) -> (a > b ? a - b : b - a) + c, null, "sad.s64");
+        table.put((LLLL) (a, b, c) -> (Long.compareUnsigned(a, b) > 0 ? a - b : b - a) + c, null, "sad.u64");
         table.put((LL) a -> -a, null, "neg.s64");
         table.put((LL) a -> Math.abs(a), null, "abs.s64");
     }
@@ -96,6 +118,10 @@ final class IntegerInstructions {
         table.put((III) (a, b) -> (short) a * (short) b, null, "mul.wide.s16");
         table.put((III) (a, b) -> a * b, null, "mul.wide.u16");
         table.put((IIII) (a, b, c) -> a * b + c & 0xffff, null, "mad.lo.s16", "mad.lo.u16");
+        table.put((IIII) (a, b, c) -> (a * b >>> 16) + c & 0xffff, null, "mad.hi.u16");
+        table.put((IIII) (a, b, c) -> ((short) a * (short) b >> 16) + c & 0xffff, null, "mad.hi.s16");
+        table.put((IIII) (a, b, c) -> Math.abs(a - b) + c & 0xffff, null, "sad.u16");
+        table.put((IIII) (a, b, c) -> Math.abs((short) a - (short) b) + c & 0xffff, null, "sad.s16");
         table.put((IIII) (a, b, c) -> (short) a * (short) b + c, null, "mad.wide.s16");
         table.put((IIII) (a, b, c) -> a * b + c, null, "mad.wide.u16");
         table.put((III) (a, b) -> Math.min((short) a, (short) b) & 0xffff, null, "min.s16");

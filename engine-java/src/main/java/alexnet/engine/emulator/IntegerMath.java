@@ -76,6 +76,20 @@ final class IntegerMath {
         return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
     }
 
+    /** Bits 16 to 47 of the product of two signed 24-bit numbers. */
+    static int multiply24High(int a, int b) {
+        return (int) ((long) (a << 8 >> 8) * (b << 8 >> 8) >> 16);
+    }
+
+    static int multiply24HighUnsigned(int a, int b) {
+        return (int) ((long) (a & 0xff_ffff) * (b & 0xff_ffff) >>> 16);
+    }
+
+    /** The 32-bit number nearest to {@code a}. */
+    static int clamp(long a) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, a));
+    }
+
     /** {@code bfe}: {@code length} bits of {@code a} from {@code position} up. */
     static int extract(int a, int position, int length, boolean signed) {
         return (int) extract(signed ? a : a & 0xffff_ffffL, position & 0xff, length & 0xff, 32, signed);

@@ -261,9 +261,12 @@ final class ValueTranslator {
     }
 
     private void logic(PtxInstruction instruction) {
-        requireOperands(instruction, 5);
-        if (!instruction.opcode().equals("lop3.b32") || !(instruction.operand(4) instanceof PtxOperand.Immediate)) {
+        if (!instruction.opcode().equals("lop3.b32")) {
             throw to.unknown(instruction);
+        }
+        requireOperands(instruction, 5);
+        if (!(instruction.operand(4) instanceof PtxOperand.Immediate)) {
+            throw to.refuse(instruction, "the truth table must be a constant");
         }
         int table = (int) ((PtxOperand.Immediate) instruction.operand(4)).bits();
         LaneFunction function = InstructionTable.derived(

@@ -159,6 +159,11 @@ final class PtxBodyParser {
         if (tokens.accept("[")) {
             PtxOperand base = simpleOperand();
             long offset = 0;
+            if (tokens.accept(",")) {
+                PtxOperand coordinates = simpleOperand();
+                tokens.expect("]");
+                return new PtxOperand.Texel(base, coordinates);
+            }
             while (!tokens.accept("]")) {
                 boolean minus = tokens.accept("-");
                 if (!minus) {

@@ -20,6 +20,9 @@ public sealed interface PtxOperand {
     /** {@code [base+offset]}. */
     record Address(PtxOperand base, long offset) implements PtxOperand {}
 
+    /** <code>[texture, {x, y}]</code>: what texture and surface instructions read and write. */
+    record Texel(PtxOperand texture, PtxOperand coordinates) implements PtxOperand {}
+
     /** <code>{a, b}</code>. */
     record Vector(List<PtxOperand> elements) implements PtxOperand {}
 

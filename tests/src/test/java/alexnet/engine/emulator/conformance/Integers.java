@@ -1,0 +1,54 @@
+package alexnet.engine.emulator.conformance;
+
+import java.math.BigInteger;
+import java.util.List;
+
+/** Integer types for oracles: raw bits to numbers of any size and back. */
+final class Integers {
+
+    static final List<String> ALL = List.of("u16", "u32", "u64", "s16", "s32", "s64");
+    static final List<String> WIDE = List.of("u32", "s32", "u64", "s64");
+
+    private Integers() {}
+
+    static int width(String type) {
+        return Integer.parseInt(type.substring(1));
+    }
+
+    static boolean signed(String type) {
+        return type.charAt(0) == 's';
+    }
+
+    static Kind kind(String type) {
+        return Kind.valueOf(type.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** The number that the low bits stand for. */
+    static BigInteger value(long bits, String type) {
+        int width = width(type);
+        BigInteger raw = unsigned(bits, width);
+        return signed(type) && raw.testBit(width - 1) ? raw.subtract(BigInteger.ONE.shiftLeft(width)) : raw;
+    }
+
+    static BigInteger unsigned(long bits, int width) {
+        return new BigInteger(Long.toUnsignedString(bits)).mod(BigInteger.ONE.shiftLeft(width));
+    }
+
+    /** The bits of a number, modulo 2 to the 64. */
+    static long bits(BigInteger value) {
+        return value.longValue();
+    }
+
+    /** Bit {@code i} as 0 or 1. */
+    static int bit(long bits, int i) {
+        return (int) (bits >>> i & 1);
+    }
+
+    static BigInteger clamp(BigInteger value, String type) {
+        int width = width(type);
+        BigInteger low = signed(type) ? BigInteger.ONE.shiftLeft(width - 1).negate() : BigInteger.ZERO;
+        BigInteger high =
+                BigInteger.ONE.shiftLeft(signed(type) ? width - 1 : width).subtract(BigInteger.ONE);
+        return value.max(low).min(high);
+    }
+}
