@@ -1,65 +1,47 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.ptx.PtxInstruction;
-import alexnet.engine.ptx.PtxType;
-import java.util.Locale;
 
 /**
- * {@code atom} and {@code red} on integers: lanes in ascending order, atomic towards other blocks. Results that depend
- * on the order of blocks are the kernel's own choice.
+ * {@code atom} and {@code red}: lanes in ascending order, each atomic towards other blocks, also those that other
+ * workers run. Results that depend on the order of blocks are the kernel's own choice.
  */
 final class AtomicOp extends Op {
 
-    enum Kind {
-        ADD,
-        AND,
-        OR,
-        XOR,
-        EXCH,
-        CAS,
-        MIN,
-        MAX,
-        INC,
-        DEC;
-
-        static Kind named(String name) {
-            for (Kind kind : values()) {
-                if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
-                    return kind;
-                }
-            }
-            return null;
-        }
-    }
-
-    private final int space;
-    private final PtxType type;
-    private final Kind kind;
+    private final LaneAddress address;
+    private final int bytes;
+    private final AtomicFunctions.Function function;
+    private final AtomicFunctions.Function globalFunction;
+    private final int bank;
     private final int target;
-    private final Place address;
-    private final long offset;
     private final int a;
     private final int b;
 
+    /**
+     * @param bytes 2, 4 or 8
+     * @param globalFunction what is computed where the address is in global memory
+     * @param bank bank of result and operands, which hold raw bits
+     * @param target slot of the old value, or -1
+     */
     AtomicOp(
             PtxInstruction source,
-            int space,
-            PtxType type,
-            Kind kind,
+            LaneAddress address,
+            int bytes,
+            AtomicFunctions.Function function,
+            AtomicFunctions.Function globalFunction,
+            int bank,
             int target,
-            Place address,
-            long offset,
-            Place a,
-            Place b) {
+            int a,
+            int b) {
         super(source);
-        this.space = space;
-        this.type = type;
-        this.kind = kind;
-        this.target = target;
         this.address = address;
-        this.offset = offset;
-        this.a = a.slot();
-        this.b = b.slot();
+        this.bytes = bytes;
+        this.function = function;
+        this.globalFunction = globalFunction;
+        this.bank = bank;
+        this.target = target;
+        this.a = a;
+        this.b = b;
     }
 
     @Override
@@ -69,26 +51,23 @@ final class AtomicOp extends Op {
 
     @Override
     void some(Frame f, LaneRuns active) {
-        Bank registers = f.banks[Bank.of(type)];
-        Object addresses = f.banks[address.bank()].array(address.slot());
+        Bank registers = f.banks[bank];
+        Object bases = address.bases(f);
         Object x = registers.array(a);
         Object y = registers.array(b);
         Object results = target < 0 ? null : registers.partTarget(target);
         for (int i = 0; i < active.count; i++) {
             for (int lane = active.from[i]; lane < active.to[i]; lane++) {
-                long at = offset
-                        + (addresses instanceof int[] narrow
-                                ? narrow[lane] & 0xffff_ffffL
-                                : ((long[]) addresses)[lane]);
-                Memory memory = f.access(space, at, type.bytes, lane, "atomic access");
-                int index = (int) (at - memory.base);
-                if (type.bytes == 4) {
-                    int old = update(memory, index, ((int[]) x)[lane], ((int[]) y)[lane]);
+                long at = address.at(bases, lane);
+                Memory memory = f.access(address.space(), at, bytes, lane, "atomic access");
+                int offset = (int) (at - memory.base);
+                if (bank == Bank.INT) {
+                    long old = update(memory, offset, ((int[]) x)[lane], ((int[]) y)[lane]);
                     if (results != null) {
-                        ((int[]) results)[lane] = old;
+                        ((int[]) results)[lane] = (int) old;
                     }
                 } else {
-                    long old = update(memory, index, ((long[]) x)[lane], ((long[]) y)[lane]);
+                    long old = update(memory, offset, ((long[]) x)[lane], ((long[]) y)[lane]);
                     if (results != null) {
                         ((long[]) results)[lane] = old;
                     }
@@ -97,44 +76,43 @@ final class AtomicOp extends Op {
         }
     }
 
-    private int update(Memory memory, int index, int x, int y) {
-        while (true) {
-            int old = memory.getInt(index);
-            boolean signed = type == PtxType.S32;
-            long wideOld = signed ? old : old & 0xffff_ffffL;
-            long wideX = signed ? x : x & 0xffff_ffffL;
-            int value = (int) combine(wideOld, wideX, y & 0xffff_ffffL);
-            if (kind == Kind.CAS) {
-                value = old == x ? y : old;
-            }
-            if (memory.compareAndSet(index, old, value)) {
-                return old;
-            }
-        }
-    }
-
-    private long update(Memory memory, int index, long x, long y) {
-        while (true) {
-            long old = memory.getLong(index);
-            long value = kind == Kind.CAS ? (old == x ? y : old) : combine(old, x, y);
-            if (memory.compareAndSet(index, old, value)) {
-                return old;
-            }
-        }
-    }
-
-    private long combine(long old, long x, long y) {
-        boolean less = type.signed() ? old < x : Long.compareUnsigned(old, x) < 0;
-        return switch (kind) {
-            case ADD -> old + x;
-            case AND -> old & x;
-            case OR -> old | x;
-            case XOR -> old ^ x;
-            case EXCH, CAS -> x;
-            case MIN -> less ? old : x;
-            case MAX -> less ? x : old;
-            case INC -> Long.compareUnsigned(old, x) >= 0 ? 0 : old + 1;
-            case DEC -> old == 0 || Long.compareUnsigned(old, x) > 0 ? x : old - 1;
+    private long update(Memory memory, int offset, long x, long y) {
+        AtomicFunctions.Function chosen = memory instanceof DirectMemory ? globalFunction : function;
+        return switch (bytes) {
+            case 2 -> update16(memory, offset, chosen, x & 0xffff, y & 0xffff);
+            case 4 -> update32(memory, offset, chosen, x & 0xffff_ffffL, y & 0xffff_ffffL);
+            default -> update64(memory, offset, chosen, x, y);
         };
+    }
+
+    /** There is no smaller atomic access than that of a word: the other half is written back as it was. */
+    private static long update16(Memory memory, int offset, AtomicFunctions.Function function, long x, long y) {
+        int shift = 8 * (offset & 2);
+        while (true) {
+            int word = memory.getInt(offset & ~3);
+            int old = word >>> shift & 0xffff;
+            int value = (int) function.apply(old, x, y) & 0xffff;
+            if (memory.compareAndSet(offset & ~3, word, word & ~(0xffff << shift) | value << shift)) {
+                return old;
+            }
+        }
+    }
+
+    private static long update32(Memory memory, int offset, AtomicFunctions.Function function, long x, long y) {
+        while (true) {
+            int old = memory.getInt(offset);
+            if (memory.compareAndSet(offset, old, (int) function.apply(old & 0xffff_ffffL, x, y))) {
+                return old;
+            }
+        }
+    }
+
+    private static long update64(Memory memory, int offset, AtomicFunctions.Function function, long x, long y) {
+        while (true) {
+            long old = memory.getLong(offset);
+            if (memory.compareAndSet(offset, old, function.apply(old, x, y))) {
+                return old;
+            }
+        }
     }
 }

@@ -28,7 +28,8 @@ final class DirectMemory extends Memory {
         this(label, base, storage, storage.capacity());
     }
 
-    private DirectMemory(String label, long base, ByteBuffer storage, long size) {
+    /** @param size bytes that may be used, of which the storage has at least as many */
+    DirectMemory(String label, long base, ByteBuffer storage, long size) {
         super(label, base, size);
         this.bytes = storage.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN);
         this.shorts = bytes.asShortBuffer();
@@ -52,7 +53,7 @@ final class DirectMemory extends Memory {
 
     @Override
     Memory at(long otherBase) {
-        return new DirectMemory(label, otherBase, bytes);
+        return new DirectMemory(label, otherBase, bytes, size);
     }
 
     @Override

@@ -91,7 +91,7 @@ final class Frame {
         }
     }
 
-    /** Makes the frame ready for one block: registers and shared memory read zero, as in every run. */
+    /** Makes the frame ready for one block: registers, shared and local memory read zero, as in every run. */
     void startBlock(PreparedKernel kernel, int x, int y, int z) {
         blockX = x;
         blockY = y;
@@ -104,8 +104,8 @@ final class Frame {
         for (SpecialRegisters.Use special : kernel.specials()) {
             SpecialRegisters.setForBlock(this, special);
         }
-        Memory shared = spaces[SHARED];
-        shared.zero(0, shared.size);
+        spaces[SHARED].zero(0, spaces[SHARED].size);
+        spaces[LOCAL].zero(0, spaces[LOCAL].size);
     }
 
     /** The memory that holds {@code count} bytes at {@code address}, or null. */

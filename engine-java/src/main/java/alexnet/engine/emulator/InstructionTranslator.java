@@ -13,7 +13,7 @@ import java.util.Set;
 /** Turns the instructions of one basic block into operations; control transfers are done elsewhere. */
 final class InstructionTranslator {
 
-    private static final Set<String> ORDERING = Set.of("membar", "fence", "bar.warp.sync", "prefetch", "nanosleep");
+    private static final Set<String> ORDERING = Set.of("membar", "fence", "bar.warp.sync", "nanosleep");
 
     final MemoryLayout layout;
     final KernelSlots slots;
@@ -68,11 +68,13 @@ final class InstructionTranslator {
         }
         switch (instruction.base()) {
             case "mov", "cvta", "cvt", "setp", "selp", "slct", "lop3", "bfi", "set" -> values.translate(instruction);
-            case "ld", "ldu", "st", "atom", "red" -> memory.translate(instruction);
-            case "shfl", "vote", "activemask" -> warps.translate(instruction);
             case "trap" -> ops.add(new TrapOp(instruction));
             default -> {
-                if (!ordering(instruction)) {
+                if (MemoryTranslator.BASES.contains(instruction.base())) {
+                    memory.translate(instruction);
+                } else if (WarpTranslator.BASES.contains(instruction.base())) {
+                    warps.translate(instruction);
+                } else if (!ordering(instruction)) {
                     throw unknown(instruction);
                 }
                 tellOrdering(instruction);
@@ -95,6 +97,9 @@ final class InstructionTranslator {
                 throw refuse(instruction, "expected a member mask");
             }
             tellWarpSync(instruction, instruction.operand(0));
+            ops.add(new MembersOp(
+                    instruction,
+                    source(instruction, instruction.operand(0), Bank.INT).slot()));
         }
     }
 
@@ -116,18 +121,16 @@ final class InstructionTranslator {
     Op observed(
             Op op,
             AccessSite.Kind kind,
-            int space,
+            LaneAddress address,
             int elementBytes,
             int elements,
-            Place address,
-            long offset,
             int valueBank,
             int[] values) {
         if (sites == null) {
             return op;
         }
-        AccessSite site = sites.add(op.source, space, kind, elementBytes, elements);
-        return new ObservedAccessOp(op, site, space, address, offset, valueBank, values);
+        AccessSite site = sites.add(op.source, address.space(), kind, elementBytes, elements);
+        return new ObservedAccessOp(op, site, address, valueBank, values);
     }
 
     private void requireOperands(PtxInstruction instruction) {
@@ -227,6 +230,15 @@ final class InstructionTranslator {
         throw refuse(instruction, "'" + name + "' is not known");
     }
 
+    /** The state space of a variable; empty where there is none of that name. */
+    String spaceOf(String variable) {
+        MemoryLayout.Position position = layout.position(variable);
+        if (position != null) {
+            return position.space();
+        }
+        return module.variables().stream().anyMatch(v -> v.name().equals(variable)) ? "global" : "";
+    }
+
     /** A move of bits between registers of different banks; 64 to 32 bits keeps the low half. */
     Op convert(PtxInstruction instruction, Place to, Place from) {
         LaneFunction function = ConversionFunctions.bits(to.bank(), from.bank());
@@ -239,25 +251,10 @@ final class InstructionTranslator {
 
     /** @throws PtxException where no translation of the instruction exists, whether or not it is ever reached */
     void requireKnown(PtxInstruction instruction) {
-        boolean special = Set.of(
-                        "mov",
-                        "cvta",
-                        "cvt",
-                        "setp",
-                        "selp",
-                        "slct",
-                        "lop3",
-                        "bfi",
-                        "ld",
-                        "ldu",
-                        "st",
-                        "atom",
-                        "red",
-                        "shfl",
-                        "vote",
-                        "activemask",
-                        "trap")
-                .contains(instruction.base());
+        boolean special = Set.of("mov", "cvta", "cvt", "setp", "selp", "slct", "lop3", "bfi", "trap")
+                        .contains(instruction.base())
+                || MemoryTranslator.BASES.contains(instruction.base())
+                || WarpTranslator.BASES.contains(instruction.base());
         if (!special && !InstructionTable.knows(instruction.opcode()) && !ordering(instruction)) {
             throw unknown(instruction);
         }

@@ -7,8 +7,13 @@ import java.util.Arrays;
 /** {@code ld}: memory to registers. */
 final class LoadOp extends MemoryOp {
 
-    LoadOp(PtxInstruction source, int space, PtxType type, int bank, int[] elements, Place address, long offset) {
-        super(source, space, type, bank, elements, address, offset);
+    /** The bits that the registers have: what is sign-extended to 16 bits is kept as 16 bits with zeros before them. */
+    private final int mask;
+
+    /** @param width bytes of the result registers */
+    LoadOp(PtxInstruction source, PtxType type, int bank, int[] elements, LaneAddress address, int width) {
+        super(source, type, bank, elements, address);
+        this.mask = width == 1 || width == 2 ? (1 << 8 * width) - 1 : -1;
     }
 
     @Override
@@ -134,7 +139,7 @@ final class LoadOp extends MemoryOp {
         switch (bank) {
             case Bank.FLOAT -> ((float[]) target)[lane] = memory.getFloat(offset);
             case Bank.DOUBLE -> ((double[]) target)[lane] = memory.getDouble(offset);
-            case Bank.INT -> ((int[]) target)[lane] = getInt(memory, offset);
+            case Bank.INT -> ((int[]) target)[lane] = getInt(memory, offset) & mask;
             default -> ((long[]) target)[lane] = getLong(memory, offset);
         }
     }

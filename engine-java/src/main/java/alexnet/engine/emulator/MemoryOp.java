@@ -21,16 +21,16 @@ abstract class MemoryOp extends Op {
     private final int addressSlot;
     private final long offset;
 
-    MemoryOp(PtxInstruction source, int space, PtxType type, int bank, int[] elements, Place address, long offset) {
+    MemoryOp(PtxInstruction source, PtxType type, int bank, int[] elements, LaneAddress address) {
         super(source);
-        this.space = space;
+        this.space = address.space();
         this.type = type;
         this.bank = bank;
         this.elements = elements;
         this.bytes = type.bytes * elements.length;
-        this.addressBank = address.bank();
-        this.addressSlot = address.slot();
-        this.offset = offset;
+        this.addressBank = address.place().bank();
+        this.addressSlot = address.place().slot();
+        this.offset = address.offset();
     }
 
     @Override

@@ -33,7 +33,8 @@ final class MemoryTable {
     DirectMemory allocate(long bytes, String label) {
         ByteBuffer storage;
         try {
-            storage = ByteBuffer.allocateDirect((int) bytes);
+            // Whole words: an atomic operation on the last 16 bits swaps the word around them.
+            storage = ByteBuffer.allocateDirect((int) (bytes + 3) & ~3);
         } catch (OutOfMemoryError e) {
             throw new OutOfDeviceMemoryException(
                     label + ": " + bytes + " bytes do not fit into the direct memory of the JVM (" + e.getMessage()
@@ -46,7 +47,7 @@ final class MemoryTable {
             if (id >= table.length) {
                 table = Arrays.copyOf(table, table.length * 2);
             }
-            DirectMemory memory = new DirectMemory(label, ((long) id << 32) + START, storage);
+            DirectMemory memory = new DirectMemory(label, ((long) id << 32) + START, storage, bytes);
             Memory[] changed = table.clone();
             changed[id] = memory;
             table = changed;

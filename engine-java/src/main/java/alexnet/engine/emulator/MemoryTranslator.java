@@ -8,28 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Loads, stores and atomic operations. */
+/**
+ * Loads, stores, prefetches and questions about addresses. What chooses caches or orders accesses between threads has
+ * nothing to do: blocks are not run on while others wait, and execution in lockstep is strongly ordered.
+ */
 final class MemoryTranslator {
 
-    /** Modifiers that choose caches or order accesses between threads: execution in lockstep satisfies all of them. */
-    private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "nc",
-            "ca",
-            "cg",
-            "cs",
-            "lu",
-            "cv",
-            "wb",
-            "wt",
-            "volatile",
-            "weak",
-            "relaxed",
-            "acquire",
-            "release",
-            "acq_rel",
-            "cta",
-            "gpu",
-            "sys");
+    /** First parts of the instructions that are translated here. */
+    static final Set<String> BASES = Set.of("ld", "ldu", "st", "atom", "red", "prefetch", "prefetchu", "isspacep");
+
+    private static final Set<String> LOAD_ORDERS = Set.of("weak", "volatile", "relaxed", "acquire");
+    private static final Set<String> STORE_ORDERS = Set.of("weak", "volatile", "relaxed", "release");
+    private static final Set<String> LOAD_CACHES = Set.of("ca", "cg", "cs", "lu", "cv", "nc");
+    private static final Set<String> STORE_CACHES = Set.of("wb", "cg", "cs", "wt");
 
     private final InstructionTranslator to;
 
@@ -39,58 +30,37 @@ final class MemoryTranslator {
 
     /** The state space of that name, or -1. */
     static int space(String name) {
-        return switch (name) {
-            case "global" -> Frame.GLOBAL;
-            case "shared" -> Frame.SHARED;
-            case "local" -> Frame.LOCAL;
-            case "const" -> Frame.CONSTANT;
-            case "param" -> Frame.PARAMETER;
-            default -> -1;
-        };
+        return AccessForm.space(name);
     }
 
     void translate(PtxInstruction instruction) {
-        int space = Frame.GENERIC;
-        int count = 1;
-        PtxType type = null;
-        List<String> operation = new ArrayList<>();
-        for (String modifier : instruction.modifiers()) {
-            if (space(modifier) >= 0) {
-                space = space(modifier);
-            } else if (modifier.equals("v2")) {
-                count = 2;
-            } else if (modifier.equals("v4")) {
-                count = 4;
-            } else if (PtxType.named(modifier) != null) {
-                type = PtxType.named(modifier);
-            } else if (!WITHOUT_EFFECT.contains(modifier)) {
-                operation.add(modifier);
-            }
+        switch (instruction.base()) {
+            case "ld", "ldu" -> load(instruction);
+            case "st" -> store(instruction);
+            case "prefetch", "prefetchu" -> prefetch(instruction);
+            case "isspacep" -> isSpace(instruction);
+            default -> new AtomicTranslator(to).translate(instruction);
         }
-        boolean atomic = instruction.base().equals("atom") || instruction.base().equals("red");
-        if (type == null || type == PtxType.PRED || !atomic && !operation.isEmpty()) {
+    }
+
+    private AccessForm form(PtxInstruction instruction, Set<String> orders, Set<String> caches) {
+        AccessForm form = AccessForm.of(to, instruction);
+        PtxType type = form.type();
+        if (type == null
+                || type == PtxType.PRED
+                || type == PtxType.TF32
+                || type.half()
+                || !form.rest().isEmpty()
+                || !form.consistent(orders, caches)) {
             throw to.unknown(instruction);
         }
-        switch (instruction.base()) {
-            case "ld", "ldu" -> load(instruction, space, type, count);
-            case "st" -> store(instruction, space, type, count);
-            default -> atomic(instruction, space, type, operation);
+        if (type.bytes * form.count() > 16) {
+            throw to.refuse(instruction, "accesses of more than 16 bytes are newer than PTX ISA 7.0");
         }
-    }
-
-    private PtxOperand.Address address(PtxInstruction instruction, int operand) {
-        if (instruction.operands().size() > operand
-                && instruction.operand(operand) instanceof PtxOperand.Address address) {
-            return address;
+        if (instruction.operands().size() != 2) {
+            throw to.refuse(instruction, "has " + instruction.operands().size() + " operands (expected 2)");
         }
-        throw to.refuse(instruction, "expected an address [...]");
-    }
-
-    private Place addressPlace(PtxInstruction instruction, PtxOperand.Address address) {
-        if (address.base() instanceof PtxOperand.Register register && Bank.of(register.type()) == Bank.INT) {
-            return to.slots.register(register);
-        }
-        return to.source(instruction, address.base(), Bank.LONG);
+        return form;
     }
 
     private List<PtxOperand> elements(PtxInstruction instruction, PtxOperand operand, int count) {
@@ -101,79 +71,135 @@ final class MemoryTranslator {
         return elements;
     }
 
-    private void load(PtxInstruction instruction, int space, PtxType type, int count) {
-        PtxOperand.Address address = address(instruction, 1);
-        Place from = addressPlace(instruction, address);
+    private void load(PtxInstruction instruction) {
+        boolean uniform = instruction.base().equals("ldu");
+        AccessForm form = form(instruction, uniform ? Set.of() : LOAD_ORDERS, uniform ? Set.of() : LOAD_CACHES);
+        if (uniform && !form.mayBeGlobal() || form.cache().contains("nc") && form.space() != Frame.GLOBAL) {
+            throw to.unknown(instruction);
+        }
+        PtxType type = form.type();
+        LaneAddress from = LaneAddress.of(to, instruction, 1, form.space());
+        List<PtxOperand> elements = elements(instruction, instruction.operand(0), form.count());
+        Place[] results = new Place[form.count()];
+        int width = 0;
         int bank = -1;
-        int[] slots = new int[count];
-        List<PtxOperand> elements = elements(instruction, instruction.operand(0), count);
-        for (int i = 0; i < count; i++) {
-            slots[i] = -1;
+        boolean alike = true;
+        for (int i = 0; i < results.length; i++) {
             if (!(elements.get(i) instanceof PtxOperand.Sink)) {
-                Place place = to.slots.register(to.register(instruction, elements.get(i)));
-                if (bank >= 0 && bank != place.bank()) {
-                    throw to.refuse(instruction, "its results are registers of different types");
+                PtxOperand.Register register = RegisterTypes.require(to, instruction, elements.get(i), type);
+                if (width != 0 && width != register.type().bytes) {
+                    throw to.refuse(instruction, "its results are registers of different sizes");
                 }
-                bank = place.bank();
-                slots[i] = place.slot();
+                results[i] = to.slots.register(register);
+                width = register.type().bytes;
+                alike &= bank < 0 || bank == results[i].bank();
+                bank = results[i].bank();
             }
         }
-        boolean fits = switch (bank) {
-            case Bank.FLOAT -> type.bytes == 4;
-            case Bank.DOUBLE -> type.bytes == 8;
-            case Bank.INT -> type.bytes <= 4;
-            default -> true;
+        boolean direct = alike
+                && switch (bank) {
+                    case Bank.FLOAT -> type.bytes == 4;
+                    case Bank.DOUBLE -> type.bytes == 8;
+                    default -> true;
+                };
+        int loaded = bank < 0 ? Bank.of(type) : direct ? bank : width == 8 ? Bank.LONG : Bank.INT;
+        int[] slots = new int[results.length];
+        Place[] raw = new Place[results.length];
+        for (int i = 0; i < slots.length; i++) {
+            boolean through = results[i] != null && results[i].bank() != loaded;
+            raw[i] = through ? to.slots.intermediate(loaded) : results[i];
+            slots[i] = raw[i] == null ? -1 : raw[i].slot();
+        }
+        Op op = new LoadOp(instruction, type, loaded, slots, from, width);
+        to.add(to.observed(op, AccessSite.Kind.READ, from, type.bytes, form.count(), Bank.INT, null));
+        for (int i = 0; i < slots.length; i++) {
+            if (raw[i] != results[i]) {
+                to.add(to.convert(instruction, results[i], raw[i]));
+            }
+        }
+    }
+
+    private void store(PtxInstruction instruction) {
+        AccessForm form = form(instruction, STORE_ORDERS, STORE_CACHES);
+        PtxType type = form.type();
+        if (form.space() == Frame.CONSTANT || form.space() == Frame.PARAMETER) {
+            throw to.refuse(instruction, "this state space cannot be written");
+        }
+        LaneAddress target = LaneAddress.of(to, instruction, 0, form.space());
+        List<PtxOperand> elements = elements(instruction, instruction.operand(1), form.count());
+        List<Integer> banks = new ArrayList<>();
+        for (PtxOperand element : elements) {
+            if (element instanceof PtxOperand.Register) {
+                banks.add(Bank.of(
+                        RegisterTypes.require(to, instruction, element, type).type()));
+            } else if (!(element instanceof PtxOperand.Immediate || element instanceof PtxOperand.Special)) {
+                throw to.refuse(instruction, "expected registers or numbers to store");
+            }
+        }
+        boolean alike = banks.stream().distinct().count() == 1;
+        int bank = alike ? banks.get(0) : Bank.of(type);
+        if (bank == Bank.FLOAT && type.bytes != 4 || bank == Bank.DOUBLE && type.bytes != 8) {
+            bank = bank == Bank.FLOAT ? Bank.INT : Bank.LONG;
+        }
+        int[] slots = new int[elements.size()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = value(instruction, elements.get(i), type, bank);
+        }
+        Op op = new StoreOp(instruction, type, bank, slots, target);
+        to.add(to.observed(op, AccessSite.Kind.WRITE, target, type.bytes, form.count(), bank, slots));
+    }
+
+    /** The slot of a value of the type, in the bank; floats that are numbers in the text take the type's form first. */
+    private int value(PtxInstruction instruction, PtxOperand operand, PtxType type, int bank) {
+        if (operand instanceof PtxOperand.Immediate) {
+            Place number = to.source(instruction, operand, Bank.of(type));
+            if (number.bank() != bank) {
+                Place bits = to.slots.intermediate(bank);
+                to.add(to.convert(instruction, bits, number));
+                return bits.slot();
+            }
+            return number.slot();
+        }
+        return to.source(instruction, operand, bank).slot();
+    }
+
+    private void prefetch(PtxInstruction instruction) {
+        boolean known = switch (instruction.opcode()) {
+            case "prefetch.L1",
+                    "prefetch.L2",
+                    "prefetch.global.L1",
+                    "prefetch.global.L2",
+                    "prefetch.global.L2::evict_last",
+                    "prefetch.global.L2::evict_normal",
+                    "prefetch.local.L1",
+                    "prefetch.local.L2",
+                    "prefetchu.L1" -> instruction.operands().size() == 1;
+            default -> false;
         };
-        if (!fits) {
-            throw to.refuse(instruction, "the result register does not fit the type");
-        }
-        Op op = new LoadOp(instruction, space, type, bank < 0 ? Bank.of(type) : bank, slots, from, address.offset());
-        to.add(to.observed(op, AccessSite.Kind.READ, space, type.bytes, count, from, address.offset(), Bank.INT, null));
-    }
-
-    private void store(PtxInstruction instruction, int space, PtxType type, int count) {
-        PtxOperand.Address address = address(instruction, 0);
-        if (instruction.operands().size() != 2 || space == Frame.CONSTANT || space == Frame.PARAMETER) {
+        if (!known) {
             throw to.unknown(instruction);
         }
-        Place target = addressPlace(instruction, address);
-        List<PtxOperand> elements = elements(instruction, instruction.operand(1), count);
-        int bank = Bank.of(type);
-        int[] slots = new int[count];
-        for (int i = 0; i < count; i++) {
-            if (elements.get(i) instanceof PtxOperand.Register register && i == 0) {
-                bank = Bank.of(register.type());
-            }
-            slots[i] = to.source(instruction, elements.get(i), bank).slot();
-        }
-        Op op = new StoreOp(instruction, space, type, bank, slots, target, address.offset());
-        to.add(to.observed(op, AccessSite.Kind.WRITE, space, type.bytes, count, target, address.offset(), bank, slots));
+        int space = instruction.modifiers().size() == 2
+                ? space(instruction.modifiers().get(0))
+                : Frame.GENERIC;
+        LaneAddress.of(to, instruction, 0, space);
     }
 
-    private void atomic(PtxInstruction instruction, int space, PtxType type, List<String> operation) {
-        boolean reduction = instruction.base().equals("red");
-        int first = reduction ? 0 : 1;
-        PtxOperand.Address address = address(instruction, first);
-        AtomicOp.Kind kind = operation.size() == 1 ? AtomicOp.Kind.named(operation.get(0)) : null;
-        int operands = kind == AtomicOp.Kind.CAS ? 2 : 1;
-        if (kind == null || type.bytes < 4 || instruction.operands().size() != first + 1 + operands) {
+    private void isSpace(PtxInstruction instruction) {
+        List<String> modifiers = instruction.modifiers();
+        int space = modifiers.size() == 1 ? space(modifiers.get(0)) : -1;
+        if (space < 0 || space == Frame.PARAMETER || instruction.operands().size() != 2) {
             throw to.unknown(instruction);
         }
-        if (type.floating()) {
-            throw to.refuse(instruction, "float atomics are refused: their results depend on the order of threads");
-        }
-        Place at = addressPlace(instruction, address);
-        Place a = to.source(instruction, instruction.operand(first + 1), Bank.of(type));
-        Place b = operands == 2 ? to.source(instruction, instruction.operand(first + 2), Bank.of(type)) : a;
-        Place result = null;
-        if (!reduction && !(instruction.operand(0) instanceof PtxOperand.Sink)) {
-            result = to.slots.register(to.register(instruction, instruction.operand(0)));
-            if (result.bank() != Bank.of(type)) {
-                throw to.refuse(instruction, "the result register does not fit the type");
-            }
-        }
-        Op op = new AtomicOp(
-                instruction, space, type, kind, result == null ? -1 : result.slot(), at, address.offset(), a, b);
-        to.add(to.observed(op, AccessSite.Kind.ATOMIC, space, type.bytes, 1, at, address.offset(), Bank.INT, null));
+        long window = Frame.WINDOWS[space] >>> 32;
+        long first = Frame.WINDOWS[Frame.SHARED] >>> 32;
+        long last = Frame.WINDOWS[Frame.PARAMETER] >>> 32;
+        LaneFunction function = InstructionTable.derived(
+                "isspacep " + space,
+                null,
+                () -> space == Frame.GLOBAL
+                        ? (Operators.IL) a -> a >>> 32 < first || a >>> 32 > last ? 1 : 0
+                        : (Operators.IL) a -> a >>> 32 == window ? 1 : 0);
+        to.lane(instruction, function, instruction.operand(0), List.of(instruction.operand(1)));
     }
 }

@@ -15,13 +15,13 @@ final class ObservedAccessOp extends Op {
     private final Place address;
     private final long offset;
 
-    ObservedAccessOp(Op op, AccessSite site, int space, Place address, long offset, int valueBank, int[] values) {
+    ObservedAccessOp(Op op, AccessSite site, LaneAddress address, int valueBank, int[] values) {
         super(op.source);
         this.op = op;
         this.site = site;
-        this.space = space;
-        this.address = address;
-        this.offset = offset;
+        this.space = address.space();
+        this.address = address.place();
+        this.offset = address.offset();
         this.valueBank = valueBank;
         this.values = values;
     }

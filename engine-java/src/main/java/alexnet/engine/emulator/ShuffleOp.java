@@ -2,7 +2,7 @@ package alexnet.engine.emulator;
 
 import alexnet.engine.ptx.PtxInstruction;
 
-/** {@code shfl.sync}: reads another lane's register within the warp. */
+/** {@code shfl.sync}, and {@code shfl} without a mask: reads another lane's register within the warp. */
 final class ShuffleOp extends Op {
 
     enum Mode {
@@ -20,7 +20,7 @@ final class ShuffleOp extends Op {
     private final int clamp;
     private final int members;
 
-    /** All places are 32-bit slots; {@code predicate} and {@code target} may be -1. */
+    /** All places are 32-bit slots; {@code predicate} and {@code target} may be -1, the fourth operand (members) may be missing. */
     ShuffleOp(PtxInstruction source, Mode mode, int target, int predicate, int[] operands) {
         super(source);
         this.mode = mode;
@@ -29,7 +29,7 @@ final class ShuffleOp extends Op {
         this.value = operands[0];
         this.lane = operands[1];
         this.clamp = operands[2];
-        this.members = operands[3];
+        this.members = operands.length < 4 ? -1 : operands[3];
     }
 
     @Override
@@ -39,7 +39,9 @@ final class ShuffleOp extends Op {
 
     @Override
     void some(Frame f, LaneRuns active) {
-        WarpMembers.check(f, active, (int[]) f.ints.array(members), "shfl.sync");
+        if (members >= 0) {
+            WarpMembers.check(f, active, (int[]) f.ints.array(members), "shfl.sync");
+        }
         int[] values = (int[]) f.ints.array(value);
         int[] lanes = (int[]) f.ints.array(lane);
         int[] clamps = (int[]) f.ints.array(clamp);

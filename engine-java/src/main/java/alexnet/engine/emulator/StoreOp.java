@@ -6,8 +6,8 @@ import alexnet.engine.ptx.PtxType;
 /** {@code st}: registers to memory. Where lanes write to one address, the highest lane's value stays. */
 final class StoreOp extends MemoryOp {
 
-    StoreOp(PtxInstruction source, int space, PtxType type, int bank, int[] elements, Place address, long offset) {
-        super(source, space, type, bank, elements, address, offset);
+    StoreOp(PtxInstruction source, PtxType type, int bank, int[] elements, LaneAddress address) {
+        super(source, type, bank, elements, address);
     }
 
     @Override

@@ -2,7 +2,7 @@ package alexnet.engine.emulator;
 
 import alexnet.engine.ptx.PtxInstruction;
 
-/** {@code vote.sync} and {@code activemask}: one answer per warp. */
+/** {@code vote.sync}, {@code vote} of the threads that are here, and {@code activemask}: one answer per warp. */
 final class VoteOp extends Op {
 
     enum Mode {
@@ -19,7 +19,7 @@ final class VoteOp extends Op {
     private final int wanted;
     private final int members;
 
-    /** Places are 32-bit slots; predicate and members are -1 for {@code activemask}. */
+    /** Places are 32-bit slots; {@code members} is -1 where all threads that are here vote, {@code predicate} for {@code activemask}. */
     VoteOp(PtxInstruction source, Mode mode, int target, int predicate, boolean negated, int members) {
         super(source);
         this.mode = mode;
@@ -55,16 +55,12 @@ final class VoteOp extends Op {
     }
 
     private int answer(Frame f, LaneRuns active, int lane, int mask, int[] votes) {
-        int here = 0;
+        int here = WarpMembers.present(f, active, lane, mask);
         int yes = 0;
-        int warp = lane & ~31;
-        for (int other = warp; other < Math.min(f.lanes, warp + 32); other++) {
-            int bit = 1 << (other & 31);
-            if ((mask & bit) != 0 && active.contains(other)) {
-                here |= bit;
-                if (votes == null || votes[other] == wanted) {
-                    yes |= bit;
-                }
+        for (int rest = here; rest != 0; rest &= rest - 1) {
+            int other = (lane & ~31) + Integer.numberOfTrailingZeros(rest);
+            if (votes == null || votes[other] == wanted) {
+                yes |= Integer.lowestOneBit(rest);
             }
         }
         return switch (mode) {

@@ -40,4 +40,35 @@ final class WarpMembers {
             }
         }
     }
+
+    /** The lanes of a lane's warp that are named by a mask and here, as bits. */
+    static int present(Frame f, LaneRuns active, int lane, int mask) {
+        int warp = lane & ~31;
+        int here = 0;
+        for (int other = warp; other < Math.min(f.lanes, warp + 32); other++) {
+            int bit = 1 << (other & 31);
+            if ((mask & bit) != 0 && active.contains(other)) {
+                here |= bit;
+            }
+        }
+        return here;
+    }
+
+    /**
+     * Checks what {@code .aligned} instructions on matrices demand: that all 32 threads of each warp that executes them
+     * are there.
+     */
+    static void requireWhole(Frame f, LaneRuns active, String instruction) {
+        for (int i = 0; i < active.count; i++) {
+            for (int warp = active.from[i] & ~31; warp < active.to[i]; warp += 32) {
+                int here = present(f, active, warp, -1);
+                if (here != -1) {
+                    throw new LaneFault(
+                            instruction + ": all 32 threads of the warp have to execute it together, lane "
+                                    + Integer.numberOfTrailingZeros(~here) + " does not",
+                            Math.max(warp, active.from[i]));
+                }
+            }
+        }
+    }
 }

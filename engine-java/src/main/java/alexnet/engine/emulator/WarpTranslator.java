@@ -2,10 +2,17 @@ package alexnet.engine.emulator;
 
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxOperand;
+import alexnet.engine.ptx.PtxType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntBinaryOperator;
 
 /** Instructions that exchange values within a warp. */
 final class WarpTranslator {
+
+    /** First parts of the instructions that are translated here. */
+    static final Set<String> BASES = Set.of("shfl", "vote", "activemask", "match", "redux");
 
     private final InstructionTranslator to;
 
@@ -17,17 +24,58 @@ final class WarpTranslator {
         switch (instruction.base()) {
             case "shfl" -> shuffle(instruction);
             case "vote" -> vote(instruction);
+            case "match" -> match(instruction);
+            case "redux" -> reduce(instruction);
             default -> activeMask(instruction);
         }
     }
 
+    private void requireOperands(PtxInstruction instruction, int count) {
+        if (instruction.operands().size() != count) {
+            throw to.refuse(instruction, "has " + instruction.operands().size() + " operands (expected " + count + ")");
+        }
+    }
+
+    /** The slot of a 32-bit operand. */
+    private int word(PtxInstruction instruction, int operand) {
+        if (instruction.operand(operand) instanceof PtxOperand.Register) {
+            RegisterTypes.require(to, instruction, instruction.operand(operand), PtxType.B32);
+        }
+        return to.source(instruction, instruction.operand(operand), Bank.INT).slot();
+    }
+
+    /** The slot of a predicate that is a result, or -1 where it is not wanted. */
+    private int predicate(PtxInstruction instruction, PtxOperand operand) {
+        if (operand instanceof PtxOperand.Sink) {
+            return -1;
+        }
+        PtxOperand.Register register = to.register(instruction, operand);
+        if (register.type() != PtxType.PRED) {
+            throw to.refuse(instruction, "expected a predicate register as result");
+        }
+        return to.slots.register(register).slot();
+    }
+
+    /** A 32-bit result, which may be wanted in a register of another bank. */
+    private Place result(PtxInstruction instruction, PtxOperand operand) {
+        PtxOperand.Register register = RegisterTypes.require(to, instruction, operand, PtxType.B32);
+        Place place = to.slots.register(register);
+        return place.bank() == Bank.INT ? place : to.slots.intermediate(Bank.INT);
+    }
+
+    private void deliver(PtxInstruction instruction, PtxOperand operand, Place result) {
+        Place place = to.slots.register(to.register(instruction, operand));
+        if (!place.equals(result)) {
+            to.add(to.convert(instruction, place, result));
+        }
+    }
+
     private void shuffle(PtxInstruction instruction) {
-        List<String> modifiers = instruction.modifiers();
+        List<String> modifiers = new ArrayList<>(instruction.modifiers());
+        boolean masked = modifiers.remove("sync");
         ShuffleOp.Mode mode = null;
-        if (modifiers.size() == 3
-                && modifiers.get(0).equals("sync")
-                && modifiers.get(2).equals("b32")) {
-            mode = switch (modifiers.get(1)) {
+        if (modifiers.size() == 2 && modifiers.get(1).equals("b32")) {
+            mode = switch (modifiers.get(0)) {
                 case "up" -> ShuffleOp.Mode.UP;
                 case "down" -> ShuffleOp.Mode.DOWN;
                 case "bfly" -> ShuffleOp.Mode.BFLY;
@@ -35,67 +83,116 @@ final class WarpTranslator {
                 default -> null;
             };
         }
-        if (mode == null || instruction.operands().size() != 5) {
+        if (mode == null) {
             throw to.unknown(instruction);
         }
-        int[] operands = new int[4];
-        for (int i = 0; i < 4; i++) {
-            operands[i] =
-                    to.source(instruction, instruction.operand(i + 1), Bank.INT).slot();
+        requireOperands(instruction, masked ? 5 : 4);
+        int[] operands = new int[masked ? 4 : 3];
+        for (int i = 0; i < operands.length; i++) {
+            operands[i] = word(instruction, i + 1);
         }
         PtxOperand first = instruction.operand(0);
         int predicate = -1;
         if (first instanceof PtxOperand.Pair pair) {
             first = pair.first();
-            if (!(pair.second() instanceof PtxOperand.Sink)) {
-                predicate = to.slots
-                        .register(to.register(instruction, pair.second()))
-                        .slot();
-            }
+            predicate = predicate(instruction, pair.second());
+        }
+        if (masked) {
+            to.tellWarpSync(instruction, instruction.operand(4));
         }
         if (first instanceof PtxOperand.Sink) {
-            to.tellWarpSync(instruction, instruction.operand(4));
             to.add(new ShuffleOp(instruction, mode, -1, predicate, operands));
             return;
         }
-        Place place = to.slots.register(to.register(instruction, first));
-        Place result = place.bank() == Bank.INT ? place : to.slots.intermediate(Bank.INT);
+        Place result = result(instruction, first);
         to.add(new ShuffleOp(instruction, mode, result.slot(), predicate, operands));
-        if (result != place) {
-            to.add(to.convert(instruction, place, result));
-        }
+        deliver(instruction, first, result);
     }
 
     private void vote(PtxInstruction instruction) {
-        VoteOp.Mode mode = switch (instruction.opcode()) {
-            case "vote.sync.all.pred" -> VoteOp.Mode.ALL;
-            case "vote.sync.any.pred" -> VoteOp.Mode.ANY;
-            case "vote.sync.uni.pred" -> VoteOp.Mode.UNI;
-            case "vote.sync.ballot.b32" -> VoteOp.Mode.BALLOT;
+        List<String> modifiers = new ArrayList<>(instruction.modifiers());
+        boolean masked = modifiers.remove("sync");
+        VoteOp.Mode mode = switch (String.join(".", modifiers)) {
+            case "all.pred" -> VoteOp.Mode.ALL;
+            case "any.pred" -> VoteOp.Mode.ANY;
+            case "uni.pred" -> VoteOp.Mode.UNI;
+            case "ballot.b32" -> VoteOp.Mode.BALLOT;
             default -> throw to.unknown(instruction);
         };
-        if (instruction.operands().size() != 3) {
-            throw to.unknown(instruction);
-        }
+        requireOperands(instruction, masked ? 3 : 2);
         PtxOperand source = instruction.operand(1);
         boolean negated = source instanceof PtxOperand.Negated;
         PtxOperand predicate = source instanceof PtxOperand.Negated not ? not.predicate() : source;
-        int target = to.slots
-                .register(to.register(instruction, instruction.operand(0)))
-                .slot();
-        int value = to.source(instruction, predicate, Bank.INT).slot();
-        int members = to.source(instruction, instruction.operand(2), Bank.INT).slot();
+        int value = predicate(instruction, predicate);
+        int members = masked ? word(instruction, 2) : -1;
+        if (masked) {
+            to.tellWarpSync(instruction, instruction.operand(2));
+        }
+        if (mode == VoteOp.Mode.BALLOT) {
+            Place result = result(instruction, instruction.operand(0));
+            to.add(new VoteOp(instruction, mode, result.slot(), value, negated, members));
+            deliver(instruction, instruction.operand(0), result);
+        } else {
+            int target = predicate(instruction, to.register(instruction, instruction.operand(0)));
+            to.add(new VoteOp(instruction, mode, target, value, negated, members));
+        }
+    }
+
+    private void match(PtxInstruction instruction) {
+        List<String> modifiers = instruction.modifiers();
+        boolean all = modifiers.size() == 3 && modifiers.get(0).equals("all");
+        boolean any = modifiers.size() == 3 && modifiers.get(0).equals("any");
+        PtxType type = all || any ? PtxType.named(modifiers.get(2)) : null;
+        if (!modifiers.contains("sync") || type != PtxType.B32 && type != PtxType.B64) {
+            throw to.unknown(instruction);
+        }
+        requireOperands(instruction, 3);
+        if (instruction.operand(1) instanceof PtxOperand.Register) {
+            RegisterTypes.require(to, instruction, instruction.operand(1), type);
+        }
+        Place value = to.source(instruction, instruction.operand(1), Bank.of(type));
+        int members = word(instruction, 2);
         to.tellWarpSync(instruction, instruction.operand(2));
-        to.add(new VoteOp(instruction, mode, target, value, negated, members));
+        PtxOperand first = instruction.operand(0);
+        int predicate = -1;
+        if (first instanceof PtxOperand.Pair pair) {
+            if (any) {
+                throw to.refuse(instruction, "has one result only");
+            }
+            first = pair.first();
+            predicate = predicate(instruction, pair.second());
+        }
+        Place result = first instanceof PtxOperand.Sink ? null : result(instruction, first);
+        to.add(new MatchOp(instruction, all, result == null ? -1 : result.slot(), predicate, value, members));
+        if (result != null) {
+            deliver(instruction, first, result);
+        }
+    }
+
+    private void reduce(PtxInstruction instruction) {
+        List<String> modifiers = instruction.modifiers();
+        IntBinaryOperator operator = modifiers.size() == 3 && modifiers.get(0).equals("sync")
+                ? ReduceOp.operator(modifiers.get(1) + "." + modifiers.get(2))
+                : null;
+        if (operator == null) {
+            throw to.unknown(instruction);
+        }
+        requireOperands(instruction, 3);
+        int value = word(instruction, 1);
+        int members = word(instruction, 2);
+        to.tellWarpSync(instruction, instruction.operand(2));
+        Place result = result(instruction, instruction.operand(0));
+        to.add(new ReduceOp(instruction, operator, result.slot(), value, members));
+        deliver(instruction, instruction.operand(0), result);
     }
 
     private void activeMask(PtxInstruction instruction) {
         if (!instruction.opcode().equals("activemask.b32")) {
             throw to.unknown(instruction);
         }
-        int target = to.slots
-                .register(to.register(instruction, instruction.operand(0)))
-                .slot();
-        to.add(new VoteOp(instruction, VoteOp.Mode.ACTIVE, target, -1, false, -1));
+        requireOperands(instruction, 1);
+        Place result = result(instruction, instruction.operand(0));
+        to.add(new VoteOp(instruction, VoteOp.Mode.ACTIVE, result.slot(), -1, false, -1));
+        deliver(instruction, instruction.operand(0), result);
     }
 }

@@ -91,8 +91,15 @@ final class PtxLexer {
 
     private void take(Kind kind) {
         int end = position + 1;
-        while (end < text.length() && wordCharacter(text.charAt(end))) {
-            end++;
+        while (end < text.length()) {
+            if (wordCharacter(text.charAt(end))) {
+                end++;
+            } else if (text.startsWith("::", end)) {
+                // A modifier of two parts, such as .L1::evict_last.
+                end += 2;
+            } else {
+                break;
+            }
         }
         add(kind, position, end);
         position = end;

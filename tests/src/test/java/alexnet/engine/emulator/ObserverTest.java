@@ -195,6 +195,7 @@ final class ObserverTest {
                         "left 0-1,2-4",
                         "barrier 0-1,2-4",
                         "basic block 2 0-1,2-4",
+                        "shfl.sync.bfly.b32 0-1,2-4 d",
                         "WRITE GLOBAL 4 0:+0=12/12 2:+8=12/12 3:+12=0/13",
                         "basic block 3 0-1,2-4",
                         "end",

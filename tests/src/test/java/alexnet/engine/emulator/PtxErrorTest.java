@@ -32,7 +32,6 @@ final class PtxErrorTest {
                 "add.s32 %r1, %r2; 2 operands (expected 3)",
                 "ld.texture.f32 %f1, [%rd1]; ld.texture.f32",
                 "st.const.f32 [%rd1], %f1; st.const.f32",
-                "atom.global.add.f32 %f1, [%rd1], %f2; float atomics are refused",
                 "add.s32 %r1, %r2, unknown; 'unknown' is not known",
                 "add.s32 %r1, %r2, %r99; '%r99' is not declared",
                 "bra nowhere; no such label",
