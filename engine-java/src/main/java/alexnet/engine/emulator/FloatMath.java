@@ -85,6 +85,13 @@ final class FloatMath {
         return Math.max(low, Math.min(high, value));
     }
 
+    /** {@code .ftz}: a subnormal number becomes the zero of its sign. Bits, not a choice: that stays SIMD code. */
+    static float flush(float a) {
+        int bits = Float.floatToRawIntBits(a);
+        int subnormal = (bits & 0x7f80_0000) - 1 >> 31;
+        return Float.intBitsToFloat(bits & (~subnormal | 0x8000_0000));
+    }
+
     static float saturate(float a) {
         return a > 0 ? Math.min(a, 1) : 0;
     }

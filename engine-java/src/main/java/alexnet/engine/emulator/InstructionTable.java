@@ -19,6 +19,9 @@ final class InstructionTable {
     private InstructionTable() {
         new IntegerInstructions(this).register();
         new FloatInstructions(this).register();
+        new DoubleInstructions(this).register();
+        new ApproximateInstructions(this).register();
+        new HalfInstructions(this).register();
     }
 
     void put(Operators.Lane operator, AffineRule rule, String... names) {
