@@ -5,27 +5,67 @@ import alexnet.engine.emulator.Operators.IFF;
 import alexnet.engine.emulator.Operators.III;
 import alexnet.engine.emulator.Operators.ILL;
 import alexnet.engine.ptx.PtxType;
+import java.util.Set;
 
 /** The functions of {@code setp}: 1 where the comparison holds. */
 final class CompareFunctions {
 
     private CompareFunctions() {}
 
+    private static final Set<String> EQUALITY = Set.of("eq", "ne");
+    private static final Set<String> SIGNED = Set.of("eq", "ne", "lt", "le", "gt", "ge");
+    private static final Set<String> UNSIGNED = Set.of("eq", "ne", "lt", "le", "gt", "ge", "lo", "ls", "hi", "hs");
+
     /** The comparison, or null where PTX has none of that name for the type. */
-    static LaneFunction of(String comparison, PtxType type) {
-        Operators.Lane operator = switch (type) {
-            case F32 -> floats(comparison);
+    static LaneFunction of(String comparison, PtxType type, boolean ftz) {
+        return known(comparison, type) ? of(comparison, type, ftz, 0) : null;
+    }
+
+    /** As {@link #of(String, PtxType, boolean)}, of the upper halves of pairs. */
+    static LaneFunction ofUpper(String comparison, PtxType type, boolean ftz) {
+        return known(comparison, type) ? of(comparison, type, ftz, 16) : null;
+    }
+
+    private static LaneFunction of(String comparison, PtxType type, boolean ftz, int shift) {
+        return InstructionTable.derived(
+                "setp " + comparison + " " + type + " " + ftz + " " + shift,
+                null,
+                () -> operator(comparison, type, ftz, shift));
+    }
+
+    private static boolean known(String comparison, PtxType type) {
+        return switch (type) {
+            case B16, B32, B64 -> EQUALITY.contains(comparison);
+            case S16, S32, S64 -> SIGNED.contains(comparison);
+            case U16, U32, U64 -> UNSIGNED.contains(comparison);
+            case F16, F16X2, F32, F64 -> floats(comparison) != null;
+            default -> false;
+        };
+    }
+
+    private static Operators.Lane operator(String comparison, PtxType type, boolean ftz, int shift) {
+        return switch (type) {
+            case F16, F16X2 -> halves(comparison, ftz, shift);
+            case F32 -> ftz ? flushed(floats(comparison)) : floats(comparison);
             case F64 -> doubles(comparison);
             case S64 -> longs(comparison);
             case U64, B64 -> longs(unsigned(comparison));
             case S16 -> shorts(comparison);
             case S32 -> ints(comparison);
-            case U16, B16, U32, B32, PRED -> ints(unsigned(comparison));
-            default -> null;
+            default -> ints(unsigned(comparison));
         };
-        return operator == null
-                ? null
-                : InstructionTable.derived("setp " + comparison + " " + type, null, () -> operator);
+    }
+
+    private static III halves(String comparison, boolean ftz, int shift) {
+        FloatFormat f16 = FloatFormat.F16;
+        IFF compare = floats(comparison);
+        return ftz
+                ? (a, b) -> compare.apply(f16.value(f16.flush(a >>> shift)), f16.value(f16.flush(b >>> shift)))
+                : (a, b) -> compare.apply(f16.value(a >>> shift), f16.value(b >>> shift));
+    }
+
+    private static IFF flushed(IFF compare) {
+        return (a, b) -> compare.apply(FloatMath.flush(a), FloatMath.flush(b));
     }
 
     /** lt of unsigned operands is lo, and so on; eq and ne are the same. */

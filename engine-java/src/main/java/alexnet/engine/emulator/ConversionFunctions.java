@@ -1,11 +1,9 @@
 package alexnet.engine.emulator;
 
-import alexnet.engine.emulator.Operators.DD;
 import alexnet.engine.emulator.Operators.DF;
 import alexnet.engine.emulator.Operators.DI;
 import alexnet.engine.emulator.Operators.DL;
 import alexnet.engine.emulator.Operators.FD;
-import alexnet.engine.emulator.Operators.FF;
 import alexnet.engine.emulator.Operators.FI;
 import alexnet.engine.emulator.Operators.FL;
 import alexnet.engine.emulator.Operators.ID;
@@ -17,6 +15,7 @@ import alexnet.engine.emulator.Operators.LF;
 import alexnet.engine.emulator.Operators.LI;
 import alexnet.engine.emulator.Operators.LL;
 import alexnet.engine.ptx.PtxType;
+import java.util.List;
 
 /** The functions of {@code cvt}, and moves of bits between register banks. */
 final class ConversionFunctions {
@@ -58,33 +57,20 @@ final class ConversionFunctions {
     }
 
     /**
-     * The function of a {@code cvt}.
+     * The function of a {@code cvt} (PTX ISA 7.0, cvt).
      *
-     * @param rounding the rounding modifier (rn, rni, rzi, ...), or an empty string
-     * @return null where the combination is not supported
+     * @param modifiers those before the types, in the order of the text
+     * @return null where PTX 7.0 has no such conversion
      */
-    static LaneFunction convert(PtxType to, PtxType from, String rounding, boolean saturate) {
-        String key = "cvt " + to + " " + from + " " + rounding + " " + saturate;
-        if (to.half() || from.half() || to == PtxType.TF32 || from == PtxType.TF32) {
+    static LaneFunction convert(PtxType to, PtxType from, List<String> modifiers) {
+        Conversion conversion = Conversion.of(to, from, modifiers);
+        if (conversion == null) {
             return null;
         }
-        if (!to.floating() && !from.floating()) {
-            return rounding.isEmpty() ? integers(key, to, from, saturate) : null;
+        if (conversion.betweenIntegers()) {
+            return integers(conversion.key(), to, from, conversion.saturate());
         }
-        if (to.floating() && !from.floating()) {
-            return rounding.equals("rn") && !saturate ? toFloat(key, to, from) : null;
-        }
-        if (!to.floating()) {
-            boolean integral =
-                    rounding.length() == 3 && rounding.endsWith("i") && "nzmp".indexOf(rounding.charAt(1)) >= 0;
-            return integral ? toInteger(key, to, from, mode(rounding)) : null;
-        }
-        return floats(key, to, from, rounding, saturate);
-    }
-
-    /** rni -> i, rzi -> z, rmi -> m, rpi -> p. */
-    private static char mode(String rounding) {
-        return rounding.charAt(1) == 'n' ? 'i' : rounding.charAt(1);
+        return InstructionTable.derived(conversion.key(), null, () -> FloatConversions.of(conversion));
     }
 
     private static LaneFunction integers(String key, PtxType to, PtxType from, boolean saturate) {
@@ -148,76 +134,5 @@ final class ConversionFunctions {
         }
         long high = (1L << to.bytes * 8) - 1;
         return huge ? high : FloatMath.clamp(a, 0, high);
-    }
-
-    private static LaneFunction toFloat(String key, PtxType to, PtxType from) {
-        boolean single = to == PtxType.F32;
-        return InstructionTable.derived(key, null, () -> switch (from) {
-            case S64 -> single ? (FL) a -> (float) a : (DL) a -> (double) a;
-            case U64 -> single ? (FL) FloatMath::fromUnsigned : (DL) FloatMath::toDoubleUnsigned;
-            case S32 -> single ? (FI) a -> (float) a : (DI) a -> (double) a;
-            case U32 -> single ? (FI) FloatMath::fromUnsigned : (DI) FloatMath::toDoubleUnsigned;
-            default -> single ? (FI) a -> (float) value(a, from) : (DI) a -> (double) value(a, from);
-        });
-    }
-
-    private static LaneFunction toInteger(String key, PtxType to, PtxType from, char mode) {
-        boolean single = from == PtxType.F32;
-        // PTX: NaN becomes 0, but the smallest (or largest unsigned half) value where either side has 64 bits.
-        boolean wide = to.bytes == 8;
-        long nan = wide || !single ? to.bytes == 8 ? Long.MIN_VALUE : 1L << to.bytes * 8 - 1 : 0;
-        return InstructionTable.derived(key, null, () -> {
-            if (wide) {
-                return single
-                        ? (LF) a -> a != a ? nan : whole(FloatMath.round(a, mode), to)
-                        : (LD) a -> a != a ? nan : whole(FloatMath.round(a, mode), to);
-            }
-            if (to == PtxType.S32 && mode == 'z' && single) {
-                return (IF) a -> (int) a;
-            }
-            return single
-                    ? (IF) a -> (int) (a != a ? nan : whole(FloatMath.round(a, mode), to))
-                    : (ID) a -> (int) (a != a ? nan : whole(FloatMath.round(a, mode), to));
-        });
-    }
-
-    private static long whole(double a, PtxType to) {
-        return switch (to) {
-            case U64, B64 -> FloatMath.toUnsigned(a);
-            case S64 -> (long) a;
-            case U32, B32 -> (int) FloatMath.clamp((long) a, 0, 0xffff_ffffL);
-            case S32 -> (int) a;
-            case U16, B16 -> FloatMath.clamp((long) a, 0, 0xffff);
-            case S16 -> FloatMath.clamp((long) a, Short.MIN_VALUE, Short.MAX_VALUE) & 0xffff;
-            case U8, B8 -> FloatMath.clamp((long) a, 0, 0xff);
-            default -> FloatMath.clamp((long) a, Byte.MIN_VALUE, Byte.MAX_VALUE);
-        };
-    }
-
-    private static LaneFunction floats(String key, PtxType to, PtxType from, String rounding, boolean saturate) {
-        if (to == PtxType.F64 && from == PtxType.F32) {
-            return rounding.isEmpty() && !saturate
-                    ? InstructionTable.derived(key, null, () -> (DF) a -> (double) a)
-                    : null;
-        }
-        if (to == PtxType.F32 && from == PtxType.F64) {
-            return rounding.equals("rn") && !saturate
-                    ? InstructionTable.derived(key, null, () -> (FD) a -> (float) a)
-                    : null;
-        }
-        boolean integral = rounding.length() == 3 && rounding.endsWith("i");
-        if (!integral && !rounding.isEmpty() || saturate && (integral || to == PtxType.F64)) {
-            return null;
-        }
-        if (saturate) {
-            return InstructionTable.derived(key, null, () -> (FF) FloatMath::saturate);
-        }
-        char mode = integral ? mode(rounding) : ' ';
-        if (to == PtxType.F64) {
-            return InstructionTable.derived(
-                    key, null, () -> integral ? (DD) a -> FloatMath.round(a, mode) : (DD) a -> a);
-        }
-        return InstructionTable.derived(
-                key, null, () -> integral ? (FF) a -> (float) FloatMath.round(a, mode) : (FF) a -> a);
     }
 }

@@ -60,13 +60,14 @@ final class FloatMath {
         return a >= 0 ? (double) a : (double) (a >>> 1 | a & 1) * 2;
     }
 
-    /** Rounds to an integral value: mode i nearest even, z toward zero, m down, p up. */
-    static double round(double a, char mode) {
-        return switch (mode) {
-            case 'i' -> Math.rint(a);
-            case 'z' -> a < 0 ? Math.ceil(a) : Math.floor(a);
-            case 'm' -> Math.floor(a);
-            default -> Math.ceil(a);
+    /** Rounds to an integral value. */
+    static double round(double a, Rounding rounding) {
+        return switch (rounding) {
+            case NEAREST -> Math.rint(a);
+            case ZERO -> a < 0 ? Math.ceil(a) : Math.floor(a);
+            case DOWN -> Math.floor(a);
+            case UP -> Math.ceil(a);
+            case AWAY -> throw new IllegalArgumentException("PTX has no rounding to integral values with ties away");
         };
     }
 

@@ -23,6 +23,7 @@ final class InstructionTranslator {
     private final ObservedSites sites;
 
     private final ValueTranslator values;
+    private final CompareTranslator comparisons;
     private final MemoryTranslator memory;
     private final WarpTranslator warps;
 
@@ -34,6 +35,7 @@ final class InstructionTranslator {
         this.ops = ops;
         this.sites = sites;
         this.values = new ValueTranslator(this);
+        this.comparisons = new CompareTranslator(this);
         this.memory = new MemoryTranslator(this);
         this.warps = new WarpTranslator(this);
     }
@@ -67,7 +69,8 @@ final class InstructionTranslator {
             return;
         }
         switch (instruction.base()) {
-            case "mov", "cvta", "cvt", "setp", "selp", "slct", "lop3", "bfi", "set" -> values.translate(instruction);
+            case "mov", "cvta", "cvt", "selp", "slct", "lop3", "bfi" -> values.translate(instruction);
+            case "set", "setp" -> comparisons.translate(instruction);
             case "trap" -> ops.add(new TrapOp(instruction));
             default -> {
                 if (MemoryTranslator.BASES.contains(instruction.base())) {
@@ -251,7 +254,7 @@ final class InstructionTranslator {
 
     /** @throws PtxException where no translation of the instruction exists, whether or not it is ever reached */
     void requireKnown(PtxInstruction instruction) {
-        boolean special = Set.of("mov", "cvta", "cvt", "setp", "selp", "slct", "lop3", "bfi", "trap")
+        boolean special = Set.of("mov", "cvta", "cvt", "set", "setp", "selp", "slct", "lop3", "bfi", "trap")
                         .contains(instruction.base())
                 || MemoryTranslator.BASES.contains(instruction.base())
                 || WarpTranslator.BASES.contains(instruction.base());

@@ -59,6 +59,18 @@ final class Operators {
         float apply(float a, float b, int c);
     }
 
+    interface IIIF extends Lane {
+        int apply(int a, int b, float c);
+    }
+
+    interface LLLF extends Lane {
+        long apply(long a, long b, float c);
+    }
+
+    interface DDDF extends Lane {
+        double apply(double a, double b, float c);
+    }
+
     interface DD extends Lane {
         double apply(double a);
     }

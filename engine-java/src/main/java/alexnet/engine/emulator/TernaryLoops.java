@@ -196,4 +196,52 @@ final class TernaryLoops {
             }
         }
     }
+
+    static final class IIIF extends Loop {
+
+        private static final Operators.IIIF OPERATOR = LoopTemplates.operator(Operators.IIIF.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            int[] r = (int[]) d;
+            int[] x = (int[]) a;
+            int[] y = (int[]) b;
+            float[] z = (float[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    static final class LLLF extends Loop {
+
+        private static final Operators.LLLF OPERATOR = LoopTemplates.operator(Operators.LLLF.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            long[] r = (long[]) d;
+            long[] x = (long[]) a;
+            long[] y = (long[]) b;
+            float[] z = (float[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    static final class DDDF extends Loop {
+
+        private static final Operators.DDDF OPERATOR = LoopTemplates.operator(Operators.DDDF.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            double[] r = (double[]) d;
+            double[] x = (double[]) a;
+            double[] y = (double[]) b;
+            float[] z = (float[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
 }

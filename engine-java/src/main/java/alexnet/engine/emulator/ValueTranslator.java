@@ -8,9 +8,7 @@ import alexnet.engine.emulator.Operators.LLL;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Moves, conversions, comparisons and selections. */
 final class ValueTranslator {
@@ -26,9 +24,8 @@ final class ValueTranslator {
             case "mov" -> move(instruction);
             case "cvta" -> convertAddress(instruction);
             case "cvt" -> convert(instruction);
-            case "setp" -> compare(instruction);
             case "selp" -> select(instruction);
-            case "slct" -> selectBySign(instruction);
+            case "slct" -> new SignSelection(to).translate(instruction);
             case "lop3" -> logic(instruction);
             case "bfi" -> insert(instruction);
             default -> throw to.unknown(instruction);
@@ -124,91 +121,19 @@ final class ValueTranslator {
     }
 
     private void convert(PtxInstruction instruction) {
-        requireOperands(instruction, 2);
-        List<String> modifiers = new ArrayList<>(instruction.modifiers());
+        List<String> modifiers = instruction.modifiers();
         PtxType from = type(instruction, 0);
         PtxType target = type(instruction, 1);
-        List<String> rest = new ArrayList<>(modifiers.subList(0, modifiers.size() - 2));
-        boolean saturate = rest.remove("sat");
-        if (rest.size() > 1) {
-            throw to.unknown(instruction);
-        }
-        LaneFunction function = ConversionFunctions.convert(target, from, rest.isEmpty() ? "" : rest.get(0), saturate);
+        LaneFunction function = ConversionFunctions.convert(target, from, modifiers.subList(0, modifiers.size() - 2));
         if (function == null) {
-            throw to.unknown(instruction);
+            throw to.refuse(instruction, "PTX 7.0 has no such conversion");
         }
-        to.lane(instruction, function, instruction.operand(0), List.of(instruction.operand(1)));
-    }
-
-    private void compare(PtxInstruction instruction) {
-        List<String> modifiers = instruction.modifiers();
-        PtxType type = type(instruction, 0);
-        String combine = modifiers.size() == 3 ? modifiers.get(1) : "";
-        boolean combined = !combine.isEmpty();
-        if (modifiers.size() < 2
-                || modifiers.size() > 3
-                || combined && !Set.of("and", "or", "xor").contains(combine)) {
-            throw to.unknown(instruction);
-        }
-        requireOperands(instruction, combined ? 4 : 3);
-        LaneFunction function = CompareFunctions.of(modifiers.get(0), type);
-        if (function == null) {
-            throw to.unknown(instruction);
-        }
-        PtxOperand target = instruction.operand(0);
-        PtxOperand first = target instanceof PtxOperand.Pair pair ? pair.first() : target;
-        int bank = "ILFD".indexOf(function.signature().charAt(1));
-        Place a = to.source(instruction, instruction.operand(1), bank);
-        Place b = to.source(instruction, instruction.operand(2), bank);
-        boolean plain = !combined && !(target instanceof PtxOperand.Pair);
-        Place result = plain ? to.slots.register(to.register(instruction, target)) : to.slots.intermediate(Bank.INT);
-        Op lanes = LaneOp.of(instruction, function, result, a, b);
-        boolean integers = bank == Bank.INT && type.bytes == 4 || bank == Bank.LONG;
-        to.add(
-                integers
-                        ? new CompareOp(lanes, modifiers.get(0), unsigned(modifiers.get(0), type), result, a, b)
-                        : lanes);
-        if (!plain) {
-            combine(instruction, combine, result, first, false);
-            if (target instanceof PtxOperand.Pair pair) {
-                combine(instruction, combine, result, pair.second(), true);
-            }
-        }
-    }
-
-    private static boolean unsigned(String comparison, PtxType type) {
-        return !type.signed() || Set.of("lo", "ls", "hi", "hs").contains(comparison);
-    }
-
-    /** Writes {@code (compared or its opposite) combine third operand} to one of the results of setp. */
-    private void combine(
-            PtxInstruction instruction, String combine, Place compared, PtxOperand target, boolean opposite) {
-        if (target instanceof PtxOperand.Sink) {
-            return;
-        }
-        Place value = compared;
-        if (opposite) {
-            value = to.slots.intermediate(Bank.INT);
-            LaneFunction not = InstructionTable.find("not.pred");
-            to.add(LaneOp.of(instruction, not, value, compared));
-        }
-        Place result = to.slots.register(to.register(instruction, target));
-        if (combine.isEmpty()) {
-            to.add(new CopyOp(instruction, result, value));
-            return;
-        }
-        PtxOperand third = instruction.operand(3);
-        Place other;
-        if (third instanceof PtxOperand.Negated negated) {
-            other = to.slots.intermediate(Bank.INT);
-            LaneFunction not = InstructionTable.find("not.pred");
-            Place predicate = to.source(instruction, negated.predicate(), Bank.INT);
-            to.add(LaneOp.of(instruction, not, other, predicate));
-        } else {
-            other = to.source(instruction, third, Bank.INT);
-        }
-        LaneFunction function = InstructionTable.find(combine + ".pred");
-        to.add(LaneOp.of(instruction, function, result, value, other));
+        requireOperands(instruction, function.signature().length());
+        to.lane(
+                instruction,
+                function,
+                instruction.operand(0),
+                instruction.operands().subList(1, instruction.operands().size()));
     }
 
     private void select(PtxInstruction instruction) {
@@ -227,31 +152,6 @@ final class ValueTranslator {
             default ->
                 InstructionTable.derived(
                         "selp.f64", null, () -> (Operators.DDDI) (a, b, p) -> FloatMath.select(a, b, -p));
-        };
-        to.lane(
-                instruction,
-                function,
-                instruction.operand(0),
-                List.of(instruction.operand(1), instruction.operand(2), instruction.operand(3)));
-    }
-
-    private void selectBySign(PtxInstruction instruction) {
-        requireOperands(instruction, 4);
-        PtxType type = type(instruction, 1);
-        if (type(instruction, 0) != PtxType.S32 || instruction.modifiers().size() != 2) {
-            throw to.unknown(instruction);
-        }
-        LaneFunction function = switch (Bank.of(type)) {
-            case Bank.INT ->
-                InstructionTable.derived("slct.b32", null, () -> (IIII) (a, b, c) -> a ^ (a ^ b) & c >> 31);
-            case Bank.LONG ->
-                InstructionTable.derived("slct.b64", null, () -> (Operators.LLLI) (a, b, c) -> a ^ (a ^ b) & c >> 31);
-            case Bank.FLOAT ->
-                InstructionTable.derived(
-                        "slct.f32", null, () -> (Operators.FFFI) (a, b, c) -> FloatMath.select(b, a, c >> 31));
-            default ->
-                InstructionTable.derived(
-                        "slct.f64", null, () -> (Operators.DDDI) (a, b, c) -> FloatMath.select(b, a, c >> 31));
         };
         to.lane(
                 instruction,
