@@ -1,5 +1,6 @@
 package alexnet.engine.emulator;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.function.Supplier;
 final class InstructionTable {
 
     private record Entry(Operators.Lane operator, AffineRule rule) {}
+
+    /** Messages name as many instructions. */
+    private static final int NAMED = 20;
 
     private static final InstructionTable TABLE = new InstructionTable();
 
@@ -50,11 +54,21 @@ final class InstructionTable {
         return TABLE.entries.containsKey(opcode);
     }
 
-    /** Instructions with the same first part, for messages. */
-    static List<String> relatives(String base) {
-        return TABLE.entries.keySet().stream()
+    /** Instructions with the same first part, and the same type where there are such; for messages, so not too many. */
+    static List<String> relatives(String opcode) {
+        String base = opcode.substring(0, opcode.indexOf('.') < 0 ? opcode.length() : opcode.indexOf('.'));
+        String type = opcode.substring(Math.max(0, opcode.lastIndexOf('.')));
+        List<String> all = TABLE.entries.keySet().stream()
                 .filter(name -> name.startsWith(base + "."))
                 .sorted()
                 .toList();
+        List<String> ofType = all.stream().filter(name -> name.endsWith(type)).toList();
+        List<String> shown = ofType.isEmpty() ? all : ofType;
+        if (shown.size() <= NAMED) {
+            return shown;
+        }
+        List<String> some = new ArrayList<>(shown.subList(0, NAMED));
+        some.add("and " + (shown.size() - NAMED) + " more");
+        return some;
     }
 }

@@ -7,7 +7,6 @@ import alexnet.engine.ptx.PtxModuleText;
 import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Turns the instructions of one basic block into operations; control transfers are done elsewhere. */
@@ -265,20 +264,13 @@ final class InstructionTranslator {
 
     PtxException unknown(PtxInstruction instruction) {
         List<String> modifiers = instruction.modifiers();
-        for (Map.Entry<String, String> entry : Map.of(
-                        "approx", "an approximation whose bits depend on the GPU",
-                        "ftz", "flushes denormal numbers to zero",
-                        "full", "an approximation whose bits depend on the GPU",
-                        "sat", "saturation of floats")
-                .entrySet()) {
-            if (modifiers.contains(entry.getKey())) {
-                return refuse(
-                        instruction,
-                        "." + entry.getKey() + " is refused: " + entry.getValue()
-                                + "; the kernels use IEEE arithmetic only");
-            }
+        if (modifiers.contains("xorsign")) {
+            return refuse(instruction, ".xorsign is refused: it came with PTX ISA 7.2");
         }
-        List<String> relatives = InstructionTable.relatives(instruction.base());
+        if (modifiers.contains("bf16") || modifiers.contains("bf16x2")) {
+            return refuse(instruction, "PTX ISA 7.0 has fma, neg, abs, min, max, cvt and mma of bf16 only");
+        }
+        List<String> relatives = InstructionTable.relatives(instruction.opcode());
         return refuse(
                 instruction,
                 relatives.isEmpty()

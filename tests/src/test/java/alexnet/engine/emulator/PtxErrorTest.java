@@ -22,13 +22,13 @@ final class PtxErrorTest {
             delimiter = ';',
             value = {
                 "frobnicate.u32 %r1, %r2; frobnicate.u32: unknown instruction",
-                "ex2.approx.f32 %f1, %f2; ex2.approx.f32: .approx is refused",
-                "add.ftz.f32 %f1, %f2, %f3; .ftz is refused",
-                "div.full.f32 %f1, %f2, %f3; .full is refused",
-                "fma.rn.sat.f32 %f1, %f2, %f3, %f4; .sat is refused",
-                "add.rz.f32 %f1, %f2, %f3; add.rz.f32: unknown form",
-                "cvt.rn.f16.f32 %h1, %f1; cvt.rn.f16.f32",
-                "cvt.rm.f32.s32 %f1, %r1; cvt.rm.f32.s32",
+                "ex2.approx.f64 %fd1, %fd2; ex2.approx.f64: unknown form",
+                "add.ftz.f64 %fd1, %fd2, %fd3; add.ftz.f64: unknown form",
+                "div.f32 %f1, %f2, %f3; div.f32: unknown form",
+                "min.xorsign.abs.f32 %f1, %f2, %f3; came with PTX ISA 7.2",
+                "add.rna.f32 %f1, %f2, %f3; add.rna.f32: unknown form",
+                "cvt.rna.f16.f32 %h1, %f1; cvt.rna.f16.f32: PTX 7.0 has no such conversion",
+                "cvt.rmi.f32.s32 %f1, %r1; cvt.rmi.f32.s32: PTX 7.0 has no such conversion",
                 "add.s32 %r1, %r2; 2 operands (expected 3)",
                 "ld.texture.f32 %f1, [%rd1]; ld.texture.f32",
                 "st.const.f32 [%rd1], %f1; st.const.f32",
@@ -50,9 +50,9 @@ final class PtxErrorTest {
 
     @Test
     void refusesCodeThatIsNeverReached() {
-        assertThatThrownBy(() -> load(PtxProgram.kernel(0, "ret;\nsin.approx.f32 %f1, %f2;")))
+        assertThatThrownBy(() -> load(PtxProgram.kernel(0, "ret;\nsin.approx.f64 %fd1, %fd2;")))
                 .isInstanceOf(PtxException.class)
-                .hasMessageContaining("test.ptx:" + (PtxProgram.FIRST_LINE + 1) + ":1: sin.approx.f32");
+                .hasMessageContaining("test.ptx:" + (PtxProgram.FIRST_LINE + 1) + ":1: sin.approx.f64");
     }
 
     @Test
