@@ -196,7 +196,7 @@ final class InstructionTranslator {
             return slots.constant(bank, immediateBits(immediate, bank), 0);
         }
         if (operand instanceof PtxOperand.Symbol symbol) {
-            return symbol(instruction, symbol.name(), bank);
+            return symbol(instruction, symbol, bank);
         }
         throw refuse(instruction, "operand " + operand + " is not a value");
     }
@@ -218,16 +218,17 @@ final class InstructionTranslator {
         return bank == Bank.INT ? (int) bits : bits;
     }
 
-    private Place symbol(PtxInstruction instruction, String name, int bank) {
+    private Place symbol(PtxInstruction instruction, PtxOperand.Symbol symbol, int bank) {
+        String name = symbol.name();
         MemoryLayout.Position position = layout.position(name);
         if (position != null) {
             int integers = bank == Bank.INT ? Bank.INT : Bank.LONG;
             long perLane = position.space().equals("local") ? layout.localBytes() : 0;
-            return slots.constant(integers, position.offset(), perLane);
+            return slots.constant(integers, position.offset() + symbol.offset(), perLane);
         }
         boolean known = module.variables().stream().anyMatch(v -> v.name().equals(name));
         if (known) {
-            return slots.global(name);
+            return slots.global(name, symbol.offset());
         }
         throw refuse(instruction, "'" + name + "' is not known");
     }

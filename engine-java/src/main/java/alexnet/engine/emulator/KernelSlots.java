@@ -47,10 +47,12 @@ final class KernelSlots {
                         .slot());
     }
 
-    Place global(String variable) {
+    /** The address of a module's variable plus a distance. */
+    Place global(String variable, long offset) {
+        String key = variable + "+" + offset;
         return new Place(
                 Bank.LONG,
-                globals.computeIfAbsent(variable, k -> new PreparedKernel.GlobalUse(variable, counts[Bank.LONG]++))
+                globals.computeIfAbsent(key, k -> new PreparedKernel.GlobalUse(variable, offset, counts[Bank.LONG]++))
                         .slot());
     }
 
