@@ -182,13 +182,17 @@ record PtxSignature(List<Role> roles, int required) {
     }
 
     private static PtxSignature atomic(String[] parts, PtxType type) {
+        List<String> names = List.of(parts);
+        if (names.contains("async") || names.contains("cluster")) {
+            return UNKNOWN;
+        }
         List<Role> roles = new ArrayList<>();
         if (parts[0].equals("atom")) {
             roles.add(Role.result(type));
         }
         roles.add(ADDRESS);
         roles.add(Role.source(type));
-        if (List.of(parts).contains("cas")) {
+        if (names.contains("cas")) {
             roles.add(Role.source(type));
         }
         return new PtxSignature(roles, roles.size());
