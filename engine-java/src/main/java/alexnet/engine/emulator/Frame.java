@@ -87,7 +87,7 @@ final class Frame {
             longs.setUniform(use.slot(), job.module().address(use.variable()) + use.offset());
         }
         for (SpecialRegisters.Use special : kernel.specials()) {
-            SpecialRegisters.setForGrid(this, special, job.geometry());
+            SpecialRegisters.setForGrid(this, special, job);
         }
     }
 

@@ -41,9 +41,10 @@ final class KernelSlots {
     }
 
     Place special(String name) {
+        int bank = SpecialRegisters.bank(name);
         return new Place(
-                Bank.INT,
-                specials.computeIfAbsent(name, k -> new SpecialRegisters.Use(name, counts[Bank.INT]++))
+                bank,
+                specials.computeIfAbsent(name, k -> new SpecialRegisters.Use(name, counts[bank]++))
                         .slot());
     }
 
