@@ -1,6 +1,8 @@
 package alexnet.trainer.bench;
 
 import alexnet.engine.DeviceProperties;
+import alexnet.engine.emulator.profile.Gpu;
+import java.util.Locale;
 
 /**
  * What a device can do at best: no operation is faster than its arithmetic at {@code gflops} or its memory traffic at
@@ -44,9 +46,19 @@ record Floor(double gflops, double gigabytesPerSecond, String source) {
         return rows;
     }
 
-    /** A GPU's, from its data sheet; null where it is not known. */
+    /** A GPU's peaks, from its data sheet; null where it is none of those that the profile knows. */
     static Floor ofGpu(DeviceProperties properties) {
-        return null;
+        String description = properties.description().toLowerCase(Locale.ROOT);
+        return Gpu.ALL.stream()
+                // Boards of one name differ: an H100 for PCIe has fewer multiprocessors.
+                .filter(gpu ->
+                        description.contains(gpu.name()) && gpu.multiprocessors() == properties.multiprocessors())
+                .findFirst()
+                .map(gpu -> new Floor(
+                        gpu.floatFlops() / 1e9,
+                        gpu.dramBytesPerSecond() / 1e9,
+                        "peak rates of the " + gpu.description()))
+                .orElse(null);
     }
 
     /** The least seconds in which the device could do an operation. */
