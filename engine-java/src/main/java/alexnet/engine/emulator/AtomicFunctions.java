@@ -49,7 +49,8 @@ final class AtomicFunctions {
 
     /** Two halves have at most 41 bits between the highest and the lowest: their sum as doubles is exact. */
     private static long addHalves(long old, long x, long unused) {
-        return HalfMath.bits(HalfMath.value((int) old) + HalfMath.value((int) x));
+        return FloatFormat.F16.round(
+                (double) FloatFormat.F16.value((int) old) + FloatFormat.F16.value((int) x), Rounding.NEAREST);
     }
 
     private static float number(long bits) {

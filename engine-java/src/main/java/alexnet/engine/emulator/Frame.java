@@ -28,6 +28,8 @@ final class Frame {
     final long[] addresses;
     /** Scratch of instructions that read other lanes' values. */
     final int[] exchange;
+    /** Copies of {@code cp.async} under way. */
+    final AsyncCopies copies;
     /** Threads that have not exited. */
     final LaneRuns live;
     /** True while no thread has exited. */
@@ -61,6 +63,7 @@ final class Frame {
         banks = new Bank[] {ints, longs, floats, doubles};
         addresses = new long[lanes];
         exchange = new int[lanes];
+        copies = new AsyncCopies(lanes);
         live = new LaneRuns(lanes);
         guarded = new LaneRuns(lanes);
         event = kernel.observed() == null ? null : new AccessEvent(lanes);
@@ -84,10 +87,10 @@ final class Frame {
         observer = job.observer();
         lastGlobal = NOTHING;
         for (PreparedKernel.GlobalUse use : kernel.globals()) {
-            longs.setUniform(use.slot(), job.module().address(use.variable()) + use.offset());
+            longs.setUniform(use.slot(), job.module().address(use.variable()));
         }
         for (SpecialRegisters.Use special : kernel.specials()) {
-            SpecialRegisters.setForGrid(this, special, job);
+            SpecialRegisters.setForGrid(this, special, job.geometry());
         }
     }
 
@@ -98,6 +101,7 @@ final class Frame {
         blockZ = z;
         live.setRange(0, lanes);
         complete = true;
+        copies.clear();
         for (int bank = 0; bank < Bank.COUNT; bank++) {
             banks[bank].clear(kernel.registerSlots()[bank]);
         }
@@ -142,6 +146,11 @@ final class Frame {
 
     /** As {@link #locate}, for one lane: checks alignment and ownership too. */
     Memory access(int space, long address, int count, int lane, String verb) {
+        return access(space, address, count, count, lane, verb);
+    }
+
+    /** As {@link #access(int, long, int, int, String)}, where the address has to be a multiple of another number. */
+    Memory access(int space, long address, int count, int alignment, int lane, String verb) {
         Memory memory = locate(space, address, count);
         if (memory == null) {
             String what = space == GENERIC || space == GLOBAL
@@ -152,7 +161,7 @@ final class Frame {
                             + what,
                     lane);
         }
-        if ((address & (count - 1)) != 0) {
+        if ((address & (alignment - 1)) != 0) {
             throw new LaneFault(
                     "misaligned " + verb + " of " + count + " bytes at address 0x" + Long.toHexString(address) + " in '"
                             + memory.label + "'",

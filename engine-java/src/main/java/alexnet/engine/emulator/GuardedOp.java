@@ -27,7 +27,8 @@ final class GuardedOp extends Op {
 
     @Override
     void some(Frame f, LaneRuns active) {
-        LaneRuns chosen = f.guarded;
+        // Guards of an instruction and of a part of it do not share their scratch.
+        LaneRuns chosen = active == f.guarded ? new LaneRuns(f.lanes) : f.guarded;
         chosen.select((int[]) f.ints.array(predicate), wanted, active);
         if (!chosen.empty()) {
             op.some(f, chosen);

@@ -41,19 +41,16 @@ final class KernelSlots {
     }
 
     Place special(String name) {
-        int bank = SpecialRegisters.bank(name);
         return new Place(
-                bank,
-                specials.computeIfAbsent(name, k -> new SpecialRegisters.Use(name, counts[bank]++))
+                Bank.INT,
+                specials.computeIfAbsent(name, k -> new SpecialRegisters.Use(name, counts[Bank.INT]++))
                         .slot());
     }
 
-    /** The address of a module's variable plus a distance. */
-    Place global(String variable, long offset) {
-        String key = variable + "+" + offset;
+    Place global(String variable) {
         return new Place(
                 Bank.LONG,
-                globals.computeIfAbsent(key, k -> new PreparedKernel.GlobalUse(variable, offset, counts[Bank.LONG]++))
+                globals.computeIfAbsent(variable, k -> new PreparedKernel.GlobalUse(variable, counts[Bank.LONG]++))
                         .slot());
     }
 

@@ -15,7 +15,8 @@ import java.util.Set;
 final class MemoryTranslator {
 
     /** First parts of the instructions that are translated here. */
-    static final Set<String> BASES = Set.of("ld", "ldu", "st", "atom", "red", "prefetch", "prefetchu", "isspacep");
+    static final Set<String> BASES =
+            Set.of("ld", "ldu", "st", "atom", "red", "prefetch", "prefetchu", "isspacep", "cp", "mbarrier");
 
     private static final Set<String> LOAD_ORDERS = Set.of("weak", "volatile", "relaxed", "acquire");
     private static final Set<String> STORE_ORDERS = Set.of("weak", "volatile", "relaxed", "release");
@@ -39,6 +40,7 @@ final class MemoryTranslator {
             case "st" -> store(instruction);
             case "prefetch", "prefetchu" -> prefetch(instruction);
             case "isspacep" -> isSpace(instruction);
+            case "cp", "mbarrier" -> new AsyncTranslator(to).translate(instruction);
             default -> new AtomicTranslator(to).translate(instruction);
         }
     }

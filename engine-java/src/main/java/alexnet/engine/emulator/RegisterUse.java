@@ -26,17 +26,19 @@ record RegisterUse(List<PtxOperand.Register> writes, List<PtxOperand.Register> r
             "fence",
             "trap",
             "prefetch",
+            "prefetchu",
+            "cp",
             "nanosleep");
 
     static RegisterUse of(PtxInstruction instruction) {
         List<PtxOperand.Register> writes = new ArrayList<>();
         List<PtxOperand.Register> reads = new ArrayList<>();
-        boolean result = !WITHOUT_RESULT.contains(instruction.base());
+        boolean result = !WITHOUT_RESULT.contains(instruction.base())
+                && !instruction.opcode().startsWith("mbarrier.init")
+                && !instruction.opcode().startsWith("mbarrier.inval");
         for (int i = 0; i < instruction.operands().size(); i++) {
             collect(instruction.operand(i), result && i == 0 ? writes : reads);
         }
-        writes.addAll(CarryTranslator.written(instruction));
-        reads.addAll(CarryTranslator.read(instruction));
         if (instruction.guard() != null) {
             reads.add(instruction.guard());
         }

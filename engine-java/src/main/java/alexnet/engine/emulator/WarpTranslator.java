@@ -12,7 +12,7 @@ import java.util.function.IntBinaryOperator;
 final class WarpTranslator {
 
     /** First parts of the instructions that are translated here. */
-    static final Set<String> BASES = Set.of("shfl", "vote", "activemask", "match", "redux");
+    static final Set<String> BASES = Set.of("shfl", "vote", "activemask", "match", "redux", "mma", "ldmatrix");
 
     private final InstructionTranslator to;
 
@@ -26,6 +26,7 @@ final class WarpTranslator {
             case "vote" -> vote(instruction);
             case "match" -> match(instruction);
             case "redux" -> reduce(instruction);
+            case "mma", "ldmatrix" -> new MatrixTranslator(to).translate(instruction);
             default -> activeMask(instruction);
         }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,7 @@ final class InstructionTableTest {
                     .startsWith(covered.mention());
             assertThat(Files.readString(source))
                     .as(source + " must mention " + covered.mention() + ", for " + covered.form())
-                    .contains(covered.mention());
+                    .containsPattern("(?<![\\w.])" + Pattern.quote(covered.mention()) + "(?!\\w)");
         }
     }
 

@@ -1,0 +1,59 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.ptx.PtxInstruction;
+import java.util.Arrays;
+
+/** {@code cp.async}: starts a copy of 4, 8 or 16 bytes from global to shared memory for each thread. */
+final class AsyncCopyOp extends Op {
+
+    private final LaneAddress target;
+    private final LaneAddress source;
+    private final int bytes;
+    private final int wanted;
+
+    /** @param wanted 32-bit slot of the number of bytes that are copied, the rest being zeros; -1 for all */
+    AsyncCopyOp(PtxInstruction instruction, LaneAddress target, LaneAddress source, int bytes, int wanted) {
+        super(instruction);
+        this.target = target;
+        this.source = source;
+        this.bytes = bytes;
+        this.wanted = wanted;
+    }
+
+    @Override
+    void all(Frame f) {
+        some(f, f.live);
+    }
+
+    @Override
+    void some(Frame f, LaneRuns active) {
+        Object to = target.bases(f);
+        Object from = source.bases(f);
+        int[] counts = wanted < 0 ? null : (int[]) f.ints.array(wanted);
+        for (int i = 0; i < active.count; i++) {
+            for (int lane = active.from[i]; lane < active.to[i]; lane++) {
+                issue(f, lane, target.at(to, lane), source.at(from, lane), counts == null ? bytes : counts[lane]);
+            }
+        }
+    }
+
+    private void issue(Frame f, int lane, long to, long from, int count) {
+        if (count < 0 || count > bytes) {
+            throw new LaneFault(
+                    "the size of the source (expected 0 to " + bytes + " bytes, found "
+                            + Integer.toUnsignedString(count) + ")",
+                    lane);
+        }
+        Memory shared = f.access(Frame.SHARED, to, bytes, lane, "write");
+        Memory global = null;
+        if (count > 0) {
+            global = f.access(Frame.GLOBAL, from, count, bytes, lane, "read");
+        }
+        int data = f.copies.issue(lane, shared, (int) (to - shared.base), bytes);
+        byte[] into = f.copies.data();
+        for (int k = 0; k < count; k++) {
+            into[data + k] = global.getByte((int) (from - global.base) + k);
+        }
+        Arrays.fill(into, data + count, data + bytes, (byte) 0);
+    }
+}
