@@ -8,13 +8,19 @@ import java.util.Optional;
  * <p>A device and everything made from it may be used from one host thread at a time. Work put on a {@link Stream} runs
  * in the order of that stream; work on different streams is ordered only by {@link Event}s. Closing a device frees all
  * that was made from it.
+ *
+ * <p>A kernel whose own result does not depend on the order of its threads gives the same bits on every run. Where it uses
+ * IEEE-rounded arithmetic only, these are the same bits on every device, the emulator included.
+ *
+ * <p>Problems of the device are {@link EngineException}s; wrong use by the caller is an {@link IllegalArgumentException}, or
+ * an {@link IllegalStateException} on something that is closed.
  */
 public interface Device extends AutoCloseable {
 
-    /** The name by which the user asked for it, such as {@code cuda:0} or {@code emulator:1}. */
+    /** {@return the name by which the user asked for it, such as {@code cuda:0} or {@code emulator:1}} */
     String name();
 
-    /** What the hardware (or the emulator) is and has. */
+    /** {@return what the hardware (or the emulator) is and has} */
     DeviceProperties properties();
 
     /**
@@ -22,36 +28,62 @@ public interface Device extends AutoCloseable {
      *
      * @param bytes size, at least 1
      * @param label what the memory is for, used in fault reports ("conv1.0.weight")
-     * @throws OutOfDeviceMemoryException with the bytes wanted and free
+     * @return the memory, which the caller closes, or the device with itself
+     * @throws IllegalArgumentException when {@code bytes} is below 1
+     * @throws OutOfDeviceMemoryException when it does not fit, with the bytes wanted and free
      */
     DeviceBuffer allocate(long bytes, String label);
 
-    /** Allocates host memory that copies can read and write without a staging step (page-locked on CUDA). */
+    /**
+     * Allocates host memory that copies can read and write without a staging step (page-locked on CUDA).
+     *
+     * @param bytes size, at least 1
+     * @return the memory, which the caller closes; what it holds is not promised
+     */
     HostBuffer allocateHost(long bytes);
 
-    /** Makes a new, empty stream. */
+    /**
+     * Makes a stream.
+     *
+     * @return a new, empty queue of work, which the caller closes, or the device with itself
+     */
     Stream createStream();
 
-    /** Makes an event; one that was never recorded counts as reached. */
+    /**
+     * Makes an event; one that was never recorded counts as reached.
+     *
+     * @return a new event, which the caller closes
+     */
     Event createEvent();
 
     /**
-     * Loads a PTX module.
+     * Loads a PTX module. The emulator checks all of it now: what it cannot run, it refuses here, not at a launch.
      *
+     * @param ptx its text and its name
+     * @return the module, whose variables have memory of their own on this device
      * @throws PtxException when the text is not accepted, with line and column where they are known
      */
     PtxModule load(PtxSource ptx);
 
-    /** Waits until all streams of the device are empty, and throws what a launch on them had to report. */
+    /**
+     * Waits until all streams of the device are empty.
+     *
+     * @throws KernelFaultException what a launch on one of them had to report
+     */
     void synchronize();
 
-    /** True where a copy between this device and {@code peer} needs no staging through host memory. */
+    /**
+     * Whether copies between two devices go directly.
+     *
+     * @param peer the other device
+     * @return true where a copy between this device and {@code peer} needs no staging through host memory
+     */
     boolean canAccessPeer(Device peer);
 
-    /** Vendor matrix multiplication (cuBLAS), where its library loads on this device. */
+    /** {@return vendor matrix multiplication (cuBLAS), where its library loads on this device} */
     Optional<MatrixMultiply> matrixMultiply();
 
-    /** Vendor convolution (cuDNN), where its library loads on this device. */
+    /** {@return vendor convolution (cuDNN), where its library loads on this device} */
     Optional<VendorConvolution> vendorConvolution();
 
     /** Frees the device; closing twice has no effect. */

@@ -4,48 +4,86 @@ package alexnet.engine;
  * A range of one device's global memory: an allocation, or a slice of one.
  *
  * <p>Copies to and from Java arrays here are synchronous conveniences for set-up, tests and results; the training loop
- * uses {@link HostBuffer}s on streams. They wait for the whole device first, so they see everything that was launched.
+ * uses {@link HostBuffer}s on streams. They wait for the whole device first, so they see everything that was launched,
+ * and throw what a launch had to report ({@link KernelFaultException}). Values are little-endian, as on the device.
  */
 public interface DeviceBuffer extends AutoCloseable {
 
-    /** The device that holds the memory. */
+    /** {@return the device that holds the memory} */
     Device device();
 
-    /** Size in bytes. */
+    /** {@return the size in bytes} */
     long bytes();
 
-    /** What the memory is for, as given to {@link Device#allocate}. */
+    /** {@return what the memory is for, as given to {@link Device#allocate}} */
     String label();
 
-    /** The device address of the first byte, as a kernel sees it. */
+    /** {@return the device address of the first byte, as a kernel sees it} */
     long address();
 
     /**
      * A view of part of this memory; closing the view frees nothing.
      *
+     * @param offset first byte of the view
+     * @param bytes its size, at least 1
+     * @return the same memory under the same label
      * @throws IllegalArgumentException when the range is not inside this buffer
      */
     DeviceBuffer slice(long offset, long bytes);
 
-    /** Copies {@code source} to the start of this buffer. */
+    /**
+     * Copies all of an array to the start of this buffer.
+     *
+     * @param source at most as many bytes as the buffer has
+     * @throws IllegalArgumentException when it is longer, with both sizes
+     */
     void write(float[] source);
 
-    /** Copies {@code source} to the start of this buffer. */
+    /**
+     * Copies all of an array to the start of this buffer.
+     *
+     * @param source at most as many bytes as the buffer has
+     * @throws IllegalArgumentException when it is longer, with both sizes
+     */
     void write(int[] source);
 
-    /** Copies {@code source} to the start of this buffer. */
+    /**
+     * Copies all of an array to the start of this buffer.
+     *
+     * @param source at most as many bytes as the buffer has
+     * @throws IllegalArgumentException when it is longer, with both sizes
+     */
     void write(byte[] source);
 
-    /** Fills {@code target} from the start of this buffer. */
+    /**
+     * Fills an array from the start of this buffer.
+     *
+     * @param target at most as many bytes as the buffer has
+     * @throws IllegalArgumentException when it is longer, with both sizes
+     */
     void read(float[] target);
 
-    /** Fills {@code target} from the start of this buffer. */
+    /**
+     * Fills an array from the start of this buffer.
+     *
+     * @param target at most as many bytes as the buffer has
+     * @throws IllegalArgumentException when it is longer, with both sizes
+     */
     void read(int[] target);
 
-    /** Fills {@code target} from the start of this buffer. */
+    /**
+     * Fills an array from the start of this buffer.
+     *
+     * @param target at most as many bytes as the buffer has
+     * @throws IllegalArgumentException when it is longer, with both sizes
+     */
     void read(byte[] target);
 
-    /** The whole buffer as floats. */
+    /**
+     * The whole buffer as floats.
+     *
+     * @return a new array; bytes behind the last whole float are left out
+     */
     default float[] toFloats() {
         float[] values = new float[Math.toIntExact(bytes() / Float.BYTES)];
         read(values);

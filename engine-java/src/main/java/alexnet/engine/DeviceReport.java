@@ -57,7 +57,11 @@ public record DeviceReport(Driver driver, List<Gpu> gpus, Library cublas, Librar
      */
     public record Emulator(int cores, long memoryLimit, boolean fusedMultiplyAdd) {}
 
-    /** The report as text, one fact per line; lines that say what to do begin with two spaces and {@code hint:}. */
+    /**
+     * The report as text.
+     *
+     * @return one fact per line; lines that say what to do begin with two spaces and {@code hint:}
+     */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         addFinding(

@@ -17,6 +17,8 @@ public final class DeviceSet implements AutoCloseable {
     private final String explanation;
 
     /**
+     * A set of devices.
+     *
      * @param devices the devices, which the set owns from now on; the same instance may occur several times
      * @param explanation one line that says what was chosen and why
      */
@@ -25,12 +27,12 @@ public final class DeviceSet implements AutoCloseable {
         this.explanation = explanation;
     }
 
-    /** The devices in the order named; a device named twice is the same instance twice. */
+    /** {@return the devices in the order named; a device named twice is the same instance twice} */
     public List<Device> devices() {
         return devices;
     }
 
-    /** One line for the user: which devices these are and, for {@code auto}, why they were chosen. */
+    /** {@return one line for the user: which devices these are and, for {@code auto}, why they were chosen} */
     public String explanation() {
         return explanation;
     }

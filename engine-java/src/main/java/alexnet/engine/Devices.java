@@ -27,6 +27,8 @@ public final class Devices {
      * {@code emulator} where there is none. {@code emulator} is short for {@code emulator:0,emulator:1}. All else is a
      * comma-separated list of {@code cuda:N} or of {@code emulator:N}; the same name twice is the same device twice.
      *
+     * @param spec the list as the user wrote it
+     * @return the devices, open; the caller closes the set
      * @throws IllegalArgumentException when the text is no device list
      * @throws DeviceUnavailableException when a GPU that it names is not there, saying what was found
      */
@@ -72,7 +74,11 @@ public final class Devices {
         return list.names().stream().map(DeviceList.Name::toString).collect(Collectors.joining(","));
     }
 
-    /** Looks at driver, GPUs, vendor libraries and emulator; what is missing is part of the report, never an error. */
+    /**
+     * Looks at driver, GPUs, vendor libraries and emulator; what is missing is part of the report, never an error.
+     *
+     * @return what was found
+     */
     public static DeviceReport report() {
         List<DeviceReport.Gpu> gpus = new ArrayList<>();
         for (int ordinal = 0; ordinal < CudaDriver.deviceCount(); ordinal++) {

@@ -10,13 +10,19 @@ public sealed class EngineException extends RuntimeException
 
     private final String hint;
 
-    /** @param hint what the user can do, or null */
+    /**
+     * What the subclasses have in common.
+     *
+     * @param message what was expected and found
+     * @param hint what the user can do, or null
+     * @param cause what was thrown below, or null
+     */
     protected EngineException(String message, String hint, Throwable cause) {
         super(message, cause);
         this.hint = hint;
     }
 
-    /** What the user can do about it. */
+    /** {@return what the user can do about it, where there is something} */
     public Optional<String> hint() {
         return Optional.ofNullable(hint);
     }

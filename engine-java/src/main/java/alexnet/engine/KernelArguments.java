@@ -9,42 +9,76 @@ import java.util.List;
  */
 public final class KernelArguments {
 
-    /** One argument: its bits, and how many bytes of them count. */
+    /**
+     * One argument.
+     *
+     * @param bits its value, in the low bytes
+     * @param bytes how many bytes of them count
+     */
     public record Argument(long bits, int bytes) {}
 
     private final List<Argument> arguments = new ArrayList<>();
 
-    /** Appends a pointer to device memory. */
+    /** No arguments yet. */
+    public KernelArguments() {
+        // What a kernel takes is appended.
+    }
+
+    /**
+     * Appends a pointer to device memory (64 bits).
+     *
+     * @param buffer the memory; its device is not checked here, but by the emulator at the access
+     * @return these arguments
+     */
     public KernelArguments pointer(DeviceBuffer buffer) {
         arguments.add(new Argument(buffer.address(), Long.BYTES));
         return this;
     }
 
-    /** Appends a null pointer, for operands that a kernel documents as optional. */
+    /**
+     * Appends a null pointer, for operands that a kernel documents as optional.
+     *
+     * @return these arguments
+     */
     public KernelArguments nullPointer() {
         arguments.add(new Argument(0, Long.BYTES));
         return this;
     }
 
-    /** Appends a 32-bit integer. */
+    /**
+     * Appends a 32-bit integer, signed or not.
+     *
+     * @param value its bits
+     * @return these arguments
+     */
     public KernelArguments i32(int value) {
         arguments.add(new Argument(value & 0xffffffffL, Integer.BYTES));
         return this;
     }
 
-    /** Appends a 64-bit integer. */
+    /**
+     * Appends a 64-bit integer, signed or not.
+     *
+     * @param value its bits
+     * @return these arguments
+     */
     public KernelArguments i64(long value) {
         arguments.add(new Argument(value, Long.BYTES));
         return this;
     }
 
-    /** Appends a 32-bit float. */
+    /**
+     * Appends a 32-bit float.
+     *
+     * @param value the float; the bits of a NaN are kept
+     * @return these arguments
+     */
     public KernelArguments f32(float value) {
         arguments.add(new Argument(Float.floatToRawIntBits(value) & 0xffffffffL, Float.BYTES));
         return this;
     }
 
-    /** The arguments so far, in order. */
+    /** {@return the arguments so far, in order, as a list that later ones do not change} */
     public List<Argument> values() {
         return List.copyOf(arguments);
     }
@@ -52,6 +86,7 @@ public final class KernelArguments {
     /**
      * Checks number and sizes against the kernel's parameters.
      *
+     * @param kernel what they are for
      * @throws IllegalArgumentException naming the kernel, and the parameter where only one is wrong
      */
     public void requireMatch(Kernel kernel) {

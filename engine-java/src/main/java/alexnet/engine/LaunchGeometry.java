@@ -1,7 +1,7 @@
 package alexnet.engine;
 
 /**
- * Grid and block of a launch.
+ * Grid and block of a launch. What a device or a kernel sets as limits is checked by {@link Stream#launch}.
  *
  * @param gridX blocks in x
  * @param gridY blocks in y
@@ -9,11 +9,23 @@ package alexnet.engine;
  * @param blockX threads of a block in x
  * @param blockY threads of a block in y
  * @param blockZ threads of a block in z
- * @param dynamicSharedBytes shared memory beyond what the kernel declares itself
+ * @param dynamicSharedBytes bytes of shared memory beyond what the kernel declares itself
  */
 public record LaunchGeometry(
         int gridX, int gridY, int gridZ, int blockX, int blockY, int blockZ, int dynamicSharedBytes) {
 
+    /**
+     * Grid and block, checked.
+     *
+     * @param gridX blocks in x, at least 1
+     * @param gridY blocks in y, at least 1
+     * @param gridZ blocks in z, at least 1
+     * @param blockX threads of a block in x, at least 1
+     * @param blockY threads of a block in y, at least 1
+     * @param blockZ threads of a block in z, at least 1
+     * @param dynamicSharedBytes bytes of shared memory, at least 0
+     * @throws IllegalArgumentException when one is below its least, with all of them
+     */
     public LaunchGeometry {
         if (gridX < 1 || gridY < 1 || gridZ < 1 || blockX < 1 || blockY < 1 || blockZ < 1 || dynamicSharedBytes < 0) {
             throw new IllegalArgumentException("launch geometry: every extent must be at least 1 (found grid " + gridX
@@ -22,22 +34,48 @@ public record LaunchGeometry(
         }
     }
 
-    /** Threads of one block. */
+    /**
+     * Threads of one block.
+     *
+     * @return the product of the block's extents
+     * @throws ArithmeticException when it is beyond 32 bits
+     */
     public int threadsPerBlock() {
         return Math.multiplyExact(Math.multiplyExact(blockX, blockY), blockZ);
     }
 
-    /** Blocks of the grid. */
+    /**
+     * Blocks of the grid.
+     *
+     * @return the product of the grid's extents
+     * @throws ArithmeticException when it is beyond 64 bits
+     */
     public long blocks() {
         return Math.multiplyExact(Math.multiplyExact((long) gridX, gridY), (long) gridZ);
     }
 
-    /** One-dimensional: enough blocks of {@code blockX} threads for one thread per element. */
+    /**
+     * One-dimensional: enough blocks for one thread per element. The last block may have threads to spare, which the kernel
+     * must send home.
+     *
+     * @param elements how many threads are wanted, at least 1
+     * @param blockX threads of a block
+     * @return a grid of {@code elements / blockX} blocks, rounded up
+     */
     public static LaunchGeometry linear(long elements, int blockX) {
         return new LaunchGeometry(Math.toIntExact((elements + blockX - 1) / blockX), 1, 1, blockX, 1, 1, 0);
     }
 
-    /** A grid of two-dimensional blocks without dynamic shared memory. */
+    /**
+     * A grid of two-dimensional blocks without dynamic shared memory.
+     *
+     * @param gridX blocks in x
+     * @param gridY blocks in y
+     * @param gridZ blocks in z
+     * @param blockX threads of a block in x
+     * @param blockY threads of a block in y
+     * @return the geometry
+     */
     public static LaunchGeometry of(int gridX, int gridY, int gridZ, int blockX, int blockY) {
         return new LaunchGeometry(gridX, gridY, gridZ, blockX, blockY, 1, 0);
     }

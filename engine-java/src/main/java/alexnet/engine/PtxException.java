@@ -5,12 +5,23 @@ public final class PtxException extends EngineException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param hint what the user can do, or null */
+    /**
+     * Without a cause.
+     *
+     * @param message file, line, column and instruction, where they are known, and what is wrong
+     * @param hint what the user can do, or null
+     */
     public PtxException(String message, String hint) {
         super(message, hint, null);
     }
 
-    /** @param hint what the user can do, or null */
+    /**
+     * With a cause.
+     *
+     * @param message file, line, column and instruction, where they are known, and what is wrong
+     * @param hint what the user can do, or null
+     * @param cause what was thrown below
+     */
     public PtxException(String message, String hint, Throwable cause) {
         super(message, hint, cause);
     }

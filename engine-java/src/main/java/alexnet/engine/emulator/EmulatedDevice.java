@@ -24,6 +24,9 @@ import java.util.Set;
  * <p>Any number of them may be open; they share one pool of worker threads, and their memory one address space. Every
  * result has the bits that IEEE arithmetic gives, whatever the number of threads. Each access to memory is checked, and
  * a launch that does something it must not stops with a {@link alexnet.engine.KernelFaultException} that says where.
+ *
+ * <p>Memory of its kernels lies outside the Java heap; it is limited by {@code -XX:MaxDirectMemorySize}, which is {@code
+ * -Xmx} unless set. docs/emulator.md says which PTX runs, docs/emulator-library.md has a program to begin with.
  */
 public final class EmulatedDevice implements Device {
 
@@ -51,9 +54,10 @@ public final class EmulatedDevice implements Device {
     }
 
     /**
-     * A device with three quarters of the memory that the JVM may use outside its heap.
+     * A device with three quarters of the memory that the JVM may use outside its heap, and options of its own.
      *
      * @param ordinal the number in its name, {@code emulator:ordinal}
+     * @param options how it runs kernels
      */
     public EmulatedDevice(int ordinal, EmulatorOptions options) {
         this(ordinal, defaultCapacity(), options);
@@ -62,6 +66,7 @@ public final class EmulatedDevice implements Device {
     /**
      * A device with a memory of its own size.
      *
+     * @param ordinal the number in its name, {@code emulator:ordinal}
      * @param capacity bytes of global memory
      */
     public EmulatedDevice(int ordinal, long capacity) {
@@ -71,7 +76,9 @@ public final class EmulatedDevice implements Device {
     /**
      * A device with a memory of its own size and options of its own.
      *
+     * @param ordinal the number in its name, {@code emulator:ordinal}
      * @param capacity bytes of global memory
+     * @param options how it runs kernels
      */
     public EmulatedDevice(int ordinal, long capacity, EmulatorOptions options) {
         this(ordinal, capacity, options, WorkerPool.shared(), false);
@@ -95,7 +102,9 @@ public final class EmulatedDevice implements Device {
      * processor, or as many as the system property {@code alexnet.emulator.workers} says. Bits do not depend on the
      * number of threads.
      *
+     * @param ordinal the number in its name, {@code emulator:ordinal}
      * @param threads 1 to 1024
+     * @return a device with the options of {@link EmulatorOptions#defaults}
      * @throws IllegalArgumentException when the number of threads is out of range
      */
     public static EmulatedDevice withWorkers(int ordinal, int threads) {
@@ -132,7 +141,12 @@ public final class EmulatedDevice implements Device {
     }
 
     @Override
-    public EmulatedBuffer allocate(long bytes, String label) {
+    public DeviceBuffer allocate(long bytes, String label) {
+        return allocateOwn(bytes, label);
+    }
+
+    /** {@link #allocate} for those who need to know what kind of buffer it is. */
+    EmulatedBuffer allocateOwn(long bytes, String label) {
         if (bytes < 1) {
             throw new IllegalArgumentException("'" + label + "': size (expected at least 1 byte, found " + bytes + ")");
         }

@@ -59,7 +59,7 @@ final class EmulatedModule implements PtxModule {
                 }
                 offset += variable.bytes();
             } else if (variable.space().equals("global")) {
-                EmulatedBuffer buffer = device.allocate(Math.max(1, variable.bytes()), variable.name());
+                EmulatedBuffer buffer = device.allocateOwn(Math.max(1, variable.bytes()), variable.name());
                 if (variable.initial() != null) {
                     buffer.write(variable.initial());
                 } else {

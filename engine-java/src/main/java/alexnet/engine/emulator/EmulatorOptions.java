@@ -44,7 +44,15 @@ public record EmulatorOptions(
         POST_DOMINATOR
     }
 
-    /** @throws IllegalArgumentException for a step limit below 1 */
+    /**
+     * Options, checked.
+     *
+     * @param stepLimit basic blocks that one thread block may run, at least 1
+     * @param reconvergence where threads that took different paths meet again
+     * @param output where {@code printf} of kernels goes
+     * @param observers for each observer what makes it
+     * @throws IllegalArgumentException for a step limit below 1
+     */
     public EmulatorOptions {
         if (stepLimit < 1) {
             throw new IllegalArgumentException("step limit (expected at least 1, found " + stepLimit + ")");
@@ -57,6 +65,7 @@ public record EmulatorOptions(
     /**
      * What the system properties say, otherwise the default limit, {@link Reconvergence#LOWEST} and {@code System.out}.
      *
+     * @return the options of a device that is made without any
      * @throws IllegalArgumentException for a property that cannot be understood
      */
     public static EmulatorOptions defaults() {
@@ -83,22 +92,42 @@ public record EmulatorOptions(
                 RECONVERGENCE + " (expected lowest or post_dominator, found '" + text + "')");
     }
 
-    /** These options with another step limit. */
+    /**
+     * These options with another step limit.
+     *
+     * @param steps basic blocks that one thread block may run, at least 1
+     * @return new options
+     */
     public EmulatorOptions withStepLimit(long steps) {
         return new EmulatorOptions(steps, reconvergence, output, observers);
     }
 
-    /** These options with another reconvergence. */
+    /**
+     * These options with another reconvergence.
+     *
+     * @param choice where threads that took different paths meet again
+     * @return new options
+     */
     public EmulatorOptions withReconvergence(Reconvergence choice) {
         return new EmulatorOptions(stepLimit, choice, output, observers);
     }
 
-    /** These options with another place for {@code printf}. */
+    /**
+     * These options with another place for {@code printf}.
+     *
+     * @param stream where the text goes, written by worker threads
+     * @return new options
+     */
     public EmulatorOptions withOutput(PrintStream stream) {
         return new EmulatorOptions(stepLimit, reconvergence, stream, observers);
     }
 
-    /** These options and one observer more, made by {@code observer} for each device from its name. */
+    /**
+     * These options and one observer more.
+     *
+     * @param observer makes the observer of a device from the device's name
+     * @return new options
+     */
     public EmulatorOptions withObserver(Function<String, DeviceObserver> observer) {
         List<Function<String, DeviceObserver>> all = new ArrayList<>(observers);
         all.add(observer);
