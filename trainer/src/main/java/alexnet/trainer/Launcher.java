@@ -1,6 +1,7 @@
 package alexnet.trainer;
 
 import alexnet.trainer.checkpoint.DurableFiles;
+import alexnet.trainer.command.BenchCommand;
 import alexnet.trainer.command.CheckCommand;
 import alexnet.trainer.command.DemoCommand;
 import alexnet.trainer.command.DevicesCommand;
@@ -101,6 +102,7 @@ public final class Launcher implements Runnable {
         cli.addSubcommand(new SummaryCommand(console));
         cli.addSubcommand(new DevicesCommand(console));
         cli.addSubcommand(new CheckCommand(console));
+        cli.addSubcommand(new BenchCommand(console));
         cli.getCommandSpec().version("alexnet-jcuda " + version());
         cli.setOut(new PrintWriter(console.out(), true));
         cli.setErr(new PrintWriter(console.err(), true));

@@ -14,6 +14,8 @@ import java.util.Set;
 /** {@code setp} and {@code set}: comparisons, combined with a predicate where the instruction has one more operand. */
 final class CompareTranslator {
 
+    static final Set<String> BASES = Set.of("set", "setp");
+
     private static final Set<PtxType> SINGLE_RESULTS = EnumSet.of(PtxType.U32, PtxType.S32, PtxType.F32, PtxType.F16);
     private static final Set<PtxType> HALF_RESULTS =
             EnumSet.of(PtxType.U16, PtxType.S16, PtxType.U32, PtxType.S32, PtxType.F16);

@@ -6,9 +6,8 @@ import alexnet.engine.PtxModule;
 import alexnet.engine.PtxSource;
 import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
+import alexnet.engine.ptx.PtxOperandCheck;
 import alexnet.engine.ptx.PtxParser;
-import alexnet.engine.ptx.PtxVariable;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,48 +37,23 @@ final class EmulatedModule implements PtxModule {
     private final EmulatedDevice device;
     private final Code code;
     private final Memory constants;
-    private final Map<String, EmulatedBuffer> globals = new HashMap<>();
+    private final Map<String, EmulatedBuffer> globals;
 
     EmulatedModule(EmulatedDevice device, PtxSource source) {
         this.device = device;
         this.code = CODE.computeIfAbsent(source, EmulatedModule::prepare);
-        int size = 0;
-        for (PtxVariable variable : code.text.variables()) {
-            if (variable.space().equals("const")) {
-                size = MemoryLayout.align(size, variable.alignment()) + variable.bytes();
-            }
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(size);
-        int offset = 0;
-        for (PtxVariable variable : code.text.variables()) {
-            if (variable.space().equals("const")) {
-                offset = MemoryLayout.align(offset, variable.alignment());
-                if (variable.initial() != null) {
-                    bytes.put(offset, variable.initial());
-                }
-                offset += variable.bytes();
-            } else if (variable.space().equals("global")) {
-                EmulatedBuffer buffer = device.allocateOwn(Math.max(1, variable.bytes()), variable.name());
-                if (variable.initial() != null) {
-                    buffer.write(variable.initial());
-                } else {
-                    // PTX sets what has no initial value to zeros.
-                    device.observers().written(buffer.address(), buffer.bytes());
-                }
-                globals.put(variable.name(), buffer);
-            }
-        }
-        constants = new DirectMemory("constant memory", 0, bytes);
+        ModuleVariables variables = new ModuleVariables(device, code.text);
+        this.constants = variables.constants();
+        this.globals = variables.globals();
     }
 
     private static Code prepare(PtxSource source) {
         PtxModuleText text = PtxParser.parse(source.name(), source.text());
+        PtxOperandCheck.check(text);
         Map<String, PtxKernelText> texts = new HashMap<>();
         for (PtxKernelText kernel : text.kernels()) {
             KernelTranslator.check(text, kernel);
-            if (texts.put(kernel.name(), kernel) != null) {
-                throw new PtxException(text.name() + ": kernel " + kernel.name() + " is there twice", null);
-            }
+            texts.put(kernel.name(), kernel);
         }
         return new Code(text, texts, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
     }

@@ -87,10 +87,10 @@ final class Frame {
         observer = job.observer();
         lastGlobal = NOTHING;
         for (PreparedKernel.GlobalUse use : kernel.globals()) {
-            longs.setUniform(use.slot(), job.module().address(use.variable()));
+            longs.setUniform(use.slot(), job.module().address(use.variable()) + use.offset());
         }
         for (SpecialRegisters.Use special : kernel.specials()) {
-            SpecialRegisters.setForGrid(this, special, job.geometry());
+            SpecialRegisters.setForGrid(this, special, job);
         }
     }
 

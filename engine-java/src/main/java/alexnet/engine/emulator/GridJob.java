@@ -12,6 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 final class GridJob {
 
     private static final int SPINS = 2000;
+    private static final AtomicLong LAUNCHES = new AtomicLong();
+
+    private final long number = LAUNCHES.incrementAndGet();
 
     private final EmulatedModule module;
     private final PreparedKernel kernel;
@@ -60,6 +63,16 @@ final class GridJob {
         return geometry;
     }
 
+    /** The launch's number in this process. */
+    long number() {
+        return number;
+    }
+
+    /** Shared memory of a block: the kernel's own and the launch's. */
+    int sharedBytes() {
+        return MemoryLayout.align(kernel.sharedBytes(), 16) + geometry.dynamicSharedBytes();
+    }
+
     EmulatorOptions options() {
         return module.device().options();
     }
@@ -105,8 +118,7 @@ final class GridJob {
         long first = next.getAndAdd(portion);
         try {
             if (first < blocks) {
-                int shared = MemoryLayout.align(kernel.sharedBytes(), 16) + geometry.dynamicSharedBytes();
-                LockstepRunner runner = runners.get(kernel, shape, shared);
+                LockstepRunner runner = runners.get(kernel, shape, sharedBytes());
                 runner.begin(this);
                 for (; first < blocks; first = next.getAndAdd(portion)) {
                     runPortion(runner, first, Math.min(blocks, first + portion));

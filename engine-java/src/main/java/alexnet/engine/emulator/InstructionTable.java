@@ -22,6 +22,7 @@ final class InstructionTable {
 
     private InstructionTable() {
         new IntegerInstructions(this).register();
+        new BitInstructions(this).register();
         new FloatInstructions(this).register();
         new DoubleInstructions(this).register();
         new ApproximateInstructions(this).register();

@@ -22,7 +22,6 @@ final class InstructionTranslator {
     private final ObservedSites sites;
 
     private final ValueTranslator values;
-    private final CompareTranslator comparisons;
     private final MemoryTranslator memory;
     private final WarpTranslator warps;
 
@@ -34,7 +33,6 @@ final class InstructionTranslator {
         this.ops = ops;
         this.sites = sites;
         this.values = new ValueTranslator(this);
-        this.comparisons = new CompareTranslator(this);
         this.memory = new MemoryTranslator(this);
         this.warps = new WarpTranslator(this);
     }
@@ -67,9 +65,11 @@ final class InstructionTranslator {
                     instruction.operands().subList(1, operands));
             return;
         }
+        if (ValueTranslator.handles(instruction)) {
+            values.translate(instruction);
+            return;
+        }
         switch (instruction.base()) {
-            case "mov", "cvta", "cvt", "selp", "slct", "lop3", "bfi" -> values.translate(instruction);
-            case "set", "setp" -> comparisons.translate(instruction);
             case "trap" -> ops.add(new TrapOp(instruction));
             default -> {
                 if (MemoryTranslator.BASES.contains(instruction.base())) {
@@ -155,14 +155,19 @@ final class InstructionTranslator {
         for (int i = 0; i < places.length; i++) {
             places[i] = source(instruction, sources.get(i), bank(signature.charAt(i + 1)));
         }
-        int bank = bank(signature.charAt(0));
+        laneOf(instruction, function, target, places);
+    }
+
+    /** Appends an operation over lanes with operands of the function's types; the result is converted where it must be. */
+    void laneOf(PtxInstruction instruction, LaneFunction function, PtxOperand target, Place... sources) {
         if (target instanceof PtxOperand.Sink) {
             return;
         }
+        int bank = bank(function.signature().charAt(0));
         PtxOperand.Register register = register(instruction, target);
         Place place = slots.register(register);
         Place result = place.bank() == bank ? place : slots.intermediate(bank);
-        ops.add(LaneOp.of(instruction, function, result, places));
+        ops.add(LaneOp.of(instruction, function, result, sources));
         if (result != place) {
             ops.add(convert(instruction, place, result));
         }
@@ -195,13 +200,18 @@ final class InstructionTranslator {
             return slots.register(register);
         }
         if (operand instanceof PtxOperand.Special special) {
+            if (ClockOp.NAMES.contains(special.name())) {
+                Place clock = slots.intermediate(ClockOp.bank(special.name()));
+                ops.add(new ClockOp(instruction, special.name(), clock));
+                return clock;
+            }
             return slots.special(special.name());
         }
         if (operand instanceof PtxOperand.Immediate immediate) {
             return slots.constant(bank, immediateBits(immediate, bank), 0);
         }
         if (operand instanceof PtxOperand.Symbol symbol) {
-            return symbol(instruction, symbol.name(), bank);
+            return symbol(instruction, symbol, bank);
         }
         throw refuse(instruction, "operand " + operand + " is not a value");
     }
@@ -223,16 +233,17 @@ final class InstructionTranslator {
         return bank == Bank.INT ? (int) bits : bits;
     }
 
-    private Place symbol(PtxInstruction instruction, String name, int bank) {
+    private Place symbol(PtxInstruction instruction, PtxOperand.Symbol symbol, int bank) {
+        String name = symbol.name();
         MemoryLayout.Position position = layout.position(name);
         if (position != null) {
             int integers = bank == Bank.INT ? Bank.INT : Bank.LONG;
             long perLane = position.space().equals("local") ? layout.localBytes() : 0;
-            return slots.constant(integers, position.offset(), perLane);
+            return slots.constant(integers, position.offset() + symbol.offset(), perLane);
         }
         boolean known = module.variables().stream().anyMatch(v -> v.name().equals(name));
         if (known) {
-            return slots.global(name);
+            return slots.global(name, symbol.offset());
         }
         throw refuse(instruction, "'" + name + "' is not known");
     }
@@ -258,11 +269,13 @@ final class InstructionTranslator {
 
     /** @throws PtxException where no translation of the instruction exists, whether or not it is ever reached */
     void requireKnown(PtxInstruction instruction) {
-        boolean special = Set.of("mov", "cvta", "cvt", "set", "setp", "selp", "slct", "lop3", "bfi", "trap")
-                        .contains(instruction.base())
+        boolean known = instruction.base().equals("trap")
+                || InstructionTable.knows(instruction.opcode())
+                || ValueTranslator.handles(instruction)
                 || MemoryTranslator.BASES.contains(instruction.base())
-                || WarpTranslator.BASES.contains(instruction.base());
-        if (!special && !InstructionTable.knows(instruction.opcode()) && !ordering(instruction)) {
+                || WarpTranslator.BASES.contains(instruction.base())
+                || ordering(instruction);
+        if (!known) {
             throw unknown(instruction);
         }
     }

@@ -3,7 +3,6 @@ package alexnet.engine.emulator;
 import alexnet.engine.emulator.Operators.II;
 import alexnet.engine.emulator.Operators.III;
 import alexnet.engine.emulator.Operators.IIII;
-import alexnet.engine.emulator.Operators.IL;
 import alexnet.engine.emulator.Operators.LII;
 import alexnet.engine.emulator.Operators.LIIL;
 import alexnet.engine.emulator.Operators.LL;
@@ -28,7 +27,6 @@ final class IntegerInstructions {
         multiplication64();
         arithmetic16();
         logic();
-        bits();
     }
 
     private void arithmetic32() {
@@ -148,7 +146,8 @@ final class IntegerInstructions {
         table.put((III) (a, b) -> a ^ b, null, "xor.b32", "xor.b16", "xor.pred");
         table.put((II) a -> ~a, null, "not.b32");
         table.put((II) a -> a ^ 1, null, "not.pred");
-        table.put((II) a -> a == 0 ? 1 : 0, null, "cnot.b32");
+        table.put((II) a -> a == 0 ? 1 : 0, null, "cnot.b32", "cnot.b16");
+        table.put((LL) a -> a == 0 ? 1 : 0, null, "cnot.b64");
         table.put((LLL) (a, b) -> a & b, AffineRule.AND, "and.b64");
         table.put((LLL) (a, b) -> a | b, AffineRule.OR, "or.b64");
         table.put((LLL) (a, b) -> a ^ b, null, "xor.b64");
@@ -159,34 +158,5 @@ final class IntegerInstructions {
         table.put((LLI) IntegerMath::shiftLeft, AffineRule.SHIFT_LEFT, "shl.b64");
         table.put((LLI) IntegerMath::shiftRight, null, "shr.s64");
         table.put((LLI) IntegerMath::shiftRightUnsigned, null, "shr.u64", "shr.b64");
-    }
-
-    private void bits() {
-        table.put((II) a -> Integer.bitCount(a), null, "popc.b32");
-        table.put((II) a -> Integer.numberOfLeadingZeros(a), null, "clz.b32");
-        table.put((II) a -> Integer.reverse(a), null, "brev.b32");
-        table.put((IL) a -> Long.bitCount(a), null, "popc.b64");
-        table.put((IL) a -> Long.numberOfLeadingZeros(a), null, "clz.b64");
-        table.put((LL) a -> Long.reverse(a), null, "brev.b64");
-        table.put((II) a -> IntegerMath.findHighest(a, true), null, "bfind.s32");
-        table.put((II) a -> IntegerMath.findHighest(a, false), null, "bfind.u32");
-        table.put((IL) a -> IntegerMath.findHighest(a, true), null, "bfind.s64");
-        table.put((IL) a -> IntegerMath.findHighest(a, false), null, "bfind.u64");
-        table.put((II) a -> a == 0 ? -1 : 31 - IntegerMath.findHighest(a, false), null, "bfind.shiftamt.u32");
-        table.put((IIII) (a, b, c) -> IntegerMath.extract(a, b, c, true), null, "bfe.s32");
-        table.put((IIII) (a, b, c) -> IntegerMath.extract(a, b, c, false), null, "bfe.u32");
-        table.put((Operators.LLII) (a, b, c) -> IntegerMath.extract(a, b, c, true), null, "bfe.s64");
-        table.put((Operators.LLII) (a, b, c) -> IntegerMath.extract(a, b, c, false), null, "bfe.u64");
-        table.put((IIII) IntegerMath::permute, null, "prmt.b32");
-        table.put((IIII) (a, b, c) -> IntegerMath.funnelLeft(a, b, c & 31), null, "shf.l.wrap.b32");
-        table.put((IIII) (a, b, c) -> IntegerMath.funnelRight(a, b, c & 31), null, "shf.r.wrap.b32");
-        table.put(
-                (IIII) (a, b, c) -> IntegerMath.funnelLeft(a, b, Integer.compareUnsigned(c, 32) > 0 ? 32 : c),
-                null,
-                "shf.l.clamp.b32");
-        table.put(
-                (IIII) (a, b, c) -> IntegerMath.funnelRight(a, b, Integer.compareUnsigned(c, 32) > 0 ? 32 : c),
-                null,
-                "shf.r.clamp.b32");
     }
 }

@@ -167,4 +167,47 @@ final class IntegerMath {
         }
         return result;
     }
+
+    /** The distance of bit {@code found} from bit {@code top}; all bits set where none was found. */
+    static int toTop(int found, int top) {
+        return found < 0 ? -1 : top - found;
+    }
+
+    /**
+     * {@code fns}: the position of the set bit number |{@code offset}| from {@code base} on, up or down by the sign of
+     * {@code offset}; all bits set where there is none. An offset of 0 asks for the bit at {@code base} itself.
+     */
+    static int findNth(int mask, int base, int offset) {
+        if (base < 0 || base > 31) {
+            return -1;
+        }
+        if (offset == 0) {
+            return (mask >>> base & 1) != 0 ? base : -1;
+        }
+        int left = Math.abs(offset);
+        for (int at = base; at >= 0 && at < 32; at += offset > 0 ? 1 : -1) {
+            if ((mask >>> at & 1) != 0 && --left == 0) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** {@code dp4a}: products of the four bytes, added up. */
+    static int dotBytes(int a, int b, int c, boolean signedA, boolean signedB) {
+        int sum = c;
+        for (int i = 0; i < 32; i += 8) {
+            sum += (signedA ? (byte) (a >> i) : a >> i & 0xff) * (signedB ? (byte) (b >> i) : b >> i & 0xff);
+        }
+        return sum;
+    }
+
+    /** {@code dp2a}: products of the halves of {@code a} and the lower two bytes of {@code b}, added up. */
+    static int dotHalves(int a, int b, int c, boolean signedA, boolean signedB) {
+        int low = signedA ? (short) a : a & 0xffff;
+        int high = signedA ? a >> 16 : a >>> 16;
+        int first = signedB ? (byte) b : b & 0xff;
+        int second = signedB ? (byte) (b >> 8) : b >> 8 & 0xff;
+        return c + low * first + high * second;
+    }
 }

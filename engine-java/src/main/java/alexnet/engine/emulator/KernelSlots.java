@@ -41,16 +41,19 @@ final class KernelSlots {
     }
 
     Place special(String name) {
+        int bank = SpecialRegisters.bank(name);
         return new Place(
-                Bank.INT,
-                specials.computeIfAbsent(name, k -> new SpecialRegisters.Use(name, counts[Bank.INT]++))
+                bank,
+                specials.computeIfAbsent(name, k -> new SpecialRegisters.Use(name, counts[bank]++))
                         .slot());
     }
 
-    Place global(String variable) {
+    /** The address of a module's variable plus a distance. */
+    Place global(String variable, long offset) {
+        String key = variable + "+" + offset;
         return new Place(
                 Bank.LONG,
-                globals.computeIfAbsent(variable, k -> new PreparedKernel.GlobalUse(variable, counts[Bank.LONG]++))
+                globals.computeIfAbsent(key, k -> new PreparedKernel.GlobalUse(variable, offset, counts[Bank.LONG]++))
                         .slot());
     }
 

@@ -147,6 +147,10 @@ final class Operators {
         int apply(long a, long b);
     }
 
+    interface ILLI extends Lane {
+        int apply(long a, long b, int c);
+    }
+
     interface IFF extends Lane {
         int apply(float a, float b);
     }

@@ -55,8 +55,8 @@ record PreparedKernel(
         }
     }
 
-    /** The address of a module's variable. */
-    record GlobalUse(String variable, int slot) {}
+    /** The address of a module's variable plus a distance. */
+    record GlobalUse(String variable, long offset, int slot) {}
 
     String name() {
         return text.name();

@@ -39,6 +39,8 @@ record RegisterUse(List<PtxOperand.Register> writes, List<PtxOperand.Register> r
         for (int i = 0; i < instruction.operands().size(); i++) {
             collect(instruction.operand(i), result && i == 0 ? writes : reads);
         }
+        writes.addAll(CarryTranslator.written(instruction));
+        reads.addAll(CarryTranslator.read(instruction));
         if (instruction.guard() != null) {
             reads.add(instruction.guard());
         }

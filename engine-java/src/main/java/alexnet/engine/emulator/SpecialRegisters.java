@@ -5,8 +5,16 @@ import alexnet.engine.LaunchGeometry;
 /** The read-only registers that tell a thread where it is. */
 final class SpecialRegisters {
 
-    /** A special register that a kernel reads, and the 32-bit slot that stands for it. */
+    /** Shared memory is counted in units of this many bytes, as on sm_80. */
+    private static final int SHARED_UNIT = 128;
+
+    /** A special register that a kernel reads, and the slot that stands for it. */
     record Use(String name, int slot) {}
+
+    /** The bank of a special register's slot. */
+    static int bank(String name) {
+        return name.equals("%gridid") ? Bank.LONG : Bank.INT;
+    }
 
     private SpecialRegisters() {}
 
@@ -23,6 +31,8 @@ final class SpecialRegisters {
             case "%ntid.z" -> ints.setUniform(slot, f.shape.z());
             case "%nwarpid" -> ints.setUniform(slot, (f.lanes + 31) / 32);
             case "WARP_SZ" -> ints.setUniform(slot, 32);
+            case "%nsmid" -> ints.setUniform(slot, 1);
+            case "%smid" -> ints.setUniform(slot, 0);
             case "%laneid",
                     "%warpid",
                     "%lanemask_eq",
@@ -35,7 +45,11 @@ final class SpecialRegisters {
                     values[lane] = perLane(use.name(), lane);
                 }
             }
-            default -> {}
+            default -> {
+                if (use.name().startsWith("%envreg")) {
+                    ints.setUniform(slot, 0);
+                }
+            }
         }
     }
 
@@ -54,8 +68,13 @@ final class SpecialRegisters {
     }
 
     /** Sets what depends on the launch. */
-    static void setForGrid(Frame f, Use use, LaunchGeometry grid) {
+    static void setForGrid(Frame f, Use use, GridJob job) {
+        LaunchGeometry grid = job.geometry();
         switch (use.name()) {
+            case "%gridid" -> f.longs.setUniform(use.slot(), job.number());
+            case "%dynamic_smem_size" -> f.ints.setUniform(use.slot(), grid.dynamicSharedBytes());
+            case "%total_smem_size" ->
+                f.ints.setUniform(use.slot(), MemoryLayout.align(job.sharedBytes(), SHARED_UNIT));
             case "%nctaid.x" -> f.ints.setUniform(use.slot(), grid.gridX());
             case "%nctaid.y" -> f.ints.setUniform(use.slot(), grid.gridY());
             case "%nctaid.z" -> f.ints.setUniform(use.slot(), grid.gridZ());

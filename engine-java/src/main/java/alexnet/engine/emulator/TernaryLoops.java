@@ -69,6 +69,22 @@ final class TernaryLoops {
         }
     }
 
+    static final class ILLI extends Loop {
+
+        private static final Operators.ILLI OPERATOR = LoopTemplates.operator(Operators.ILLI.class);
+
+        @Override
+        void run(Object d, Object a, Object b, Object c, int from, int to) {
+            int[] r = (int[]) d;
+            long[] x = (long[]) a;
+            long[] y = (long[]) b;
+            int[] z = (int[]) c;
+            for (int i = from; i < to; i++) {
+                r[i] = OPERATOR.apply(x[i], y[i], z[i]);
+            }
+        }
+    }
+
     static final class FFFF extends Loop {
 
         private static final Operators.FFFF OPERATOR = LoopTemplates.operator(Operators.FFFF.class);

@@ -2,16 +2,30 @@ package alexnet.engine.emulator;
 
 import alexnet.engine.emulator.Operators.III;
 import alexnet.engine.emulator.Operators.IIII;
-import alexnet.engine.emulator.Operators.IL;
-import alexnet.engine.emulator.Operators.LII;
 import alexnet.engine.emulator.Operators.LLL;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.List;
+import java.util.Set;
 
-/** Moves, conversions, comparisons and selections. */
+/** Instructions on values that are more than one lane function: conversions, selections, and what other classes share. */
 final class ValueTranslator {
+
+    private static final Set<String> BASES = Set.of("cvt", "selp", "slct", "lop3", "bfi");
+    /** Types of values that selections choose between. */
+    private static final Set<PtxType> SELECTED = Set.of(
+            PtxType.B16,
+            PtxType.B32,
+            PtxType.B64,
+            PtxType.U16,
+            PtxType.U32,
+            PtxType.U64,
+            PtxType.S16,
+            PtxType.S32,
+            PtxType.S64,
+            PtxType.F32,
+            PtxType.F64);
 
     private final InstructionTranslator to;
 
@@ -19,10 +33,28 @@ final class ValueTranslator {
         this.to = to;
     }
 
+    /** True for the instructions of this class, and of those that it shares them out to. */
+    static boolean handles(PtxInstruction instruction) {
+        return CarryTranslator.handles(instruction)
+                || MoveTranslator.BASES.contains(instruction.base())
+                || CompareTranslator.BASES.contains(instruction.base())
+                || BASES.contains(instruction.base());
+    }
+
     void translate(PtxInstruction instruction) {
+        if (CarryTranslator.handles(instruction)) {
+            new CarryTranslator(to).translate(instruction);
+        } else if (MoveTranslator.BASES.contains(instruction.base())) {
+            new MoveTranslator(to).translate(instruction);
+        } else if (CompareTranslator.BASES.contains(instruction.base())) {
+            new CompareTranslator(to).translate(instruction);
+        } else {
+            others(instruction);
+        }
+    }
+
+    private void others(PtxInstruction instruction) {
         switch (instruction.base()) {
-            case "mov" -> move(instruction);
-            case "cvta" -> convertAddress(instruction);
             case "cvt" -> convert(instruction);
             case "selp" -> select(instruction);
             case "slct" -> new SignSelection(to).translate(instruction);
@@ -47,79 +79,6 @@ final class ValueTranslator {
         }
     }
 
-    private void move(PtxInstruction instruction) {
-        requireOperands(instruction, 2);
-        PtxType type = type(instruction, 0);
-        if (instruction.modifiers().size() != 1) {
-            throw to.unknown(instruction);
-        }
-        PtxOperand target = instruction.operand(0);
-        PtxOperand source = instruction.operand(1);
-        if (source instanceof PtxOperand.Vector vector) {
-            pack(instruction, type, target, vector.elements());
-        } else if (target instanceof PtxOperand.Vector vector) {
-            unpack(instruction, type, vector.elements(), source);
-        } else {
-            copy(instruction, target, source);
-        }
-    }
-
-    private void copy(PtxInstruction instruction, PtxOperand target, PtxOperand source) {
-        Place place = to.slots.register(to.register(instruction, target));
-        Place from = to.source(instruction, source, place.bank());
-        if (!from.equals(place)) {
-            to.add(new CopyOp(instruction, place, from));
-        }
-    }
-
-    private void pack(PtxInstruction instruction, PtxType type, PtxOperand target, List<PtxOperand> elements) {
-        LaneFunction function;
-        if (type == PtxType.B64 && elements.size() == 2) {
-            function =
-                    InstructionTable.derived("pack.b64", null, () -> (LII) (a, b) -> (long) b << 32 | a & 0xffff_ffffL);
-        } else if (type == PtxType.B32 && elements.size() == 2) {
-            function = InstructionTable.derived("pack.b32", null, () -> (III) (a, b) -> b << 16 | a & 0xffff);
-        } else {
-            throw to.unknown(instruction);
-        }
-        to.lane(instruction, function, target, elements);
-    }
-
-    private void unpack(PtxInstruction instruction, PtxType type, List<PtxOperand> elements, PtxOperand source) {
-        if (elements.size() != 2 || type != PtxType.B64 && type != PtxType.B32) {
-            throw to.unknown(instruction);
-        }
-        LaneFunction low = type == PtxType.B64
-                ? InstructionTable.derived("unpack.low.b64", AffineRule.SAME, () -> (IL) a -> (int) a)
-                : InstructionTable.derived("unpack.low.b32", null, () -> (Operators.II) a -> a & 0xffff);
-        LaneFunction high = type == PtxType.B64
-                ? InstructionTable.derived("unpack.high.b64", null, () -> (IL) a -> (int) (a >>> 32))
-                : InstructionTable.derived("unpack.high.b32", null, () -> (Operators.II) a -> a >>> 16);
-        to.lane(instruction, low, elements.get(0), List.of(source));
-        to.lane(instruction, high, elements.get(1), List.of(source));
-    }
-
-    private void convertAddress(PtxInstruction instruction) {
-        requireOperands(instruction, 2);
-        List<String> modifiers = instruction.modifiers();
-        boolean toSpace = modifiers.size() == 3 && modifiers.get(0).equals("to");
-        if (type(instruction, 0) != PtxType.U64 || !toSpace && modifiers.size() != 2) {
-            throw to.unknown(instruction);
-        }
-        int space = MemoryTranslator.space(modifiers.get(toSpace ? 1 : 0));
-        if (space < 0) {
-            throw to.unknown(instruction);
-        }
-        long window = Frame.WINDOWS[space];
-        if (window == 0) {
-            copy(instruction, instruction.operand(0), instruction.operand(1));
-        } else {
-            LaneFunction add = InstructionTable.find("add.s64");
-            PtxOperand distance = new PtxOperand.Immediate(toSpace ? -window : window, 0);
-            to.lane(instruction, add, instruction.operand(0), List.of(instruction.operand(1), distance));
-        }
-    }
-
     private void convert(PtxInstruction instruction) {
         List<String> modifiers = instruction.modifiers();
         PtxType from = type(instruction, 0);
@@ -139,10 +98,19 @@ final class ValueTranslator {
     private void select(PtxInstruction instruction) {
         requireOperands(instruction, 4);
         PtxType type = type(instruction, 0);
-        if (instruction.modifiers().size() != 1) {
+        if (instruction.modifiers().size() != 1 || !SELECTED.contains(type)) {
             throw to.unknown(instruction);
         }
-        LaneFunction function = switch (Bank.of(type)) {
+        to.lane(
+                instruction,
+                selection(Bank.of(type)),
+                instruction.operand(0),
+                List.of(instruction.operand(1), instruction.operand(2), instruction.operand(3)));
+    }
+
+    /** The first operand where the third is 1, the second where it is 0. */
+    private static LaneFunction selection(int bank) {
+        return switch (bank) {
             case Bank.INT -> InstructionTable.derived("selp.b32", null, () -> (IIII) (a, b, p) -> b ^ (a ^ b) & -p);
             case Bank.LONG ->
                 InstructionTable.derived("selp.b64", null, () -> (Operators.LLLI) (a, b, p) -> b ^ (a ^ b) & -p);
@@ -153,11 +121,6 @@ final class ValueTranslator {
                 InstructionTable.derived(
                         "selp.f64", null, () -> (Operators.DDDI) (a, b, p) -> FloatMath.select(a, b, -p));
         };
-        to.lane(
-                instruction,
-                function,
-                instruction.operand(0),
-                List.of(instruction.operand(1), instruction.operand(2), instruction.operand(3)));
     }
 
     private void logic(PtxInstruction instruction) {
@@ -179,27 +142,44 @@ final class ValueTranslator {
     }
 
     private void insert(PtxInstruction instruction) {
-        requireOperands(instruction, 5);
-        if (!(instruction.operand(3) instanceof PtxOperand.Immediate start)
-                || !(instruction.operand(4) instanceof PtxOperand.Immediate count)) {
-            throw to.refuse(instruction, "is supported with constant position and length only");
+        boolean wide = instruction.opcode().equals("bfi.b64");
+        if (!wide && !instruction.opcode().equals("bfi.b32")) {
+            throw to.unknown(instruction);
         }
-        int position = (int) start.bits();
-        int length = (int) count.bits();
-        String key = instruction.opcode() + " " + position + " " + length;
-        LaneFunction function = switch (instruction.opcode()) {
-            case "bfi.b32" ->
-                InstructionTable.derived(
+        requireOperands(instruction, 5);
+        if (instruction.operand(3) instanceof PtxOperand.Immediate start
+                && instruction.operand(4) instanceof PtxOperand.Immediate count) {
+            to.lane(
+                    instruction,
+                    insertion(wide, (int) start.bits(), (int) count.bits()),
+                    instruction.operand(0),
+                    instruction.operands().subList(1, 3));
+            return;
+        }
+        // A lane function has three operands at most, so position and length go into one.
+        Place position = to.source(instruction, instruction.operand(3), Bank.INT);
+        Place length = to.source(instruction, instruction.operand(4), Bank.INT);
+        Place field = to.slots.intermediate(Bank.INT);
+        LaneFunction pair =
+                InstructionTable.derived("bfi field", null, () -> (III) (a, b) -> a & 0xff | (b & 0xff) << 8);
+        to.add(LaneOp.of(instruction, pair, field, position, length));
+        int bank = wide ? Bank.LONG : Bank.INT;
+        Place a = to.source(instruction, instruction.operand(1), bank);
+        Place b = to.source(instruction, instruction.operand(2), bank);
+        LaneFunction function = wide
+                ? InstructionTable.derived("bfi.b64", null, () ->
+                        (Operators.LLLI) (x, y, f) -> IntegerMath.insert(x, y, f & 0xff, f >>> 8, 64))
+                : InstructionTable.derived("bfi.b32", null, () ->
+                        (IIII) (x, y, f) -> (int) IntegerMath.insert(x, y, f & 0xff, f >>> 8, 32));
+        to.laneOf(instruction, function, instruction.operand(0), a, b, field);
+    }
+
+    private static LaneFunction insertion(boolean wide, int position, int length) {
+        String key = "bfi " + wide + " " + position + " " + length;
+        return wide
+                ? InstructionTable.derived(
+                        key, null, () -> (LLL) (a, b) -> IntegerMath.insert(a, b, position, length, 64))
+                : InstructionTable.derived(
                         key, null, () -> (III) (a, b) -> (int) IntegerMath.insert(a, b, position, length, 32));
-            case "bfi.b64" ->
-                InstructionTable.derived(
-                        key, null, () -> (LLL) (a, b) -> IntegerMath.insert(a, b, position, length, 64));
-            default -> throw to.unknown(instruction);
-        };
-        to.lane(
-                instruction,
-                function,
-                instruction.operand(0),
-                instruction.operands().subList(1, 3));
     }
 }

@@ -2,219 +2,219 @@ package alexnet.engine.ptx;
 
 import alexnet.engine.ptx.PtxLexer.Kind;
 import alexnet.engine.ptx.PtxLexer.Token;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Parses the body of one entry function: declarations, labels and instructions. */
+/** Parses the body of one function: declarations, labels and instructions. */
 final class PtxBodyParser {
 
+    /** Braces nested deeper than this are refused: looking up a name goes through all of them. */
+    private static final int DEEPEST = 1000;
+
     private final PtxTokens tokens;
-    private final String name;
-    private final List<PtxVariable> parameters;
-    private final int maxThreads;
+    private final PtxPrototype prototype;
+    private final PtxLaunchBounds bounds;
+    private final PtxDeclarations declarations;
+    private final PtxOperands operands;
+    private final PtxLabels labels;
     private final List<PtxVariable> variables = new ArrayList<>();
     private final List<PtxInstruction> instructions = new ArrayList<>();
-    private final Map<String, Integer> labels = new HashMap<>();
-    private final Map<String, List<String>> branchTargets = new HashMap<>();
-    /** Registers by the name in the text, one map per open brace; names are unique through the number of the scope. */
-    private final Deque<Map<String, PtxOperand.Register>> scopes = new ArrayDeque<>();
-
+    private final Map<String, PtxPrototype> prototypes = new HashMap<>();
+    private PtxScope scope;
     private int scopeCount;
+    private int depth = 1;
     private int sourceFile;
     private int sourceLine;
 
-    PtxBodyParser(PtxTokens tokens, String name, List<PtxVariable> parameters, int maxThreads) {
+    /** @param scope the outermost braces' names, which hold the parameters already */
+    PtxBodyParser(
+            PtxTokens tokens, PtxSymbols symbols, PtxPrototype prototype, PtxLaunchBounds bounds, PtxScope scope) {
         this.tokens = tokens;
-        this.name = name;
-        this.parameters = parameters;
-        this.maxThreads = maxThreads;
+        this.prototype = prototype;
+        this.bounds = bounds;
+        this.scope = scope;
+        this.declarations = new PtxDeclarations(tokens, symbols);
+        this.labels = new PtxLabels(tokens, prototype.name(), instructions);
+        this.operands = new PtxOperands(tokens, symbols, token -> labels.mention(token, this.scope));
+        operands.enter(scope);
     }
 
+    /** The body behind its opening brace, up to and with the closing one. */
     PtxKernelText parse() {
-        do {
+        while (depth > 0) {
             statement();
-        } while (!scopes.isEmpty());
-        return new PtxKernelText(name, parameters, variables, instructions, labels, branchTargets, maxThreads);
+        }
+        labels.resolve();
+        return new PtxKernelText(
+                prototype,
+                variables,
+                instructions,
+                labels.positions(),
+                labels.branchTargets(),
+                labels.callTargets(),
+                prototypes,
+                bounds);
     }
 
     private void statement() {
         Token token = tokens.take();
-        if (token.kind() == Kind.END) {
-            throw tokens.fail(token, "end of file inside " + name);
-        }
-        switch (token.text()) {
-            case "{" -> scopes.push(new HashMap<>(Map.of("#", scopeMark())));
-            case "}" -> scopes.pop();
-            case ";" -> {}
-            case ".reg" -> registers();
-            case ".shared", ".local" ->
-                variables.addAll(PtxParser.variable(tokens, token.text().substring(1)));
-            case ".loc" -> location(token);
-            case ".pragma" -> {
-                tokens.take();
-                tokens.expect(";");
-            }
-            default -> {
-                if (tokens.peek().is(":")) {
+        switch (token.kind()) {
+            case END ->
+                throw tokens.fail(
+                        token,
+                        "end of file inside " + prototype.name() + " (expected '}' for the '{' of line " + scope.line
+                                + ", found end of file)");
+            case WORD -> {
+                if (token.text().charAt(0) == '.') {
+                    directive(token);
+                } else if (tokens.accept(":")) {
                     label(token);
                 } else {
-                    instruction(token);
+                    instruction(token, null, false);
                 }
             }
+            case PUNCTUATION -> punctuation(token);
+            default -> throw tokens.expected("an instruction", token);
         }
     }
 
-    private PtxOperand.Register scopeMark() {
-        return new PtxOperand.Register(String.valueOf(scopeCount++), PtxType.PRED);
+    private void punctuation(Token token) {
+        switch (token.text()) {
+            case "{" -> open(token);
+            case "}" -> close();
+            case ";" -> {}
+            case "@" -> guarded();
+            default -> throw tokens.expected("an instruction", token);
+        }
+    }
+
+    private void open(Token token) {
+        if (++depth > DEEPEST) {
+            throw tokens.fail(token, "too many nested braces (expected at most " + DEEPEST + ", found more)");
+        }
+        scope = new PtxScope(scope, ++scopeCount, token.line());
+        operands.enter(scope);
+    }
+
+    private void close() {
+        depth--;
+        if (depth > 0) {
+            scope = scope.parent;
+            operands.enter(scope);
+        }
+    }
+
+    private void directive(Token token) {
+        switch (token.text()) {
+            case ".reg" -> registers();
+            case ".shared", ".local", ".param", ".global", ".const" -> variables(token);
+            case ".loc" -> location();
+            case ".pragma" -> PtxFunctionParser.pragma(tokens);
+            case ".file" ->
+                throw tokens.fail(token, "expected an instruction, found '.file': it belongs outside of functions");
+            default -> throw tokens.expected("an instruction or a declaration", token);
+        }
+    }
+
+    private void variables(Token space) {
+        if (space.is(".global") || space.is(".const")) {
+            throw tokens.fail(
+                    space,
+                    "variables in this state space are declared outside of functions (expected .reg, .shared, .local"
+                            + " or .param, found '" + space.text() + "')");
+        }
+        declarations.variables(space.text().substring(1), false, scope::unique, (token, variable) -> {
+            if (!scope.symbol(token.text())) {
+                throw twice(token);
+            }
+            variables.add(variable);
+        });
     }
 
     private void registers() {
+        int lanes = tokens.accept(".v2") ? 2 : tokens.accept(".v4") ? 4 : 1;
         Token typeToken = tokens.take();
-        PtxType type = PtxType.named(
-                typeToken.text().startsWith(".") ? typeToken.text().substring(1) : "");
-        if (type == null) {
-            throw tokens.fail(typeToken, "registers of type '" + typeToken.text() + "' are not supported");
+        boolean named = typeToken.kind() == Kind.WORD && typeToken.text().startsWith(".");
+        PtxType type = named ? PtxType.named(typeToken.text().substring(1)) : null;
+        if (type == null || type == PtxType.TF32) {
+            throw tokens.fail(
+                    typeToken,
+                    "registers of type " + typeToken.shown() + " are not supported (expected .pred, or .b, .u, .s or"
+                            + " .f with 8 to 64 bits, found " + typeToken.shown() + ")");
         }
         do {
-            String register = tokens.word();
+            Token token = tokens.peek();
+            String name = tokens.name();
+            boolean added;
             if (tokens.accept("<")) {
-                int count = tokens.integer();
+                int count = tokens.integer("number of registers", 0, Integer.MAX_VALUE);
                 tokens.expect(">");
-                for (int i = 0; i < count; i++) {
-                    declare(register + i, type);
-                }
+                added = scope.registers(name, count, type, lanes);
             } else {
-                declare(register, type);
+                added = scope.register(name, type, lanes);
+            }
+            if (!added) {
+                throw twice(token);
             }
         } while (tokens.accept(","));
         tokens.expect(";");
     }
 
-    private void declare(String register, PtxType type) {
-        Map<String, PtxOperand.Register> scope = scopes.peek();
-        String unique = register + "#" + scope.get("#").name();
-        scope.put(register, new PtxOperand.Register(unique, type));
+    private RuntimeException twice(Token token) {
+        return tokens.fail(token, token.shown() + " is there twice (expected one declaration, found a second)");
     }
 
-    private void location(Token token) {
-        sourceFile = tokens.integer();
-        sourceLine = tokens.integer();
-        while (tokens.peek().line() == token.line()) {
-            tokens.take();
-        }
+    private void location() {
+        sourceFile = tokens.integer(".loc: file", 0, Integer.MAX_VALUE);
+        sourceLine = tokens.integer(".loc: line", 0, Integer.MAX_VALUE);
+        PtxFunctionParser.restOfLocation(tokens);
     }
 
     private void label(Token token) {
-        tokens.expect(":");
         if (tokens.accept(".branchtargets")) {
-            List<String> targets = new ArrayList<>();
-            do {
-                targets.add(tokens.word());
-            } while (tokens.accept(","));
-            tokens.expect(";");
-            branchTargets.put(token.text(), targets);
-        } else if (labels.put(token.text(), instructions.size()) != null) {
-            throw tokens.fail(token, "label '" + token.text() + "' is there twice");
+            labels.branchTargets(token, scope);
+        } else if (tokens.accept(".calltargets")) {
+            labels.callTargets(token, scope);
+        } else if (tokens.accept(".callprototype")) {
+            String name = labels.list(token, scope);
+            prototypes.put(name, PtxFunctionParser.callPrototype(tokens, declarations, name));
+        } else {
+            labels.label(token, scope);
         }
     }
 
-    private void instruction(Token first) {
-        Token opcode = first;
-        PtxOperand.Register guard = null;
-        boolean negated = false;
-        if (first.is("@")) {
-            negated = tokens.accept("!");
-            Token guardToken = tokens.peek();
-            if (!(operand() instanceof PtxOperand.Register register) || register.type() != PtxType.PRED) {
-                throw tokens.fail(guardToken, "'" + guardToken.text() + "' is not a predicate register");
-            }
-            guard = register;
-            opcode = tokens.take();
-        }
-        if (opcode.kind() != Kind.WORD || opcode.text().startsWith(".")) {
-            throw tokens.fail(opcode, "expected an instruction, found '" + opcode.text() + "'");
-        }
-        List<PtxOperand> operands = new ArrayList<>();
-        if (!tokens.accept(";")) {
-            do {
-                operands.add(operand());
-            } while (tokens.accept(","));
-            tokens.expect(";");
-        }
-        instructions.add(new PtxInstruction(
-                guard, negated, opcode.text(), operands, opcode.line(), opcode.column(), sourceFile, sourceLine));
-    }
-
-    private PtxOperand operand() {
-        PtxOperand first = simpleOperand();
-        return tokens.accept("|") ? new PtxOperand.Pair(first, simpleOperand()) : first;
-    }
-
-    private PtxOperand simpleOperand() {
+    private void guarded() {
+        boolean negated = tokens.accept("!");
         Token token = tokens.peek();
-        if (tokens.accept("[")) {
-            PtxOperand base = simpleOperand();
-            long offset = 0;
-            if (tokens.accept(",")) {
-                PtxOperand coordinates = simpleOperand();
-                tokens.expect("]");
-                return new PtxOperand.Texel(base, coordinates);
-            }
-            while (!tokens.accept("]")) {
-                boolean minus = tokens.accept("-");
-                if (!minus) {
-                    tokens.expect("+");
-                }
-                long value = tokens.integer();
-                offset += minus ? -value : value;
-            }
-            return new PtxOperand.Address(base, offset);
+        PtxOperand guard = scope.find(tokens.name());
+        if (!(guard instanceof PtxOperand.Register register) || register.type() != PtxType.PRED) {
+            throw tokens.fail(
+                    token,
+                    token.shown() + " is not a predicate register (expected a register of type .pred, found "
+                            + (guard instanceof PtxOperand.Register other
+                                    ? other.type().written()
+                                    : "none") + ")");
         }
-        if (tokens.accept("{")) {
-            List<PtxOperand> elements = new ArrayList<>();
-            do {
-                elements.add(simpleOperand());
-            } while (tokens.accept(","));
-            tokens.expect("}");
-            return new PtxOperand.Vector(elements);
-        }
-        if (tokens.accept("!")) {
-            return new PtxOperand.Negated(simpleOperand());
-        }
-        if (tokens.accept("-")) {
-            PtxOperand.Immediate value = tokens.number(tokens.take());
-            return value.floatBytes() == 0
-                    ? new PtxOperand.Immediate(-value.bits(), 0)
-                    : new PtxOperand.Immediate(
-                            value.bits() ^ (value.floatBytes() == 4 ? 0x8000_0000L : Long.MIN_VALUE),
-                            value.floatBytes());
-        }
-        if (token.kind() == Kind.NUMBER) {
-            return tokens.number(tokens.take());
-        }
-        return named(tokens.word(), token);
+        instruction(tokens.take(), register, negated);
     }
 
-    private PtxOperand named(String word, Token token) {
-        if (word.equals("_")) {
-            return new PtxOperand.Sink();
+    private void instruction(Token opcode, PtxOperand.Register guard, boolean negated) {
+        if (opcode.kind() != Kind.WORD
+                || opcode.text().charAt(0) == '.'
+                || opcode.text().charAt(0) == '%') {
+            throw tokens.expected("an instruction", opcode);
         }
-        for (Map<String, PtxOperand.Register> scope : scopes) {
-            PtxOperand.Register register = scope.get(word);
-            if (register != null) {
-                return register;
-            }
+        String name = opcode.text();
+        while (tokens.peek().kind() == Kind.WORD && tokens.peek().text().charAt(0) == '.') {
+            name += tokens.take().text();
         }
-        if (PtxSpecialRegisters.NAMES.contains(word)) {
-            return new PtxOperand.Special(word);
+        if (name.endsWith(".") || name.contains("..")) {
+            throw tokens.fail(opcode, opcode.shown() + " has a modifier without a name (expected one, found '.')");
         }
-        if (word.startsWith("%")) {
-            throw tokens.fail(token, "register '" + word + "' is not declared or not supported");
-        }
-        return new PtxOperand.Symbol(word);
+        List<PtxOperand> found = operands.list(name.equals("call") || name.startsWith("call."));
+        instructions.add(new PtxInstruction(
+                guard, negated, name, found, opcode.line(), opcode.column(), sourceFile, sourceLine));
     }
 }

@@ -4,17 +4,45 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One entry function as parsed.
+ * One function with a body as parsed: an entry function (kernel), or a function that is called.
  *
+ * @param prototype name, results and parameters
+ * @param variables shared, local and (for calls) param variables of the body
  * @param labels index of the instruction that follows each label
  * @param branchTargets lists of labels for {@code brx.idx}
- * @param maxThreads most threads of a block ({@code .maxntid}, {@code .reqntid}), 0 where not limited
+ * @param callTargets lists of functions for indirect calls ({@code .calltargets})
+ * @param prototypes what indirect calls take and give back ({@code .callprototype})
  */
 public record PtxKernelText(
-        String name,
-        List<PtxVariable> parameters,
+        PtxPrototype prototype,
         List<PtxVariable> variables,
         List<PtxInstruction> instructions,
         Map<String, Integer> labels,
         Map<String, List<String>> branchTargets,
-        int maxThreads) {}
+        Map<String, List<String>> callTargets,
+        Map<String, PtxPrototype> prototypes,
+        PtxLaunchBounds bounds) {
+
+    public String name() {
+        return prototype.name();
+    }
+
+    /** True for a kernel, false for a function that is called. */
+    public boolean entry() {
+        return prototype.entry();
+    }
+
+    public List<PtxVariable> parameters() {
+        return prototype.parameters();
+    }
+
+    /** What a call gives back; empty for kernels. */
+    public List<PtxVariable> results() {
+        return prototype.results();
+    }
+
+    /** Most threads of a block, 0 where the text does not limit them. */
+    public int maxThreads() {
+        return bounds.maxThreads();
+    }
+}

@@ -1,10 +1,8 @@
 package alexnet.engine.ptx;
 
 import alexnet.engine.PtxException;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Cuts PTX text into words, numbers, strings and punctuation, each with its place. */
+/** Cuts PTX text into words, numbers, strings and punctuation, each with its place, one at a time. */
 final class PtxLexer {
 
     enum Kind {
@@ -17,69 +15,106 @@ final class PtxLexer {
 
     record Token(Kind kind, String text, int line, int column) {
 
+        private static final int LONGEST = 60;
+
         boolean is(String expected) {
             return (kind == Kind.WORD || kind == Kind.PUNCTUATION) && text.equals(expected);
+        }
+
+        /** The token as messages show it. */
+        String shown() {
+            if (kind == Kind.END) {
+                return "end of file";
+            }
+            return text.length() <= LONGEST ? "'" + text + "'" : "'" + text.substring(0, LONGEST) + "...'";
+        }
+    }
+
+    private static final byte OTHER = 0;
+    private static final byte SPACE = 1;
+    private static final byte DIGIT = 2;
+    private static final byte LETTER = 3;
+    private static final byte SIGN = 4;
+
+    private static final byte[] CLASSES = new byte[128];
+    private static final String[] SIGNS = new String[128];
+    private static final String[] DOUBLE_SIGNS = {"<<", ">>", "<=", ">=", "==", "!=", "&&", "||"};
+
+    static {
+        for (char c : " \t\r\n\f\0".toCharArray()) {
+            CLASSES[c] = SPACE;
+        }
+        for (char c = 0; c < 128; c++) {
+            if (c >= '0' && c <= '9') {
+                CLASSES[c] = DIGIT;
+            } else if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' || c == '%' || c == '.') {
+                CLASSES[c] = LETTER;
+            }
+        }
+        for (char c : "{}()[]<>,;:|!@+-=*/~&^?".toCharArray()) {
+            CLASSES[c] = SIGN;
+            SIGNS[c] = String.valueOf(c);
         }
     }
 
     private final String file;
     private final String text;
-    private final List<Token> tokens = new ArrayList<>();
     private int position;
     private int line = 1;
     private int lineStart;
 
-    private PtxLexer(String file, String text) {
+    PtxLexer(String file, String text) {
         this.file = file;
         this.text = text;
     }
 
-    /** @throws PtxException at a character that PTX does not have */
-    static List<Token> tokens(String file, String text) {
-        PtxLexer lexer = new PtxLexer(file, text);
-        lexer.run();
-        return lexer.tokens;
+    /**
+     * The next token; at the end of the text again and again one of kind END.
+     *
+     * @throws PtxException at a character that PTX does not have, and for a string or comment without an end
+     */
+    Token next() {
+        skipBlanks();
+        if (position >= text.length()) {
+            return token(Kind.END, position, position);
+        }
+        char c = text.charAt(position);
+        if (c == '"') {
+            return string();
+        }
+        byte kind = c < 128 ? CLASSES[c] : OTHER;
+        return switch (kind) {
+            case DIGIT -> number();
+            case LETTER -> word(c);
+            case SIGN -> sign(c);
+            default -> throw fail(strange(c));
+        };
     }
 
-    private void run() {
+    private void skipBlanks() {
         while (position < text.length()) {
             char c = text.charAt(position);
             if (c == '\n') {
                 position++;
                 line++;
                 lineStart = position;
-            } else if (Character.isWhitespace(c) || c == '\0') {
+            } else if (c < 128 && CLASSES[c] == SPACE) {
                 position++;
-            } else if (text.startsWith("//", position)) {
+            } else if (c == '/' && text.startsWith("//", position)) {
                 int end = text.indexOf('\n', position);
                 position = end < 0 ? text.length() : end;
-            } else if (text.startsWith("/*", position)) {
+            } else if (c == '/' && text.startsWith("/*", position)) {
                 skipComment();
-            } else if (c == '"') {
-                int end = text.indexOf('"', position + 1);
-                if (end < 0) {
-                    throw fail("string without an end");
-                }
-                add(Kind.STRING, position + 1, end);
-                position = end + 1;
-            } else if (Character.isDigit(c)) {
-                take(Kind.NUMBER);
-            } else if (wordCharacter(c)) {
-                take(Kind.WORD);
-            } else if ("{}()[]<>,;:|!@+-=".indexOf(c) >= 0) {
-                add(Kind.PUNCTUATION, position, position + 1);
-                position++;
             } else {
-                throw fail("character '" + c + "' is not PTX");
+                return;
             }
         }
-        add(Kind.END, position, position);
     }
 
     private void skipComment() {
         int end = text.indexOf("*/", position + 2);
         if (end < 0) {
-            throw fail("comment without an end");
+            throw fail("comment without an end (expected */, found end of file)");
         }
         for (; position < end + 2; position++) {
             if (text.charAt(position) == '\n') {
@@ -89,28 +124,91 @@ final class PtxLexer {
         }
     }
 
-    private void take(Kind kind) {
+    private Token string() {
         int end = position + 1;
-        while (end < text.length()) {
-            if (wordCharacter(text.charAt(end))) {
-                end++;
-            } else if (text.startsWith("::", end)) {
-                // A modifier of two parts, such as .L1::evict_last.
-                end += 2;
-            } else {
-                break;
+        while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\n') {
+            end += text.charAt(end) == '\\' ? 2 : 1;
+        }
+        if (end >= text.length() || text.charAt(end) != '"') {
+            throw fail("string without an end (expected \" on the same line, found "
+                    + (end < text.length() ? "end of line" : "end of file") + ")");
+        }
+        Token token = token(Kind.STRING, position + 1, end);
+        position = end + 1;
+        return token;
+    }
+
+    private Token number() {
+        int end = wordEnd(position + 1, true);
+        char last = text.charAt(end - 1);
+        boolean exponent = (last == 'e' || last == 'E')
+                && end < text.length()
+                && (text.charAt(end) == '-' || text.charAt(end) == '+')
+                && decimal(position, end - 1);
+        if (exponent) {
+            end = wordEnd(end + 1, true);
+        }
+        Token token = token(Kind.NUMBER, position, end);
+        position = end;
+        return token;
+    }
+
+    private boolean decimal(int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
+                return false;
             }
         }
-        add(kind, position, end);
+        return true;
+    }
+
+    /** Directives such as {@code .reg.b32} are cut at their dots, instructions such as {@code add.f32} are not. */
+    private Token word(char first) {
+        int end = wordEnd(position + 1, first != '.');
+        while (first != '.' && text.startsWith("::", end)) {
+            // A modifier of two parts, such as .L1::evict_last.
+            end = wordEnd(end + 2, true);
+        }
+        boolean modulo = first == '%' && end == position + 1;
+        Token token = token(modulo ? Kind.PUNCTUATION : Kind.WORD, position, end);
         position = end;
+        return token;
     }
 
-    private static boolean wordCharacter(char c) {
-        return c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '%' || c == '.');
+    private int wordEnd(int from, boolean dots) {
+        int end = from;
+        while (end < text.length()) {
+            char c = text.charAt(end);
+            if (c >= 128 || CLASSES[c] != LETTER && CLASSES[c] != DIGIT || c == '.' && !dots) {
+                break;
+            }
+            end++;
+        }
+        return end;
     }
 
-    private void add(Kind kind, int from, int to) {
-        tokens.add(new Token(kind, text.substring(from, to), line, position - lineStart + 1));
+    private Token sign(char c) {
+        for (String sign : DOUBLE_SIGNS) {
+            if (sign.charAt(0) == c && text.startsWith(sign, position)) {
+                Token token = new Token(Kind.PUNCTUATION, sign, line, position - lineStart + 1);
+                position += 2;
+                return token;
+            }
+        }
+        Token token = new Token(Kind.PUNCTUATION, SIGNS[c], line, position - lineStart + 1);
+        position++;
+        return token;
+    }
+
+    private Token token(Kind kind, int from, int to) {
+        return new Token(kind, text.substring(from, to), line, position - lineStart + 1);
+    }
+
+    private static String strange(char c) {
+        String shown = c < 32 || c == 127 || Character.isSurrogate(c) ? "" : "'" + c + "' ";
+        return "character " + shown + String.format("U+%04X", (int) c)
+                + " is not PTX (expected text as nvcc -ptx writes it)";
     }
 
     private PtxException fail(String reason) {

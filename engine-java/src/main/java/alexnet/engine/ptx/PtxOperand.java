@@ -14,8 +14,14 @@ public sealed interface PtxOperand {
     /** A number: an integer's value, or the bits of a float ({@code floatBytes} 4 or 8; 0 for integers). */
     record Immediate(long bits, int floatBytes) implements PtxOperand {}
 
-    /** The address of a variable, or a label. */
-    record Symbol(String name) implements PtxOperand {}
+    /** The address of a variable plus a distance in bytes, a function, a label, or a list of labels or functions. */
+    record Symbol(String name, long offset) implements PtxOperand {
+
+        /** A name without a distance. */
+        public Symbol(String name) {
+            this(name, 0);
+        }
+    }
 
     /** {@code [base+offset]}. */
     record Address(PtxOperand base, long offset) implements PtxOperand {}
@@ -23,7 +29,7 @@ public sealed interface PtxOperand {
     /** <code>[texture, {x, y}]</code>: what texture and surface instructions read and write. */
     record Texel(PtxOperand texture, PtxOperand coordinates) implements PtxOperand {}
 
-    /** <code>{a, b}</code>. */
+    /** <code>{a, b}</code>, or a register of a vector type. */
     record Vector(List<PtxOperand> elements) implements PtxOperand {}
 
     /** {@code a|b}: two results. */
@@ -31,6 +37,9 @@ public sealed interface PtxOperand {
 
     /** {@code !p}. */
     record Negated(PtxOperand predicate) implements PtxOperand {}
+
+    /** {@code (a, b)}: results or arguments of a call. */
+    record Arguments(List<PtxOperand> elements) implements PtxOperand {}
 
     /** {@code _}: a result that is not wanted. */
     record Sink() implements PtxOperand {}

@@ -2,206 +2,119 @@ package alexnet.engine.ptx;
 
 import alexnet.engine.ptx.PtxLexer.Kind;
 import alexnet.engine.ptx.PtxLexer.Token;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Parses the module level of PTX: directives, variables and entry functions. */
+/** Parses the module level of PTX: directives, variables and functions (PTX ISA, Directives). */
 public final class PtxParser {
 
     private final PtxTokens tokens;
-    private final List<PtxVariable> variables = new ArrayList<>();
-    private final List<PtxKernelText> kernels = new ArrayList<>();
+    private final PtxSymbols symbols;
+    private final PtxDeclarations declarations;
     private final Map<Integer, String> files = new HashMap<>();
 
     private PtxParser(PtxTokens tokens) {
         this.tokens = tokens;
+        this.symbols = new PtxSymbols(tokens);
+        this.declarations = new PtxDeclarations(tokens, symbols);
     }
 
     /** @throws alexnet.engine.PtxException naming file, line and column of what is not understood */
     public static PtxModuleText parse(String name, String text) {
-        PtxParser parser = new PtxParser(new PtxTokens(name, text));
-        parser.module();
-        return new PtxModuleText(name, parser.variables, parser.kernels, parser.files);
-    }
-
-    private void module() {
-        boolean versioned = false;
+        PtxTokens tokens = new PtxTokens(name, text);
+        PtxHeaderText header = new PtxHeaderParser(tokens).parse();
+        PtxParser parser = new PtxParser(tokens);
         while (tokens.peek().kind() != Kind.END) {
-            Token token = tokens.take();
-            switch (token.text()) {
-                case ".version" -> {
-                    tokens.take();
-                    versioned = true;
-                }
-                case ".target" -> tokens.skipLine();
-                case ".address_size" -> addressSize();
-                case ".visible", ".extern", ".weak", ".common" -> {}
-                case ".file" -> file();
-                case ".loc" -> tokens.skipLine();
-                case ".section" -> section();
-                case ".pragma" -> {
-                    tokens.take();
-                    tokens.expect(";");
-                }
-                case ".global", ".const", ".shared" ->
-                    variables.addAll(variable(tokens, token.text().substring(1)));
-                case ".entry" -> kernels.add(entry());
-                case ".func" -> throw tokens.fail(token, "functions that are called (.func) are not supported");
-                default -> throw tokens.fail(token, "unknown directive '" + token.text() + "'");
-            }
+            parser.statement();
         }
-        if (!versioned) {
-            throw tokens.fail(tokens.peek(), "no .version directive: this is not PTX");
+        return parser.symbols.module(header, parser.files);
+    }
+
+    private void statement() {
+        Token token = tokens.take();
+        switch (token.kind() == Kind.WORD ? token.text() : "") {
+            case ".visible", ".extern", ".weak", ".common" -> linked(token);
+            case ".entry", ".func", ".global", ".const", ".shared" -> definition(token, false);
+            case ".file" -> file();
+            case ".section" -> section();
+            case ".alias" -> alias();
+            case ".pragma" -> PtxFunctionParser.pragma(tokens);
+            case ".loc" -> {
+                tokens.integer(".loc: file", 0, Integer.MAX_VALUE);
+                tokens.integer(".loc: line", 0, Integer.MAX_VALUE);
+                PtxFunctionParser.restOfLocation(tokens);
+            }
+            case ".version", ".target", ".address_size" ->
+                throw tokens.fail(
+                        token,
+                        token.text() + " belongs at the head of the file, in the order .version, .target,"
+                                + " .address_size (expected another directive, found " + token.text() + ")");
+            case ".tex", ".surf", ".texref", ".samplerref", ".surfref" ->
+                throw tokens.fail(
+                        token,
+                        "textures and surfaces are not supported (expected .global or .const, found " + token.text()
+                                + ")");
+            case ".local", ".param", ".reg" ->
+                throw tokens.fail(
+                        token,
+                        token.text() + " belongs inside a function (expected .global, .const or .shared, found "
+                                + token.text() + ")");
+            default ->
+                throw tokens.fail(
+                        token,
+                        "unknown directive " + token.shown() + " (expected a function, a variable or another"
+                                + " directive of the module level, found " + token.shown() + ")");
         }
     }
 
-    private void addressSize() {
+    private void linked(Token linkage) {
         Token token = tokens.take();
-        if (!token.text().equals("64")) {
-            throw tokens.fail(token, "address size (expected 64, found " + token.text() + ")");
+        switch (token.text()) {
+            case ".entry", ".func", ".global", ".const", ".shared" -> definition(token, linkage.is(".extern"));
+            default -> throw tokens.expected("a function or a variable behind '" + linkage.text() + "'", token);
         }
+    }
+
+    private void definition(Token token, boolean external) {
+        switch (token.text()) {
+            case ".entry", ".func" -> new PtxFunctionParser(tokens, symbols).parse(token.is(".entry"));
+            default ->
+                declarations.variables(
+                        token.text().substring(1),
+                        external,
+                        PtxDeclarations::plain,
+                        (nameToken, variable) -> symbols.variable(nameToken, variable, external));
+        }
+    }
+
+    private void alias() {
+        Token nameToken = tokens.peek();
+        String name = tokens.name();
+        tokens.expect(",");
+        Token functionToken = tokens.peek();
+        symbols.alias(nameToken, name, functionToken, tokens.name());
+        tokens.expect(";");
     }
 
     private void file() {
-        int number = tokens.integer();
-        String path = tokens.take().text();
-        files.put(number, path.substring(path.lastIndexOf('/') + 1));
+        Token token = tokens.peek();
+        int number = tokens.integer(".file", 0, Integer.MAX_VALUE);
+        String path = tokens.string();
+        if (files.put(number, path.substring(path.lastIndexOf('/') + 1)) != null) {
+            throw tokens.fail(token, ".file: number is there twice (expected a new one, found " + number + ")");
+        }
+        // Time and size of the file.
         while (tokens.accept(",")) {
-            tokens.integer();
+            tokens.number(tokens.take());
         }
     }
 
+    /** Debug information: names, numbers and labels that say nothing about what the code does. */
     private void section() {
-        tokens.take();
+        Token token = tokens.take();
+        if (token.kind() != Kind.WORD) {
+            throw tokens.expected("the name of a section", token);
+        }
         tokens.skipBraces();
-    }
-
-    private PtxKernelText entry() {
-        String name = tokens.word();
-        List<PtxVariable> parameters = new ArrayList<>();
-        if (tokens.accept("(")) {
-            while (!tokens.accept(")")) {
-                tokens.expect(".param");
-                parameters.addAll(declaration(tokens, "param"));
-                tokens.accept(",");
-            }
-        }
-        int maxThreads = 0;
-        while (!tokens.peek().is("{")) {
-            Token directive = tokens.take();
-            switch (directive.text()) {
-                case ".maxntid", ".reqntid" -> {
-                    maxThreads = tokens.integer();
-                    while (tokens.accept(",")) {
-                        maxThreads *= tokens.integer();
-                    }
-                }
-                case ".minnctapersm", ".maxnctapersm", ".maxnreg" -> tokens.integer();
-                case ".noreturn" -> {}
-                default -> throw tokens.fail(directive, "unknown directive '" + directive.text() + "'");
-            }
-        }
-        return new PtxBodyParser(tokens, name, parameters, maxThreads).parse();
-    }
-
-    /** The rest of a variable's declaration, its state space being taken already, with the semicolon. */
-    static List<PtxVariable> variable(PtxTokens tokens, String space) {
-        List<PtxVariable> declared = declaration(tokens, space);
-        tokens.expect(";");
-        return declared;
-    }
-
-    private static List<PtxVariable> declaration(PtxTokens tokens, String space) {
-        int alignment = 0;
-        int lanes = 1;
-        PtxType type = null;
-        while (type == null) {
-            Token token = tokens.take();
-            switch (token.text()) {
-                case ".align" -> alignment = tokens.integer();
-                case ".v2" -> lanes = 2;
-                case ".v4" -> lanes = 4;
-                case ".ptr", ".global", ".const", ".shared" -> {}
-                default -> {
-                    type = token.text().startsWith(".")
-                            ? PtxType.named(token.text().substring(1))
-                            : null;
-                    if (type == null || type == PtxType.PRED) {
-                        throw tokens.fail(token, "expected a type, found '" + token.text() + "'");
-                    }
-                }
-            }
-        }
-        // ".param .u64 .ptr .global .align 4 name": the attributes of a pointer parameter say nothing the emulator
-        // needs.
-        while (tokens.peek().text().startsWith(".")) {
-            String attribute = tokens.take().text();
-            if (attribute.equals(".align")) {
-                tokens.integer();
-            }
-        }
-        Token nameToken = tokens.peek();
-        String name = tokens.word();
-        long count = lanes;
-        boolean open = false;
-        while (tokens.accept("[")) {
-            if (tokens.accept("]")) {
-                open = true;
-            } else {
-                count *= tokens.integer();
-                tokens.expect("]");
-            }
-        }
-        if (count * type.bytes > Integer.MAX_VALUE - 8) {
-            throw tokens.fail(nameToken, name + ": " + count * type.bytes + " bytes are too many for one variable");
-        }
-        byte[] initial = tokens.accept("=") ? initialiser(tokens, type, (int) count) : null;
-        int bytes = open ? 0 : (int) count * type.bytes;
-        return List.of(new PtxVariable(space, name, bytes, Math.max(alignment, type.bytes * lanes), initial));
-    }
-
-    private static byte[] initialiser(PtxTokens tokens, PtxType type, int count) {
-        ByteBuffer bytes = ByteBuffer.allocate(count * type.bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int depth = 0;
-        do {
-            Token token = tokens.peek();
-            if (tokens.accept("{")) {
-                depth++;
-            } else if (tokens.accept("}")) {
-                depth--;
-            } else if (!tokens.accept(",")) {
-                boolean negative = tokens.accept("-");
-                PtxOperand.Immediate value = tokens.number(tokens.take());
-                if (bytes.remaining() < type.bytes) {
-                    throw tokens.fail(token, "more initial values than elements (" + count + ")");
-                }
-                put(bytes, type, value, negative);
-            }
-        } while (depth > 0);
-        return bytes.array();
-    }
-
-    private static void put(ByteBuffer bytes, PtxType type, PtxOperand.Immediate value, boolean negative) {
-        long bits = value.bits();
-        if (type == PtxType.F32 && value.floatBytes() == 8) {
-            bits = Float.floatToRawIntBits((float) Double.longBitsToDouble(bits));
-        }
-        if (negative) {
-            bits = switch (type) {
-                case F32 -> bits ^ 0x8000_0000L;
-                case F64 -> bits ^ Long.MIN_VALUE;
-                default -> -bits;
-            };
-        }
-        switch (type.bytes) {
-            case 1 -> bytes.put((byte) bits);
-            case 2 -> bytes.putShort((short) bits);
-            case 4 -> bytes.putInt((int) bits);
-            default -> bytes.putLong(bits);
-        }
     }
 }

@@ -3,110 +3,90 @@ package alexnet.engine.ptx;
 import alexnet.engine.PtxException;
 import alexnet.engine.ptx.PtxLexer.Kind;
 import alexnet.engine.ptx.PtxLexer.Token;
-import java.util.List;
 
 /** A cursor over the tokens of a PTX file. */
 final class PtxTokens {
 
     final String file;
-    private final List<Token> tokens;
-    private int next;
+    private final PtxLexer lexer;
+    private Token next;
 
     PtxTokens(String file, String text) {
         this.file = file;
-        this.tokens = PtxLexer.tokens(file, text);
+        this.lexer = new PtxLexer(file, text);
+        this.next = lexer.next();
     }
 
     Token peek() {
-        return tokens.get(next);
-    }
-
-    Token peekSecond() {
-        return tokens.get(Math.min(next + 1, tokens.size() - 1));
+        return next;
     }
 
     Token take() {
-        Token token = tokens.get(next);
+        Token token = next;
         if (token.kind() != Kind.END) {
-            next++;
+            next = lexer.next();
         }
         return token;
     }
 
     boolean accept(String text) {
-        if (peek().is(text)) {
-            next++;
+        if (next.is(text)) {
+            next = lexer.next();
             return true;
         }
         return false;
     }
 
     void expect(String text) {
-        Token token = take();
-        if (!token.is(text)) {
-            throw fail(token, "expected '" + text + "', found '" + token.text() + "'");
+        if (!accept(text)) {
+            throw expected("'" + text + "'", next);
         }
     }
 
-    String word() {
+    /** A name; directives, which start with a dot, are none. */
+    String name() {
+        Token token = next;
+        if (token.kind() != Kind.WORD || token.text().startsWith(".")) {
+            throw expected("a name", token);
+        }
+        return take().text();
+    }
+
+    String string() {
         Token token = take();
-        if (token.kind() != Kind.WORD) {
-            throw fail(token, "expected a name, found '" + token.text() + "'");
+        if (token.kind() != Kind.STRING) {
+            throw expected("a string in quotes", token);
         }
         return token.text();
     }
 
-    /** An integer with its sign. */
-    int integer() {
-        boolean negative = accept("-");
+    /** An integer without sign, from {@code least} to {@code most}. */
+    int integer(String what, int least, int most) {
         Token token = take();
         PtxOperand.Immediate value = number(token);
-        if (value.floatBytes() != 0) {
-            throw fail(token, "expected an integer, found '" + token.text() + "'");
+        if (value.floatBytes() != 0 || value.bits() < least || value.bits() > most) {
+            throw fail(
+                    token,
+                    what + " (expected an integer from " + least + " to " + most + ", found " + token.shown() + ")");
         }
-        return (int) (negative ? -value.bits() : value.bits());
+        return (int) value.bits();
     }
 
-    /** A number token without sign: decimal, hexadecimal, octal or binary integer, 0f/0d bits or a decimal fraction. */
+    /** The value of a number token. */
     PtxOperand.Immediate number(Token token) {
-        String text = token.text();
         if (token.kind() != Kind.NUMBER) {
-            throw fail(token, "expected a number, found '" + text + "'");
+            throw expected("a number", token);
         }
         try {
-            if (text.startsWith("0f") || text.startsWith("0F")) {
-                return new PtxOperand.Immediate(Long.parseLong(text.substring(2), 16), 4);
-            }
-            if (text.startsWith("0d") || text.startsWith("0D")) {
-                return new PtxOperand.Immediate(Long.parseUnsignedLong(text.substring(2), 16), 8);
-            }
-            String digits = text.endsWith("U") ? text.substring(0, text.length() - 1) : text;
-            if (digits.startsWith("0x") || digits.startsWith("0X")) {
-                return new PtxOperand.Immediate(Long.parseUnsignedLong(digits.substring(2), 16), 0);
-            }
-            if (digits.startsWith("0b") || digits.startsWith("0B")) {
-                return new PtxOperand.Immediate(Long.parseUnsignedLong(digits.substring(2), 2), 0);
-            }
-            if (digits.indexOf('.') >= 0 || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {
-                return new PtxOperand.Immediate(Double.doubleToRawLongBits(Double.parseDouble(digits)), 8);
-            }
-            boolean octal = digits.length() > 1 && digits.startsWith("0");
-            return new PtxOperand.Immediate(Long.parseUnsignedLong(digits, octal ? 8 : 10), 0);
+            return PtxNumber.parse(token.text());
         } catch (NumberFormatException e) {
-            throw fail(token, "'" + text + "' is not a number");
+            throw fail(token, token.shown() + " is not a number (" + e.getMessage() + ")");
         }
     }
 
-    /** Skips to the end of a directive that ends with its line. */
-    void skipLine() {
-        int line = peek().line();
-        while (peek().kind() != Kind.END && peek().line() == line) {
-            next++;
-        }
-    }
-
-    /** Skips a bracketed body. */
+    /** Skips a bracketed body whose opening brace is next. */
     void skipBraces() {
+        Token open = peek();
         expect("{");
         for (int depth = 1; depth > 0; ) {
             Token token = take();
@@ -115,12 +95,21 @@ final class PtxTokens {
             } else if (token.is("}")) {
                 depth--;
             } else if (token.kind() == Kind.END) {
-                throw fail(token, "end of file inside { }");
+                throw fail(token, "expected '}' for the '{' of line " + open.line() + ", found end of file inside { }");
             }
         }
     }
 
+    PtxException expected(String what, Token found) {
+        return fail(found, "expected " + what + ", found " + found.shown());
+    }
+
     PtxException fail(Token at, String reason) {
-        return new PtxException(file + ":" + at.line() + ":" + at.column() + ": " + reason, null);
+        return fail(at, reason, null);
+    }
+
+    /** @param hint what the user can do, or null */
+    PtxException fail(Token at, String reason, String hint) {
+        return new PtxException(file + ":" + at.line() + ":" + at.column() + ": " + reason, hint);
     }
 }

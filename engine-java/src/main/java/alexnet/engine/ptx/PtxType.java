@@ -1,6 +1,8 @@
 package alexnet.engine.ptx;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The types of PTX that the emulator knows (PTX ISA 7.0, Types). A half value lives in an integer register as its bit
@@ -55,13 +57,21 @@ public enum PtxType {
         return this == F16X2 || this == BF16X2;
     }
 
+    private static final Map<String, PtxType> NAMES = new HashMap<>();
+
+    static {
+        for (PtxType type : values()) {
+            NAMES.put(type.written().substring(1), type);
+        }
+    }
+
     /** The type of that name without its dot, or null. */
     public static PtxType named(String name) {
-        for (PtxType type : values()) {
-            if (type.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return type;
-            }
-        }
-        return null;
+        return NAMES.get(name);
+    }
+
+    /** The name with its dot, as PTX has it. */
+    public String written() {
+        return "." + name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,7 +6,14 @@ import java.util.Set;
 /** All families of instructions. */
 final class Families {
 
-    static final List<Family> ALL = List.of(new IntegerArithmeticCases(), new RefusedCases());
+    static final List<Family> ALL = List.of(
+            new IntegerArithmeticCases(),
+            new BitCases(),
+            new CarryCases(),
+            new LogicCases(),
+            new CompareCases(),
+            new MoveCases(),
+            new RefusedCases());
 
     /** Families whose cases are not all there yet: what is there is run and listed, what is missing does not fail. */
     static final Set<String> AWAITED = Set.of("integer", "float", "conversion", "memory", "warp", "flow");

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +99,7 @@ final class InstructionTableTest {
                     .startsWith(covered.mention());
             assertThat(Files.readString(source))
                     .as(source + " must mention " + covered.mention() + ", for " + covered.form())
-                    .containsPattern("(?<![\\w.])" + Pattern.quote(covered.mention()) + "(?!\\w)");
+                    .contains(covered.mention());
         }
     }
 

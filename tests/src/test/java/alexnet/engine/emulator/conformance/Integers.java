@@ -12,7 +12,7 @@ final class Integers {
     private Integers() {}
 
     static int width(String type) {
-        return Integer.parseInt(type.substring(1));
+        return type.equals("pred") ? 1 : Integer.parseInt(type.substring(1));
     }
 
     static boolean signed(String type) {

@@ -1,6 +1,7 @@
 package alexnet.engine.emulator.conformance;
 
 import alexnet.engine.DeviceBuffer;
+import alexnet.engine.Kernel;
 import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
 import alexnet.engine.PtxSource;
@@ -11,61 +12,66 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs a case in the three ways that the emulator has: each lane with operands of its own, all lanes of a block with the
- * same operands, and every other lane only.
+ * Runs a case in the ways that the emulator has: each lane with operands of its own or all lanes of a block with the same
+ * operands, and for all lanes or every other lane only.
  */
 final class LaneProgram {
 
     private static final int BLOCK = 128;
-    /** Rows of the runs in which a whole block has the same operands. */
+    /** Rows of the run in which a whole block has the same operands. */
     private static final int SAME = 120;
 
     private static final long UNTOUCHED = 0x5a5a_5a5a_5a5a_5a5aL;
 
     private LaneProgram() {}
 
-    /** The text of the module with the case's three kernels. */
+    /**
+     * A module with a kernel that does row {@code blockFactor * ctaid + threadFactor * tid}: the instruction first in all
+     * threads, then once more in those of odd rows.
+     */
     static String text(LaneCase of) {
-        StringBuilder module = new StringBuilder(".version 7.0\n.target sm_80\n.address_size 64\n");
-        for (String kernel : List.of("each", "same", "some")) {
-            module.append(kernel(of, kernel));
-        }
-        return module.toString();
-    }
-
-    private static String kernel(LaneCase of, String name) {
-        StringBuilder k = new StringBuilder(".visible .entry " + name + "(.param .u64 pin, .param .u64 pout)\n{\n");
-        k.append(".reg .pred %p<12>; .reg .b16 %h<12>; .reg .b32 %r<24>; .reg .b64 %l<24>;");
-        k.append(" .reg .f32 %f<12>; .reg .f64 %d<12>;\n");
-        k.append("ld.param.u64 %l10, [pin]; ld.param.u64 %l11, [pout];\n");
-        k.append("mov.u32 %r12, %ctaid.x; mov.u32 %r13, %ntid.x; mov.u32 %r14, %tid.x;\n");
-        k.append(name.equals("same") ? "mov.u32 %r15, %r12;\n" : "mad.lo.u32 %r15, %r12, %r13, %r14;\n");
-        k.append("mad.wide.u32 %l10, %r15, ")
+        StringBuilder k = new StringBuilder(".version 7.0\n.target sm_80\n.address_size 64\n");
+        k.append(".visible .entry k(.param .u64 pin, .param .u64 pout, .param .u32 pblock, .param .u32 pthread)\n{\n");
+        k.append(".reg .pred %p<16>; .reg .b16 %h<16>; .reg .b32 %r<24>; .reg .b64 %l<24>;");
+        k.append(" .reg .f32 %f<16>; .reg .f64 %d<16>;\n");
+        k.append("ld.param.u64 %l14, [pin]; ld.param.u64 %l15, [pout];\n");
+        k.append("ld.param.u32 %r14, [pblock]; ld.param.u32 %r15, [pthread];\n");
+        k.append("mov.u32 %r16, %ctaid.x; mov.u32 %r17, %tid.x;\n");
+        k.append("mul.lo.u32 %r16, %r16, %r14; mad.lo.u32 %r16, %r17, %r15, %r16;\n");
+        k.append("mad.wide.u32 %l14, %r16, ")
                 .append(8 * Math.max(1, of.operands.size()))
-                .append(", %l10;\n");
-        k.append("mad.wide.u32 %l11, %r15, ").append(8 * of.results.size()).append(", %l11;\n");
+                .append(", %l14;\n");
+        k.append("mad.wide.u32 %l15, %r16, ").append(16 * of.results.size()).append(", %l15;\n");
+        k.append("and.b32 %r16, %r16, 1; setp.ne.u32 %p15, %r16, 0;\n");
         String text = of.text;
         for (int i = 0; i < of.operands.size(); i++) {
             String register = register(of.operands.get(i), i + 1);
-            k.append(load(of.operands.get(i), register, "[%l10+" + 8 * i + "]"));
+            k.append(load(of.operands.get(i), register, "[%l14+" + 8 * i + "]"));
             text = text.replace("$" + "abce".charAt(i), register);
         }
-        for (int i = 0; i < of.results.size(); i++) {
-            String register = register(of.results.get(i), i + 7);
-            k.append(load(of.results.get(i), register, "[%l11+" + 8 * i + "]"));
-            text = text.replace("$" + "dq".charAt(i), register);
-        }
-        boolean single = text.indexOf(';') == text.length() - 1;
-        boolean some = name.equals("some");
-        if (some) {
-            k.append("and.b32 %r16, %r15, 1; setp.ne.u32 %p11, %r16, 0;\n");
-            k.append(single ? "@%p11 " : "@!%p11 bra over;\n");
-        }
-        k.append(text).append('\n').append(some && !single ? "over:\n" : "");
-        for (int i = 0; i < of.results.size(); i++) {
-            k.append(store(of.results.get(i), register(of.results.get(i), i + 7), "[%l11+" + 8 * i + "]"));
-        }
+        instruction(k, of, text, 0);
+        instruction(k, of, text, 1);
         return k.append("ret;\n}\n").toString();
+    }
+
+    /** The instruction for all threads (round 0) or those of odd rows (round 1), and its results' way to memory. */
+    private static void instruction(StringBuilder k, LaneCase of, String text, int round) {
+        int count = of.results.size();
+        String written = text;
+        for (int i = 0; i < count; i++) {
+            String register = register(of.results.get(i), 7 + round * 3 + i);
+            k.append(load(of.results.get(i), register, "[%l15+" + 8 * (round * count + i) + "]"));
+            written = written.replace("$" + "dq".charAt(i), register);
+        }
+        boolean single = written.indexOf(';') == written.length() - 1;
+        if (round == 1) {
+            k.append(single ? "@%p15 " : "@!%p15 bra over;\n");
+        }
+        k.append(written).append('\n').append(round == 1 && !single ? "over:\n" : "");
+        for (int i = 0; i < count; i++) {
+            String register = register(of.results.get(i), 7 + round * 3 + i);
+            k.append(store(of.results.get(i), register, "[%l15+" + 8 * (round * count + i) + "]"));
+        }
     }
 
     private static String register(Kind kind, int number) {
@@ -93,47 +99,54 @@ final class LaneProgram {
 
     /** Runs the case on its rows; the complaints, at most a few, are returned. */
     static List<String> run(EmulatedDevice device, Stream stream, LaneCase of, List<long[]> rows) {
-        var module = device.load(new PtxSource("conformance.ptx", text(of)));
-        List<String> complaints = new ArrayList<>();
-        for (String kernel : List.of("each", "same", "some")) {
-            boolean same = kernel.equals("same");
-            int used = same ? Math.min(SAME, rows.size()) : rows.size();
-            int step = rows.size() / used;
-            long[] in = new long[padded(used) * Math.max(1, of.operands.size())];
-            for (int i = 0; i < in.length && !of.operands.isEmpty(); i++) {
-                in[i] = rows.get(i / of.operands.size() % used * step)[i % of.operands.size()];
-            }
-            long[] out = new long[padded(used) * of.results.size()];
-            Arrays.fill(out, UNTOUCHED);
-            LaunchGeometry geometry =
-                    same ? LaunchGeometry.of(used, 1, 1, 3, 1) : LaunchGeometry.linear(padded(used), BLOCK);
-            try (DeviceBuffer from = device.allocate(8L * in.length, "operands");
-                    DeviceBuffer to = device.allocate(8L * out.length, "results")) {
-                from.write(ints(in));
-                to.write(ints(out));
-                stream.launch(
-                        module.kernel(kernel),
-                        geometry,
-                        new KernelArguments().pointer(from).pointer(to));
-                stream.synchronize();
-                int[] read = new int[2 * out.length];
-                to.read(read);
-                for (int i = 0; i < out.length; i++) {
-                    out[i] = read[2 * i] & 0xffff_ffffL | (long) read[2 * i + 1] << 32;
-                }
-            }
-            for (int i = 0; i < used && complaints.size() < 5; i++) {
-                String complaint = check(of, rows.get(i * step), out, i, kernel);
-                if (complaint != null) {
-                    complaints.add(complaint);
-                }
-            }
+        Kernel kernel = device.load(new PtxSource("conformance.ptx", text(of))).kernel("k");
+        List<String> complaints = new ArrayList<>(launch(device, stream, kernel, of, rows, false));
+        int step = Math.max(1, rows.size() / SAME);
+        List<long[]> some = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i += step) {
+            some.add(rows.get(i));
         }
+        complaints.addAll(launch(device, stream, kernel, of, some, true));
         return complaints;
     }
 
-    private static int padded(int rows) {
-        return (rows + BLOCK - 1) / BLOCK * BLOCK;
+    private static List<String> launch(
+            EmulatedDevice device, Stream stream, Kernel kernel, LaneCase of, List<long[]> rows, boolean same) {
+        int padded = (rows.size() + BLOCK - 1) / BLOCK * BLOCK;
+        int operands = Math.max(1, of.operands.size());
+        long[] in = new long[padded * operands];
+        for (int i = 0; i < in.length && !of.operands.isEmpty(); i++) {
+            in[i] = rows.get(i / operands % rows.size())[i % operands];
+        }
+        int results = 2 * of.results.size();
+        long[] out = new long[padded * results];
+        Arrays.fill(out, UNTOUCHED);
+        LaunchGeometry geometry =
+                same ? LaunchGeometry.of(rows.size(), 1, 1, 3, 1) : LaunchGeometry.linear(padded, BLOCK);
+        try (DeviceBuffer from = device.allocate(8L * in.length, "operands");
+                DeviceBuffer to = device.allocate(8L * out.length, "results")) {
+            from.write(ints(in));
+            to.write(ints(out));
+            KernelArguments arguments = new KernelArguments().pointer(from).pointer(to);
+            stream.launch(kernel, geometry, arguments.i32(same ? 1 : BLOCK).i32(same ? 0 : 1));
+            stream.synchronize();
+            int[] read = new int[2 * out.length];
+            to.read(read);
+            for (int i = 0; i < out.length; i++) {
+                out[i] = read[2 * i] & 0xffff_ffffL | (long) read[2 * i + 1] << 32;
+            }
+        }
+        List<String> complaints = new ArrayList<>();
+        for (int i = 0; i < rows.size() && complaints.size() < 3; i++) {
+            check(
+                    of,
+                    rows.get(i),
+                    Arrays.copyOfRange(out, i * results, (i + 1) * results),
+                    i % 2 != 0,
+                    same,
+                    complaints);
+        }
+        return complaints;
     }
 
     private static int[] ints(long[] values) {
@@ -145,20 +158,33 @@ final class LaneProgram {
         return halves;
     }
 
-    private static String check(LaneCase of, long[] row, long[] out, int number, String kernel) {
+    private static void check(LaneCase of, long[] row, long[] out, boolean odd, boolean same, List<String> complaints) {
         int count = of.results.size();
-        long[] found = new long[count];
-        boolean untouched = true;
-        for (int i = 0; i < count; i++) {
-            found[i] = of.results.get(i).cut(out[number * count + i]);
-            untouched &= found[i] == of.results.get(i).cut(UNTOUCHED);
+        String where = of + " of " + LaneCase.hex(row) + (same ? ", the same in all threads" : "");
+        String all = of.judge().complaint(row, found(of, out, 0));
+        if (all != null) {
+            complaints.add(where + ": " + all);
         }
-        String complaint;
-        if (kernel.equals("some") && number % 2 == 0) {
-            complaint = untouched ? null : "a lane that is switched off has " + LaneCase.hex(found);
-        } else {
-            complaint = of.judge().complaint(row, found);
+        long[] guarded = found(of, out, count);
+        String some = odd
+                ? of.judge().complaint(row, guarded)
+                : Arrays.equals(guarded, found(of, untouched(count), 0)) ? null : "found " + LaneCase.hex(guarded);
+        if (some != null) {
+            complaints.add(where + (odd ? ", in odd rows only: " : ", switched off: ") + some);
         }
-        return complaint == null ? null : of + " of " + LaneCase.hex(row) + " (run '" + kernel + "'): " + complaint;
+    }
+
+    private static long[] untouched(int count) {
+        long[] values = new long[count];
+        Arrays.fill(values, UNTOUCHED);
+        return values;
+    }
+
+    private static long[] found(LaneCase of, long[] out, int from) {
+        long[] found = new long[of.results.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = of.results.get(i).cut(out[from + i]);
+        }
+        return found;
     }
 }

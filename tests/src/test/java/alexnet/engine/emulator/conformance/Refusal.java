@@ -5,7 +5,7 @@ import alexnet.engine.PtxSource;
 import alexnet.engine.emulator.EmulatedDevice;
 
 /**
- * A module with one instruction, which must be refused. Registers are there for operands: {@code %p0} to {@code %p7}
+ * A module with one instruction, or with a read of one special register, which must be refused. Registers are there for operands: {@code %p0} to {@code %p7}
  * predicates, {@code %h} 16 bits, {@code %r} 32 bits, {@code %l} 64 bits, {@code %f} float, {@code %d} double; a label
  * {@code there}, shared memory {@code sh} and a global variable {@code gl}.
  */
@@ -14,6 +14,7 @@ final class Refusal {
     private Refusal() {}
 
     private static String text(Cases.Refused refused) {
+        boolean special = refused.form().startsWith("%");
         String operands = refused.operands().isEmpty() ? "" : " " + refused.operands();
         return """
                 .version 7.0
@@ -28,7 +29,7 @@ final class Refusal {
                   INSTRUCTION;
                 ret;
                 }
-                """.replace("INSTRUCTION", refused.form() + operands);
+                """.replace("INSTRUCTION", special ? "mov.u32 %r0, " + refused.form() : refused.form() + operands);
     }
 
     /** What is wrong with the way in which the form is refused, or null. */
@@ -38,9 +39,10 @@ final class Refusal {
             return "was not refused";
         } catch (PtxException e) {
             String message = e.getMessage();
-            if (!message.contains("refused.ptx:10:3:") || !message.contains(refused.form())) {
-                return "the message names neither place nor instruction (expected refused.ptx:10:3 and "
-                        + refused.form() + "): " + message;
+            String place = refused.form().startsWith("%") ? "refused.ptx:10:" : "refused.ptx:10:3:";
+            if (!message.contains(place) || !message.contains(refused.form())) {
+                return "the message names neither place nor instruction (expected " + place + " and " + refused.form()
+                        + "): " + message;
             }
             return message.contains("operands (expected") ? "is refused for its operands only: " + message : null;
         }

@@ -1,0 +1,96 @@
+package alexnet.trainer.bench;
+
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.Stream;
+import alexnet.kernels.Activation;
+import alexnet.kernels.Conv;
+import alexnet.kernels.ConvShape;
+import alexnet.kernels.KernelLibrary;
+import java.util.function.Consumer;
+
+/** The forward convolution of a layer: an implicit matrix product on the device, patches and a product in plain Java. */
+final class ConvolutionProduct implements Product {
+
+    private final String layer;
+    private final ConvShape shape;
+    private final float[] x;
+    private final float[] weights;
+    private final float[] naive;
+    private final float[][] weightRows;
+    private final float[][] patches;
+    private final float[][] blocked;
+    private DeviceBuffer y;
+
+    ConvolutionProduct(String layer, ConvShape shape) {
+        this.layer = layer;
+        this.shape = shape;
+        x = BenchMemory.values(shape.input().elements());
+        weights = BenchMemory.values(shape.weights());
+        naive = new float[shape.output().elements()];
+        weightRows = MatrixProduct.rows(weights, shape.fanIn());
+        int columns = shape.output().elements() / shape.filters();
+        patches = new float[shape.fanIn()][columns];
+        blocked = new float[shape.filters()][columns];
+    }
+
+    @Override
+    public String name() {
+        return "product.conv";
+    }
+
+    @Override
+    public String shape() {
+        return layer + " " + shape;
+    }
+
+    @Override
+    public long flops() {
+        return 2L * shape.fanIn() * shape.output().elements();
+    }
+
+    @Override
+    public int terms() {
+        return shape.fanIn();
+    }
+
+    @Override
+    public Consumer<Stream> prepare(KernelLibrary kernels, BenchMemory memory) {
+        Conv conv = new Conv(kernels);
+        DeviceBuffer deviceX = memory.floats("x", x.length);
+        DeviceBuffer deviceWeights = memory.floats("weights", weights.length);
+        DeviceBuffer bias = memory.bytes("bias", (long) shape.filters() * Float.BYTES);
+        y = memory.bytes("y", shape.output().bytes());
+        return stream -> conv.forward(stream, shape, deviceX, deviceWeights, bias, Activation.NONE, y);
+    }
+
+    @Override
+    public float[] deviceResult() {
+        return y.toFloats();
+    }
+
+    @Override
+    public void naive() {
+        PlainLoops.naiveConvolution(shape, x, weights, naive);
+    }
+
+    @Override
+    public void blocked() {
+        PlainLoops.patches(shape, x, patches);
+        PlainLoops.blockedProduct(shape.filters(), patches[0].length, shape.fanIn(), weightRows, patches, blocked);
+    }
+
+    @Override
+    public String blockedLoops() {
+        return "matrix of patches (its making counts), then the blocked product";
+    }
+
+    @Override
+    public float[] naiveResult() {
+        return naive;
+    }
+
+    @Override
+    public float[] blockedResult() {
+        return MatrixProduct.flat(blocked);
+    }
+}

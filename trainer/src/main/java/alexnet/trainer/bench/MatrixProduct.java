@@ -1,0 +1,113 @@
+package alexnet.trainer.bench;
+
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.Stream;
+import alexnet.kernels.Activation;
+import alexnet.kernels.FullyConnected;
+import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.KernelLibrary;
+import java.util.function.Consumer;
+
+/** y (S,S) = weights (S,S) x (S,S): the tiled product of the fully connected layers, at a square shape. */
+final class MatrixProduct implements Product {
+
+    private final int size;
+    private final float[] weights;
+    private final float[] x;
+    private final float[] naive;
+    private final float[][] weightRows;
+    private final float[][] xRows;
+    private final float[][] blocked;
+    private DeviceBuffer y;
+
+    /** @param size S */
+    MatrixProduct(int size) {
+        this.size = size;
+        weights = BenchMemory.values((long) size * size);
+        x = BenchMemory.values((long) size * size);
+        naive = new float[size * size];
+        weightRows = rows(weights, size);
+        xRows = rows(x, size);
+        blocked = new float[size][size];
+    }
+
+    /** The rows of a matrix with {@code columns} columns. */
+    static float[][] rows(float[] matrix, int columns) {
+        float[][] rows = new float[matrix.length / columns][columns];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(matrix, i * columns, rows[i], 0, columns);
+        }
+        return rows;
+    }
+
+    /** The rows as one array. */
+    static float[] flat(float[][] rows) {
+        float[] matrix = new float[rows.length * rows[0].length];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, matrix, i * rows[0].length, rows[0].length);
+        }
+        return matrix;
+    }
+
+    @Override
+    public String name() {
+        return "product.matrix";
+    }
+
+    @Override
+    public String shape() {
+        return size + "x" + size + "x" + size;
+    }
+
+    @Override
+    public long flops() {
+        return 2L * size * size * size;
+    }
+
+    @Override
+    public int terms() {
+        return size;
+    }
+
+    @Override
+    public Consumer<Stream> prepare(KernelLibrary kernels, BenchMemory memory) {
+        FullyConnected product = new FullyConnected(kernels);
+        FullyConnectedShape shape = new FullyConnectedShape(size, size, size);
+        DeviceBuffer deviceX = memory.floats("x", x.length);
+        DeviceBuffer deviceWeights = memory.floats("weights", weights.length);
+        DeviceBuffer bias = memory.bytes("bias", (long) size * Float.BYTES);
+        DeviceBuffer workspace = memory.bytes("workspace", product.workspaceBytes(shape));
+        y = memory.bytes("y", (long) size * size * Float.BYTES);
+        return stream -> product.forward(stream, shape, deviceX, deviceWeights, bias, Activation.NONE, workspace, y);
+    }
+
+    @Override
+    public float[] deviceResult() {
+        return y.toFloats();
+    }
+
+    @Override
+    public void naive() {
+        PlainLoops.naiveProduct(size, size, size, weights, x, naive);
+    }
+
+    @Override
+    public void blocked() {
+        PlainLoops.blockedProduct(size, size, size, weightRows, xRows, blocked);
+    }
+
+    @Override
+    public String blockedLoops() {
+        return "rows as arrays, strips of columns, four terms at once";
+    }
+
+    @Override
+    public float[] naiveResult() {
+        return naive;
+    }
+
+    @Override
+    public float[] blockedResult() {
+        return flat(blocked);
+    }
+}
