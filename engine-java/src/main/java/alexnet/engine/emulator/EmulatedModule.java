@@ -9,6 +9,7 @@ import alexnet.engine.ptx.PtxModuleText;
 import alexnet.engine.ptx.PtxOperandCheck;
 import alexnet.engine.ptx.PtxParser;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,17 @@ final class EmulatedModule implements PtxModule {
         }
     }
 
-    private static final Map<PtxSource, Code> CODE = new ConcurrentHashMap<>();
+    /** So many texts are kept; a program that makes PTX as it goes would fill the memory otherwise. */
+    private static final int TEXTS_KEPT = 256;
+
+    private static final Map<PtxSource, Code> CODE = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<PtxSource, Code> eldest) {
+            return size() > TEXTS_KEPT;
+        }
+    };
 
     private final EmulatedDevice device;
     private final Code code;
@@ -41,10 +52,24 @@ final class EmulatedModule implements PtxModule {
 
     EmulatedModule(EmulatedDevice device, PtxSource source) {
         this.device = device;
-        this.code = CODE.computeIfAbsent(source, EmulatedModule::prepare);
+        this.code = code(source);
         ModuleVariables variables = new ModuleVariables(device, code.text);
         this.constants = variables.constants();
         this.globals = variables.globals();
+    }
+
+    private static Code code(PtxSource source) {
+        synchronized (CODE) {
+            Code known = CODE.get(source);
+            if (known != null) {
+                return known;
+            }
+        }
+        Code made = prepare(source);
+        synchronized (CODE) {
+            Code other = CODE.putIfAbsent(source, made);
+            return other == null ? made : other;
+        }
     }
 
     private static Code prepare(PtxSource source) {

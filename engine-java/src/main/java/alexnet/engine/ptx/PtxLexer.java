@@ -207,8 +207,8 @@ final class PtxLexer {
 
     private static String strange(char c) {
         String shown = c < 32 || c == 127 || Character.isSurrogate(c) ? "" : "'" + c + "' ";
-        return "character " + shown + String.format("U+%04X", (int) c)
-                + " is not PTX (expected text as nvcc -ptx writes it)";
+        String code = String.format("U+%04X", (int) c);
+        return "character " + shown + code + " is not PTX (expected text as nvcc -ptx writes it, found " + code + ")";
     }
 
     private PtxException fail(String reason) {
