@@ -97,12 +97,13 @@ public final class PtxOperandCheck {
         if (role.lanes() == 0) {
             int bytes = role.type().bytes / lanes;
             type = role.type().bytes % lanes != 0 ? null : bytes == 4 ? PtxType.B32 : bytes == 2 ? PtxType.B16 : null;
-            type = bytes == 1 && lanes == 4 ? PtxType.B8 : type;
+            type = bytes == 1 && (lanes == 2 || lanes == 4) ? PtxType.B8 : type;
             if (type == null || lanes < 2) {
                 throw fail(
                         instruction,
                         "operand " + (index + 1) + " has " + lanes + " elements, which do not make up a "
-                                + role.type().written() + " (expected 2 or 4 of 16 or 32 bits, found " + lanes + ")");
+                                + role.type().written() + " (expected 2 or 4 of 8, 16 or 32 bits, found " + lanes
+                                + ")");
             }
         }
         Role each = new Role(role.kind(), type, role.wider() || type == PtxType.B8, false, 1);

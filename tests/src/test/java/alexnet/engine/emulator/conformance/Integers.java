@@ -25,13 +25,16 @@ final class Integers {
 
     /** The number that the low bits stand for. */
     static BigInteger value(long bits, String type) {
-        int width = width(type);
-        BigInteger raw = unsigned(bits, width);
-        return signed(type) && raw.testBit(width - 1) ? raw.subtract(BigInteger.ONE.shiftLeft(width)) : raw;
+        int unused = 64 - width(type);
+        return signed(type) ? BigInteger.valueOf(bits << unused >> unused) : unsigned(bits, width(type));
     }
 
     static BigInteger unsigned(long bits, int width) {
-        return new BigInteger(Long.toUnsignedString(bits)).mod(BigInteger.ONE.shiftLeft(width));
+        if (width < 64) {
+            return BigInteger.valueOf(bits & (1L << width) - 1);
+        }
+        BigInteger value = BigInteger.valueOf(bits);
+        return bits < 0 ? value.add(BigInteger.ONE.shiftLeft(64)) : value;
     }
 
     /** The bits of a number, modulo 2 to the 64. */

@@ -34,8 +34,9 @@ final class LaneCase {
     /** The instruction, or several, with {@code $d $q} for the results and {@code $a $b $c $e} for the operands. */
     String text;
 
-    /** True where some operand takes only the values given for it, in random rows too. */
     String note = "";
+    /** At most so many rows are run. */
+    int most = Integer.MAX_VALUE;
 
     private Judge judge;
 
@@ -60,6 +61,12 @@ final class LaneCase {
     /** A word that tells this case from others of the same form. */
     LaneCase note(String words) {
         note = " " + words;
+        return this;
+    }
+
+    /** At most so many rows, drawn from all of them: for forms that differ little from others. */
+    LaneCase most(int rows) {
+        most = rows;
         return this;
     }
 

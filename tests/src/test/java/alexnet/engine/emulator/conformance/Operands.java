@@ -1,6 +1,7 @@
 package alexnet.engine.emulator.conformance;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -46,6 +47,10 @@ final class Operands {
                 row[i] = only == null ? of.operands.get(i).random(random) : only[random.nextInt(only.length)];
             }
             rows.add(row);
+        }
+        if (rows.size() > of.most) {
+            Collections.shuffle(rows, random);
+            return rows.subList(0, of.most);
         }
         return rows;
     }
