@@ -62,7 +62,8 @@ record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) implements
                 MemoryLayout.align(prepared.sharedBytes(), 16) + geometry.dynamicSharedBytes(),
                 prepared.localBytes(),
                 prepared.observed().sites(),
-                prepared.observed().blocks());
+                prepared.observed().blocks(),
+                prepared.observed().variables());
     }
 
     /** The parameter memory of a launch. */

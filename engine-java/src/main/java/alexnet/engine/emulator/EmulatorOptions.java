@@ -1,6 +1,8 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.emulator.observe.DeviceObserver;
+import alexnet.engine.emulator.sanitize.Sanitizer;
+import alexnet.engine.emulator.sanitize.SanitizerReport;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,5 +134,15 @@ public record EmulatorOptions(
         List<Function<String, DeviceObserver>> all = new ArrayList<>(observers);
         all.add(observer);
         return new EmulatorOptions(stepLimit, reconvergence, output, all);
+    }
+
+    /** These options and the checkers, whose findings are thrown by whoever waits for a launch or closes the device. */
+    public EmulatorOptions withSanitizer() {
+        return withObserver(Sanitizer.throwing());
+    }
+
+    /** These options and the checkers, whose findings go to a report. */
+    public EmulatorOptions withSanitizer(SanitizerReport report) {
+        return withObserver(Sanitizer.collecting(report));
     }
 }

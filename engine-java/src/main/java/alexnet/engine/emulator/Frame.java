@@ -76,8 +76,11 @@ final class Frame {
     }
 
     private void setSpace(int space, Memory memory) {
+        boolean readOnly = space == CONSTANT || space == PARAMETER;
+        memory.readOnly = readOnly;
         spaces[space] = memory;
         windows[space] = memory.at(WINDOWS[space]);
+        windows[space].readOnly = readOnly;
     }
 
     /** Makes the frame ready for one launch. */
@@ -165,6 +168,12 @@ final class Frame {
             throw new LaneFault(
                     "misaligned " + verb + " of " + count + " bytes at address 0x" + Long.toHexString(address) + " in '"
                             + memory.label + "'",
+                    lane);
+        }
+        if (memory.readOnly && !verb.equals("read")) {
+            throw new LaneFault(
+                    verb + " of " + count + " bytes at byte " + (address - memory.base) + " of " + memory.label
+                            + ", which kernels may only read",
                     lane);
         }
         if (space == LOCAL && (address < (long) lane * localBytes || address + count > (lane + 1L) * localBytes)) {

@@ -84,7 +84,7 @@ final class KernelTranslator {
             int end = block.transfer == null ? block.end : block.end + 1;
             instructions.set(block.order, List.copyOf(kernel.instructions().subList(block.first, end)));
         }
-        return new PreparedKernel.Observed(sites.all(), List.copyOf(instructions));
+        return new PreparedKernel.Observed(sites.all(), List.copyOf(instructions), layout.variables());
     }
 
     private PreparedBlock translate(BasicBlock block) {

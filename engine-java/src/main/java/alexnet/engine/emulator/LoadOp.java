@@ -83,6 +83,11 @@ final class LoadOp extends MemoryOp {
     }
 
     @Override
+    boolean writes() {
+        return false;
+    }
+
+    @Override
     void contiguous(Frame f, Memory memory, long address, int from, int to) {
         if (elements[0] < 0) {
             return;

@@ -13,6 +13,8 @@ abstract class Memory {
     final long size;
     /** Set when the allocation is given back: launches under way may still read it, new accesses are refused. */
     volatile boolean freed;
+    /** True for constant and parameter memory, which kernels may only read. */
+    boolean readOnly;
 
     Memory(String label, long base, long size) {
         this.label = label;

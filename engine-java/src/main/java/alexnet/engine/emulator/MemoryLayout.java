@@ -1,7 +1,11 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.emulator.observe.AccessSite;
+import alexnet.engine.emulator.observe.Launch;
 import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxVariable;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,7 @@ final class MemoryLayout {
 
     private final Map<String, Position> positions = new HashMap<>();
     private final Map<String, Integer> sizes = new HashMap<>();
+    private final List<Launch.Variable> variables = new ArrayList<>();
 
     /** Lays out a kernel's parameters and variables, and its module's constants and shared variables. */
     MemoryLayout(List<PtxVariable> module, PtxKernelText kernel) {
@@ -34,11 +39,14 @@ final class MemoryLayout {
             int offset = align(bytes(variable.space()), variable.alignment());
             positions.put(variable.name(), new Position(variable.space(), offset));
             sizes.put(variable.space(), offset + variable.bytes());
+            note(variable, offset);
         }
     }
 
     private void placeDynamic(PtxVariable variable) {
-        positions.put(variable.name(), new Position("shared", align(bytes("shared"), 16)));
+        int offset = align(bytes("shared"), 16);
+        positions.put(variable.name(), new Position("shared", offset));
+        note(variable, offset);
     }
 
     static int align(int offset, int alignment) {
@@ -48,6 +56,24 @@ final class MemoryLayout {
     /** The variable's place, or null for what is not one. */
     Position position(String name) {
         return positions.get(name);
+    }
+
+    /** The variables in shared and local memory, by offset; those of dynamic shared memory have 0 bytes. */
+    List<Launch.Variable> variables() {
+        return variables.stream()
+                .sorted(Comparator.comparingInt(Launch.Variable::offset))
+                .toList();
+    }
+
+    private void note(PtxVariable variable, int offset) {
+        boolean shared = variable.space().equals("shared");
+        if (shared || variable.space().equals("local")) {
+            variables.add(new Launch.Variable(
+                    shared ? AccessSite.Space.SHARED : AccessSite.Space.LOCAL,
+                    variable.name(),
+                    offset,
+                    variable.bytes()));
+        }
     }
 
     int bytes(String space) {

@@ -79,6 +79,8 @@ abstract class MemoryOp extends Op {
 
     abstract String verb();
 
+    abstract boolean writes();
+
     final boolean uniformAddress(Frame f) {
         return f.banks[addressBank].uniform(addressSlot);
     }
@@ -106,7 +108,7 @@ abstract class MemoryOp extends Op {
         }
         long low = start + registers.lowest(slot);
         Memory memory = f.locate(space, low, registers.highest(slot) - registers.lowest(slot) + bytes);
-        if (memory == null) {
+        if (memory == null || memory.readOnly && writes()) {
             return false;
         }
         if (whole && wholeRows(f, memory, contiguous, start, sy, sz)) {
@@ -170,7 +172,7 @@ abstract class MemoryOp extends Op {
             }
             if (row && to - from >= SHORTEST_ROW && space != Frame.LOCAL) {
                 Memory memory = f.locate(space, first, step * (to - from - 1) + bytes);
-                if (memory != null && (first & (bytes - 1)) == 0) {
+                if (memory != null && (first & (bytes - 1)) == 0 && !(memory.readOnly && writes())) {
                     if (step == 0) {
                         same(f, memory, first, from, to);
                     } else {

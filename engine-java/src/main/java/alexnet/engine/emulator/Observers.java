@@ -85,6 +85,11 @@ record Observers(List<DeviceObserver> devices) implements DeviceObserver {
         }
 
         @Override
+        public void shuffle(PtxInstruction instruction, Lanes active, int[] sources) {
+            each(observer -> observer.shuffle(instruction, active, sources));
+        }
+
+        @Override
         public void barrier(PtxInstruction instruction, Lanes arrived) {
             each(observer -> observer.barrier(instruction, arrived));
         }

@@ -1,6 +1,7 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.emulator.observe.AccessSite;
+import alexnet.engine.emulator.observe.Launch;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
@@ -33,8 +34,8 @@ record PreparedKernel(
         int localBytes,
         Observed observed) {
 
-    /** Places that touch memory, and the instructions of each basic block. */
-    record Observed(List<AccessSite> sites, List<List<PtxInstruction>> blocks) {}
+    /** Places that touch memory, the instructions of each basic block, and shared and local variables. */
+    record Observed(List<AccessSite> sites, List<List<PtxInstruction>> blocks, List<Launch.Variable> variables) {}
 
     /** A value that an instruction names; {@code perLane} is added once per lane (addresses in local memory). */
     record Constant(Place place, long bits, long perLane) {

@@ -51,6 +51,9 @@ final class ShuffleOp extends Op {
                 sources[l] = source(l, lanes[l], clamps[l]);
             }
         }
+        if (f.observer != null) {
+            f.observer.shuffle(source, active, sources);
+        }
         int[] inRange = predicate < 0 ? null : (int[]) f.ints.partTarget(predicate);
         int[] results = target < 0 ? null : (int[]) f.ints.partTarget(target);
         for (int i = 0; i < active.count; i++) {

@@ -33,6 +33,11 @@ final class StoreOp extends MemoryOp {
     }
 
     @Override
+    boolean writes() {
+        return true;
+    }
+
+    @Override
     void contiguous(Frame f, Memory memory, long address, int from, int to) {
         int offset = (int) (address - memory.base);
         Object values = elementArray(f, 0);

@@ -27,6 +27,8 @@ final class PtxBodyParser {
     private int depth = 1;
     private int sourceFile;
     private int sourceLine;
+    private int callerFile;
+    private int callerLine;
 
     /** @param scope the outermost braces' names, which hold the parameters already */
     PtxBodyParser(
@@ -169,7 +171,9 @@ final class PtxBodyParser {
     private void location() {
         sourceFile = tokens.integer(".loc: file", 0, Integer.MAX_VALUE);
         sourceLine = tokens.integer(".loc: line", 0, Integer.MAX_VALUE);
-        PtxFunctionParser.restOfLocation(tokens);
+        int[] caller = PtxFunctionParser.restOfLocation(tokens);
+        callerFile = caller[0];
+        callerLine = caller[1];
     }
 
     private void label(Token token) {
@@ -215,6 +219,15 @@ final class PtxBodyParser {
         }
         List<PtxOperand> found = operands.list(name.equals("call") || name.startsWith("call."));
         instructions.add(new PtxInstruction(
-                guard, negated, name, found, opcode.line(), opcode.column(), sourceFile, sourceLine));
+                guard,
+                negated,
+                name,
+                found,
+                opcode.line(),
+                opcode.column(),
+                sourceFile,
+                sourceLine,
+                callerFile,
+                callerLine));
     }
 }

@@ -126,8 +126,9 @@ final class PtxFunctionParser {
         tokens.expect(";");
     }
 
-    /** What follows file and line of a {@code .loc}: the column, and where the code was inlined. */
-    static void restOfLocation(PtxTokens tokens) {
+    /** What follows file and line of a {@code .loc}: the column, and where the code was inlined: file, line and column, or zeros. */
+    static int[] restOfLocation(PtxTokens tokens) {
+        int[] caller = {0, 0, 0};
         tokens.integer(".loc: column", 0, Integer.MAX_VALUE);
         while (tokens.accept(",")) {
             Token token = tokens.peek();
@@ -139,12 +140,13 @@ final class PtxFunctionParser {
                     }
                 }
                 case "inlined_at" -> {
-                    for (String part : List.of("file", "line", "column")) {
-                        tokens.integer("inlined_at: " + part, 0, Integer.MAX_VALUE);
-                    }
+                    caller[0] = tokens.integer("inlined_at: file", 0, Integer.MAX_VALUE);
+                    caller[1] = tokens.integer("inlined_at: line", 0, Integer.MAX_VALUE);
+                    caller[2] = tokens.integer("inlined_at: column", 0, Integer.MAX_VALUE);
                 }
                 default -> throw tokens.expected("function_name or inlined_at", token);
             }
         }
+        return caller;
     }
 }

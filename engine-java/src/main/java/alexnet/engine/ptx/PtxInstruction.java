@@ -12,6 +12,8 @@ import java.util.List;
  * @param column column in the PTX
  * @param sourceFile number of the .cu file ({@code .loc}), 0 where not known
  * @param sourceLine line in the .cu file
+ * @param callerFile number of the file that the code was inlined into ({@code inlined_at}), 0 where it was not
+ * @param callerLine line in that file
  */
 public record PtxInstruction(
         PtxOperand.Register guard,
@@ -21,7 +23,9 @@ public record PtxInstruction(
         int line,
         int column,
         int sourceFile,
-        int sourceLine) {
+        int sourceLine,
+        int callerFile,
+        int callerLine) {
 
     /** The opcode's first part. */
     public String base() {

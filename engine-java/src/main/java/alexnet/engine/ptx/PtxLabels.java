@@ -128,7 +128,9 @@ final class PtxLabels {
                 instruction.line(),
                 instruction.column(),
                 instruction.sourceFile(),
-                instruction.sourceLine());
+                instruction.sourceLine(),
+                instruction.callerFile(),
+                instruction.callerLine());
     }
 
     private static PtxOperand renamed(PtxOperand operand, String name, String unique) {

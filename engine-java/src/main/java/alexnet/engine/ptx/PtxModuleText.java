@@ -52,9 +52,18 @@ public record PtxModuleText(
         return valid ? functions.get((int) index) : null;
     }
 
-    /** {@code lrn.cu:17}, or an empty string where the PTX does not say. */
+    /**
+     * {@code lrn.cu:17}, for inlined code {@code lrn.cu:17, inlined from warp.cuh:5}, or an empty string where the PTX
+     * does not say.
+     */
     public String sourceOf(PtxInstruction instruction) {
-        String file = files.get(instruction.sourceFile());
-        return file == null ? "" : file + ":" + instruction.sourceLine();
+        String place = place(instruction.sourceFile(), instruction.sourceLine());
+        String caller = place(instruction.callerFile(), instruction.callerLine());
+        return caller.isEmpty() ? place : caller + (place.isEmpty() ? "" : ", inlined from " + place);
+    }
+
+    private String place(int number, int line) {
+        String file = files.get(number);
+        return file == null ? "" : file + ":" + line;
     }
 }

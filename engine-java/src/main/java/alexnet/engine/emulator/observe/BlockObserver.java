@@ -27,6 +27,14 @@ public interface BlockObserver {
      */
     default void warpSync(PtxInstruction instruction, Lanes active, int[] members) {}
 
+    /**
+     * Threads read each other's registers with {@code shfl.sync}.
+     *
+     * @param sources by lane the lane of the block that it reads, -1 where it keeps its own value; the lane read may have
+     *     ended, be on another path or lie outside the block
+     */
+    default void shuffle(PtxInstruction instruction, Lanes active, int[] sources) {}
+
     /** A barrier of the block is complete: {@code arrived} waited at it and go on. */
     default void barrier(PtxInstruction instruction, Lanes arrived) {}
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param sharedBytes shared memory of a block, static and dynamic
  * @param localBytes local memory of a thread
  * @param sites all places of the kernel that touch memory, by index
+ * @param variables what the kernel has in shared and local memory, by offset
  * @param blocks instructions of each basic block, control transfer included, by the number that events give
  */
 public record Launch(
@@ -23,4 +24,14 @@ public record Launch(
         int sharedBytes,
         int localBytes,
         List<AccessSite> sites,
-        List<List<PtxInstruction>> blocks) {}
+        List<List<PtxInstruction>> blocks,
+        List<Variable> variables) {
+
+    /**
+     * A variable of the kernel.
+     *
+     * @param offset bytes from the start of its space
+     * @param bytes size; 0 for dynamic shared memory
+     */
+    public record Variable(AccessSite.Space space, String name, int offset, int bytes) {}
+}
