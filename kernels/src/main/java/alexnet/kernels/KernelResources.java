@@ -1,5 +1,6 @@
 package alexnet.kernels;
 
+import alexnet.engine.DeviceUnavailableException;
 import alexnet.engine.PtxException;
 import alexnet.engine.PtxSource;
 import alexnet.engine.cuda.PtxAssembler;
@@ -77,11 +78,23 @@ public final class KernelResources {
      * @throws PtxException when a file does not assemble
      */
     public static List<Row> measure(List<String> architectures) {
+        return measure(sources(), architectures);
+    }
+
+    /**
+     * Assembles some PTX files, on all cores.
+     *
+     * @param architectures such as {@link PtxAssembler#ARCHITECTURES}
+     * @return by file, architecture and kernel
+     * @throws PtxException when a file does not assemble
+     * @throws DeviceUnavailableException when the assembler does not load on this machine
+     */
+    public static List<Row> measure(List<PtxSource> sources, List<String> architectures) {
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<Future<List<Row>>> results = new ArrayList<>();
-            for (PtxSource source : sources()) {
+            for (PtxSource source : sources) {
                 for (String architecture : architectures) {
                     results.add(threads.submit(() -> assemble(source, architecture)));
                 }
@@ -94,6 +107,14 @@ public final class KernelResources {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
+            }
+            if (e.getCause() instanceof LinkageError cause) {
+                throw new DeviceUnavailableException(
+                        "ptxas: the assembler inside JCuda's library does not load (expected Linux on x86_64, found "
+                                + System.getProperty("os.name") + " on " + System.getProperty("os.arch") + "): "
+                                + cause.getMessage(),
+                        "without it there are no registers, and so no occupancy",
+                        cause);
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

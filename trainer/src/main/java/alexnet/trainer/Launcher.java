@@ -6,6 +6,7 @@ import alexnet.trainer.command.CheckCommand;
 import alexnet.trainer.command.DemoCommand;
 import alexnet.trainer.command.DevicesCommand;
 import alexnet.trainer.command.EvaluateCommand;
+import alexnet.trainer.command.KernelsCommand;
 import alexnet.trainer.command.PackCommand;
 import alexnet.trainer.command.PredictCommand;
 import alexnet.trainer.command.SummaryCommand;
@@ -103,6 +104,7 @@ public final class Launcher implements Runnable {
         cli.addSubcommand(new DevicesCommand(console));
         cli.addSubcommand(new CheckCommand(console));
         cli.addSubcommand(new BenchCommand(console));
+        cli.addSubcommand(new KernelsCommand(console));
         cli.getCommandSpec().version("alexnet-jcuda " + version());
         cli.setOut(new PrintWriter(console.out(), true));
         cli.setErr(new PrintWriter(console.err(), true));

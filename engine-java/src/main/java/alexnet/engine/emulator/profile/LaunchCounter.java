@@ -177,6 +177,11 @@ final class LaunchCounter implements BlockObserver {
         readByBlock.clear();
     }
 
+    /** The compiler gives line 0 to what it cannot put down to one line. */
+    private String source(PtxInstruction instruction) {
+        return instruction.sourceLine() == 0 ? "" : launch.module().sourceOf(instruction);
+    }
+
     @Override
     public void launchEnd() {
         List<AccessProfile> profiles = new ArrayList<>();
