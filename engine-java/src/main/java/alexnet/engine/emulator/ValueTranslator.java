@@ -81,9 +81,14 @@ final class ValueTranslator {
 
     private void convert(PtxInstruction instruction) {
         List<String> modifiers = instruction.modifiers();
-        PtxType from = type(instruction, 0);
-        PtxType target = type(instruction, 1);
-        LaneFunction function = ConversionFunctions.convert(target, from, modifiers.subList(0, modifiers.size() - 2));
+        LaneFunction function;
+        if (modifiers.contains("pack")) {
+            function = PackConversion.of(modifiers);
+        } else {
+            PtxType from = type(instruction, 0);
+            PtxType target = type(instruction, 1);
+            function = ConversionFunctions.convert(target, from, modifiers.subList(0, modifiers.size() - 2));
+        }
         if (function == null) {
             throw to.refuse(instruction, "PTX 7.0 has no such conversion");
         }
