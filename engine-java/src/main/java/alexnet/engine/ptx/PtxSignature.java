@@ -101,7 +101,7 @@ record PtxSignature(List<Role> roles, int required) {
             case "testp" -> one ? values(PtxType.PRED, type) : UNKNOWN;
             case "mov" -> one && parts.length == 2 ? move(type) : UNKNOWN;
             case "cvta" -> one ? values(type, type) : UNKNOWN;
-            case "cvt" -> types == 2 ? convert(before, type) : UNKNOWN;
+            case "cvt" -> parts[1].equals("pack") ? pack(type) : types == 2 ? convert(before, type) : UNKNOWN;
             case "ld", "ldu" -> one ? load(type, lanes) : UNKNOWN;
             case "st" -> one ? store(type, lanes) : UNKNOWN;
             case "atom", "red" -> one && lanes == 1 ? atomic(parts, type) : UNKNOWN;
@@ -170,6 +170,13 @@ record PtxSignature(List<Role> roles, int required) {
         return two
                 ? new PtxSignature(List.of(result, source, source), 3)
                 : new PtxSignature(List.of(result, source), 2);
+    }
+
+    /** {@code cvt.pack}: two numbers, and a third to be pushed up where the form ends with its type. */
+    private static PtxSignature pack(PtxType last) {
+        return last == PtxType.B32
+                ? values(PtxType.B32, PtxType.S32, PtxType.S32, PtxType.B32)
+                : values(PtxType.B32, PtxType.S32, PtxType.S32);
     }
 
     private static PtxSignature load(PtxType type, int lanes) {

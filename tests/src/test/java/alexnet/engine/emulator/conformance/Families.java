@@ -19,6 +19,7 @@ final class Families {
             new ApproximateCases(),
             new FloatCompareCases(),
             new HalfSetCases(),
+            new TinyResultCases(),
             new RefusedCases());
 
     /** Families whose cases are not all there yet: what is there is run and listed, what is missing does not fail. */

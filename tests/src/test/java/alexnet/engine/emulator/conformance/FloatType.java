@@ -68,6 +68,11 @@ enum FloatType {
         return Exact.finite(false, BigInteger.ONE, 1 - bias, false);
     }
 
+    /** The bits of a normal number of that exponent; the fraction is without the leading bit. */
+    long normal(boolean negative, int exponent, long fraction) {
+        return sign(negative) | (long) (exponent + bias) << precision - 1 | fraction;
+    }
+
     /** The number that bits stand for. */
     Exact value(long bits) {
         boolean negative = (bits >>> width - 1 & 1) != 0;
