@@ -124,11 +124,18 @@ final class ApproximateCases implements Family {
             String end = ftz ? ".ftz.f32" : ".f32";
             cases.lane("div.full" + end, Kind.F32, Kind.F32, Kind.F32)
                     .judge((o, results) -> quotient(bound, bound.operand(o[0]), bound.operand(o[1]), results[0]));
-            cases.lane("div.approx" + end, Kind.F32, Kind.F32, Kind.F32).judge((o, results) -> {
+            LaneCase.Judge approximate = (o, results) -> {
                 Exact a = bound.operand(o[0]);
                 Exact b = bound.operand(o[1]);
                 return divisorTooLarge(b) ? productWithZero(a, b, results[0]) : quotient(bound, a, b, results[0]);
-            });
+            };
+            cases.lane("div.approx" + end, Kind.F32, Kind.F32, Kind.F32).judge(approximate);
+            long sign = FloatType.F32.sign(true);
+            long huge = FloatType.F32.normal(false, 126, 0);
+            cases.lane("div.approx" + end, Kind.F32, Kind.F32, Kind.F32)
+                    .note("(by about 2^126)")
+                    .only(1, huge - 1, huge, huge + 1, huge | sign, huge + 1 | sign)
+                    .judge(approximate);
         }
     }
 
