@@ -39,7 +39,7 @@ final class PtxErrorTest {
                 "bar.sync 0, 32; only barriers of the whole block",
                 "call f; call",
                 "setp.lo.f32 %p1, %f1, %f2; setp.lo.f32",
-                "wmma.mma.sync.aligned.row.col.m16n16k16.f32.f32 %r1, %r2, %r3, %r4; unknown instruction"
+                "wmma.mma.sync.aligned.row.col.m16n16k16.f32.f32 %r1, %r2, %r3, %r4; wmma.mma"
             })
     void namesLineAndInstruction(String instruction, String message) {
         assertThatThrownBy(() -> load(PtxProgram.kernel(0, instruction + ";")))

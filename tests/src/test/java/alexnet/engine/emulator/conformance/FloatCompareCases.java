@@ -20,6 +20,9 @@ final class FloatCompareCases implements Family {
             "ge", order -> order >= 0);
     private static final List<String> COMBINATIONS = List.of("", ".and", ".or", ".xor");
 
+    /** There are two thousand forms. */
+    private static final int ROWS = 260;
+
     @Override
     public String name() {
         return "float";
@@ -68,7 +71,7 @@ final class FloatCompareCases implements Family {
             LaneCase lane = combine.isEmpty()
                     ? cases.lane(form, result, operand, operand)
                     : cases.lane(form, result, operand, operand, Kind.PRED);
-            return lane.only(0, some(operand)).only(1, some(operand));
+            return lane.only(0, some(operand)).only(1, some(operand)).most(ROWS);
         }
 
         private static long[] some(Kind kind) {
