@@ -63,6 +63,7 @@ final class BenchCommandTest {
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(machine.get("jvm").asText()).contains(System.getProperty("java.vm.version"));
         assertThat(machine.get("jvmOptions").isArray()).isTrue();
+        assertThat(machine.get("emulator").isObject()).isTrue();
         assertThat(report.get("devices")).hasSize(1);
         assertThat(report.at("/devices/0/description").asText()).startsWith("PTX emulator, ");
         assertThat(captured.out()).contains("machine: ", "emulator:0: PTX emulator, ");
@@ -101,6 +102,12 @@ final class BenchCommandTest {
                 double quotient = product.get("gflopsPerCore").asDouble()
                         / plain.get("gflops").asDouble();
                 assertThat(product.get(ratio).asDouble()).isCloseTo(quotient, within(1e-9 * quotient));
+                JsonNode cpuRatio = product.get(loops.equals("naive") ? "cpuRatioToNaive" : "cpuRatioToBlocked");
+                if (!cpuRatio.isNull()) {
+                    double cpuQuotient = plain.at("/timing/cpuSeconds").asDouble()
+                            / product.at("/timing/cpuSeconds").asDouble();
+                    assertThat(cpuRatio.asDouble()).isCloseTo(cpuQuotient, within(1e-9 * cpuQuotient));
+                }
             }
             assertThat(product.get("largestError").asDouble()).isBetween(0.0, 1.0);
         }

@@ -17,6 +17,9 @@ public final class BenchText {
         return "machine: " + machine.processor() + ", " + machine.processors() + " processors"
                 + (machine.simdBits() == null ? "" : ", " + machine.simdBits() + "-bit SIMD") + "; " + machine.jvm()
                 + ", Vector API " + (machine.vectorApi() ? "on" : "off")
+                + machine.emulator().entrySet().stream()
+                        .map(property -> ", " + property.getKey() + "=" + property.getValue())
+                        .collect(Collectors.joining())
                 + (machine.load() == null ? "" : format("; load %.2f when measuring began", machine.load()));
     }
 
@@ -48,8 +51,11 @@ public final class BenchText {
         lines.add(plain(format, "plain Java, naive", result.naive()));
         lines.add(plain(format, "plain Java, blocked", result.blocked()));
         lines.add(format(
-                "  emulator by plain Java: %s (naive), %s (blocked)",
-                number(result.ratioToNaive()), number(result.ratioToBlocked())));
+                "  emulator by plain Java: %s (naive), %s (blocked); by processor time %s and %s",
+                number(result.ratioToNaive()),
+                number(result.ratioToBlocked()),
+                number(result.cpuRatioToNaive()),
+                number(result.cpuRatioToBlocked())));
         if (!result.agrees()) {
             lines.add(format(
                     "  OFF: the emulator differs from plain Java by %s times what roundings explain",

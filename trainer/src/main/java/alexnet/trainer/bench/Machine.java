@@ -5,7 +5,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  * @param jvm name and version
  * @param vectorApi whether the JVM runs with {@code jdk.incubator.vector}
  * @param jvmOptions what the JVM was started with
+ * @param emulator system properties that the emulator looks at, where any are set
  * @param load runnable programs of the system in the last minute when measuring began, or null where it does not tell
  */
 public record Machine(
@@ -26,7 +29,10 @@ public record Machine(
         String jvm,
         boolean vectorApi,
         List<String> jvmOptions,
+        Map<String, String> emulator,
         Double load) {
+
+    private static final String EMULATOR = "alexnet.emulator.";
 
     /** This machine and JVM. */
     static Machine here() {
@@ -38,7 +44,18 @@ public record Machine(
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
                 ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                emulatorProperties(),
                 load < 0 ? null : load);
+    }
+
+    private static Map<String, String> emulatorProperties() {
+        Map<String, String> properties = new TreeMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith(EMULATOR)) {
+                properties.put(name, System.getProperty(name));
+            }
+        }
+        return properties;
     }
 
     /** From the flags that Linux lists for an x86-64 processor. */

@@ -21,6 +21,8 @@ final class ProductMeasurement {
      * @param gflopsPerCpuSecond the same by processor time, or null
      * @param ratioToNaive per core, by the naive loops
      * @param ratioToBlocked per core, by the blocked loops
+     * @param cpuRatioToNaive the same by processor time, which a busy machine changes less; or null
+     * @param cpuRatioToBlocked the same by processor time, or null
      * @param largestError largest difference to what plain loops made, as a share of what roundings explain
      */
     public record Result(
@@ -37,6 +39,8 @@ final class ProductMeasurement {
             Plain blocked,
             double ratioToNaive,
             double ratioToBlocked,
+            Double cpuRatioToNaive,
+            Double cpuRatioToBlocked,
             double largestError) {
 
         /** Whether the emulator and the plain loops agree. */
@@ -88,8 +92,15 @@ final class ProductMeasurement {
                     blocked,
                     gflops / workers / naive.gflops(),
                     gflops / workers / blocked.gflops(),
+                    cpuRatio(timing, naive),
+                    cpuRatio(timing, blocked),
                     error);
         }
+    }
+
+    private static Double cpuRatio(Timing emulated, Plain plain) {
+        double cpuSeconds = plain.timing().cpuSeconds();
+        return emulated.cpuSeconds() > 0 && cpuSeconds > 0 ? cpuSeconds / emulated.cpuSeconds() : null;
     }
 
     private Plain plain(Product product, Runnable code, String loops) {
