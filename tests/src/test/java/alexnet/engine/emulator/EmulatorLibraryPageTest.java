@@ -80,6 +80,7 @@ final class EmulatorLibraryPageTest {
                     import alexnet.engine.*;
                     import alexnet.engine.emulator.*;
                     import alexnet.engine.emulator.profile.*;
+                    import alexnet.engine.emulator.sanitize.*;
                     import java.nio.file.Path;
                     public final class %s {
                         public static void main(String[] arguments) {
