@@ -57,7 +57,10 @@ final class ConformanceTest {
     }
 
     private static void run(LaneCase lane) {
-        List<String> complaints = LaneProgram.run(device, stream, lane, Operands.rows(lane, SEED));
+        List<String> complaints = new ArrayList<>(LaneProgram.run(device, stream, lane, Operands.rows(lane, SEED)));
+        if (AffineProgram.takes(lane)) {
+            complaints.addAll(AffineProgram.run(device, stream, lane, SEED));
+        }
         if (!complaints.isEmpty()) {
             throw new AssertionError(String.join("\n", complaints) + "\nseed " + SEED
                     + " (-Dconformance.seed), program:\n" + LaneProgram.text(lane));

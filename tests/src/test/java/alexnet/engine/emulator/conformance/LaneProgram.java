@@ -74,7 +74,7 @@ final class LaneProgram {
         }
     }
 
-    private static String register(Kind kind, int number) {
+    static String register(Kind kind, int number) {
         return switch (kind.register) {
             case "pred" -> "%p" + number;
             case "b16" -> "%h" + number;
@@ -91,7 +91,7 @@ final class LaneProgram {
                 : "ld.global." + kind.register + " " + register + ", " + address + ";\n";
     }
 
-    private static String store(Kind kind, String register, String address) {
+    static String store(Kind kind, String register, String address) {
         return kind == Kind.PRED
                 ? "selp.u32 %r17, 1, 0, " + register + "; st.global.u32 " + address + ", %r17;\n"
                 : "st.global." + kind.register + " " + address + ", " + register + ";\n";
@@ -149,7 +149,7 @@ final class LaneProgram {
         return complaints;
     }
 
-    private static int[] ints(long[] values) {
+    static int[] ints(long[] values) {
         int[] halves = new int[2 * values.length];
         for (int i = 0; i < values.length; i++) {
             halves[2 * i] = (int) values[i];
