@@ -11,12 +11,14 @@ final class BasicBlock {
     final int first;
     /** Index after the last instruction that is not a control transfer. */
     int end;
-    /** The control transfer at the end: bra, brx, ret, exit or a barrier; null where the next block just follows. */
+    /** The control transfer at the end: bra, brx, call, ret, exit or a barrier; null where the next block follows. */
     PtxInstruction transfer;
     /** Blocks that may come next; for a conditional branch the target, then the block that follows. */
     final List<BasicBlock> successors = new ArrayList<>();
 
     final List<BasicBlock> predecessors = new ArrayList<>();
+    /** For a call the block to which it comes back. */
+    BasicBlock back;
     /** Place in reverse post-order. */
     int order = -1;
     /** Header of the innermost loop that the block belongs to, or null. */

@@ -25,7 +25,10 @@ import java.util.TreeMap;
  */
 final class ControlFlowGraph {
 
-    private static final Set<String> TRANSFERS = Set.of("bra", "brx", "ret", "exit", "bar", "barrier");
+    private static final Set<String> TRANSFERS = Set.of("bra", "brx", "call", "ret", "exit", "bar", "barrier");
+
+    /** Control transfers that, without a predicate, never go on with what follows them. */
+    private static final Set<String> LEAVING = Set.of("bra", "brx", "call", "ret", "exit");
 
     private final String file;
     private final PtxKernelText kernel;
@@ -44,9 +47,9 @@ final class ControlFlowGraph {
         return graph.ordered();
     }
 
-    /** True for instructions that end a block; bar.warp.sync holds nobody up here and is none. */
+    /** True for instructions that end a block. */
     static boolean transfers(PtxInstruction instruction) {
-        return TRANSFERS.contains(instruction.base()) && !instruction.opcode().startsWith("bar.warp");
+        return TRANSFERS.contains(instruction.base()) && !SystemCalls.is(instruction);
     }
 
     static boolean barrier(PtxInstruction instruction) {
@@ -83,13 +86,26 @@ final class ControlFlowGraph {
                 for (String label : targets(block.transfer)) {
                     link(block, target(block.transfer, new PtxOperand.Symbol(label)));
                 }
+            } else if (base.equals("call")) {
+                link(block, target(block.transfer, block.transfer.operand(0)));
+                block.back = target(block.transfer, block.transfer.operand(1));
+            } else if (base.equals("ret") && !block.transfer.operands().isEmpty()) {
+                for (PtxInstruction call : callsOf(block.transfer.operand(0))) {
+                    link(block, target(call, call.operand(1)));
+                }
             }
-            boolean falls = conditional
-                    || !(base.equals("bra") || base.equals("brx") || base.equals("ret") || base.equals("exit"));
+            boolean falls = conditional || !LEAVING.contains(base);
             if (falls && next != null) {
                 link(block, next);
             }
         }
+    }
+
+    private List<PtxInstruction> callsOf(PtxOperand function) {
+        return kernel.instructions().stream()
+                .filter(i ->
+                        i.base().equals("call") && transfers(i) && i.operand(0).equals(function))
+                .toList();
     }
 
     private static void link(BasicBlock from, BasicBlock to) {

@@ -76,9 +76,11 @@ final class EmulatedModule implements PtxModule {
         PtxModuleText text = PtxParser.parse(source.name(), source.text());
         PtxOperandCheck.check(text);
         Map<String, PtxKernelText> texts = new HashMap<>();
-        for (PtxKernelText kernel : text.kernels()) {
-            KernelTranslator.check(text, kernel);
-            texts.put(kernel.name(), kernel);
+        for (PtxKernelText function : text.functions()) {
+            KernelTranslator.check(text, function);
+            if (function.entry()) {
+                texts.put(function.name(), function);
+            }
         }
         return new Code(text, texts, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
     }

@@ -42,6 +42,9 @@ final class Frame {
     /** What an observer is told of accesses; null in plain form. */
     final AccessEvent event;
 
+    /** What printf of the running block has written. */
+    final StringBuilder output = new StringBuilder();
+
     final int localBytes;
     private static final Memory NOTHING = new WordMemory("", -1, 0);
 
@@ -102,6 +105,7 @@ final class Frame {
         blockX = x;
         blockY = y;
         blockZ = z;
+        output.setLength(0);
         live.setRange(0, lanes);
         complete = true;
         copies.clear();

@@ -33,6 +33,8 @@ final class GridJob {
     private volatile Thread owner;
     private RuntimeException fault;
     private long faultBlock = Long.MAX_VALUE;
+    /** What the blocks have printed. */
+    private final PrintedText printed = new PrintedText();
 
     GridJob(EmulatedModule module, PreparedKernel kernel, LaunchGeometry geometry, Memory parameters, int threads) {
         this.module = module;
@@ -106,6 +108,7 @@ final class GridJob {
             }
         }
         synchronized (this) {
+            printed.flush(options().output(), faultBlock);
             if (fault != null) {
                 throw fault;
             }
@@ -141,6 +144,8 @@ final class GridJob {
             } catch (KernelFaultException e) {
                 fail(block, e);
                 return;
+            } finally {
+                printed.add(block, runner.output());
             }
         }
     }

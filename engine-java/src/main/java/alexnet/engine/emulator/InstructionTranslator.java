@@ -12,7 +12,7 @@ import java.util.Set;
 /** Turns the instructions of one basic block into operations; control transfers are done elsewhere. */
 final class InstructionTranslator {
 
-    private static final Set<String> ORDERING = Set.of("membar", "fence", "bar.warp.sync", "nanosleep");
+    private static final Set<String> ORDERING = Set.of("membar", "fence", "nanosleep");
 
     final MemoryLayout layout;
     final KernelSlots slots;
@@ -71,6 +71,7 @@ final class InstructionTranslator {
         }
         switch (instruction.base()) {
             case "trap" -> ops.add(new TrapOp(instruction));
+            case "call" -> SystemCalls.translate(instruction, this);
             default -> {
                 if (MemoryTranslator.BASES.contains(instruction.base())) {
                     memory.translate(instruction);
@@ -86,7 +87,7 @@ final class InstructionTranslator {
 
     /** Lanes run in lockstep and stores are done when they are executed, so ordering instructions have nothing to do. */
     private static boolean ordering(PtxInstruction instruction) {
-        return ORDERING.contains(instruction.base()) || instruction.opcode().startsWith("bar.warp.sync");
+        return ORDERING.contains(instruction.base());
     }
 
     private void tellOrdering(PtxInstruction instruction) {
@@ -94,14 +95,6 @@ final class InstructionTranslator {
             if (sites != null) {
                 ops.add(new FenceOp(instruction));
             }
-        } else if (instruction.opcode().startsWith("bar.warp.sync")) {
-            if (instruction.operands().size() != 1) {
-                throw refuse(instruction, "expected a member mask");
-            }
-            tellWarpSync(instruction, instruction.operand(0));
-            ops.add(new MembersOp(
-                    instruction,
-                    source(instruction, instruction.operand(0), Bank.INT).slot()));
         }
     }
 
@@ -270,6 +263,7 @@ final class InstructionTranslator {
     /** @throws PtxException where no translation of the instruction exists, whether or not it is ever reached */
     void requireKnown(PtxInstruction instruction) {
         boolean known = instruction.base().equals("trap")
+                || instruction.base().equals("call")
                 || InstructionTable.knows(instruction.opcode())
                 || ValueTranslator.handles(instruction)
                 || MemoryTranslator.BASES.contains(instruction.base())

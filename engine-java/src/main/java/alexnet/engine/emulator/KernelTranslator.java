@@ -6,6 +6,7 @@ import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
 import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -15,35 +16,38 @@ final class KernelTranslator {
     private final PtxModuleText module;
     private final PtxKernelText kernel;
     private final MemoryLayout layout;
+    private final SlotAllocation allocation;
     private final KernelSlots slots;
     private final List<BasicBlock> blocks;
     /** Where the kernel's observed form is made; null in plain form. */
     private final ObservedSites sites;
 
+    /** @param kernel without calls of functions, as {@link FunctionLinker} makes it */
     private KernelTranslator(PtxModuleText module, PtxKernelText kernel, boolean toRun, boolean observed) {
         this.module = module;
         this.kernel = kernel;
         this.layout = new MemoryLayout(module.variables(), kernel);
         this.blocks = ControlFlowGraph.of(module.name(), kernel);
         this.sites = observed ? new ObservedSites() : null;
-        this.slots = new KernelSlots(
-                toRun
-                        ? SlotAllocation.shared(kernel.instructions(), blocks)
-                        : SlotAllocation.separate(kernel.instructions()));
+        this.allocation = toRun
+                ? SlotAllocation.shared(kernel.instructions(), blocks)
+                : SlotAllocation.separate(kernel.instructions());
+        this.slots = new KernelSlots(allocation);
     }
 
     /**
-     * Checks that a kernel can be prepared.
+     * Checks that a kernel, or a function that is called, can be prepared.
      *
      * @throws PtxException naming line, column and instruction of what is not supported
      */
     static void check(PtxModuleText module, PtxKernelText kernel) {
-        KernelTranslator translator = new KernelTranslator(module, kernel, false, false);
+        PtxKernelText linked = FunctionLinker.link(module, kernel);
+        KernelTranslator translator = new KernelTranslator(module, linked, false, false);
         translator.blocks.forEach(translator::translate);
         // Code that nothing reaches is checked all the same.
         InstructionTranslator rest =
                 new InstructionTranslator(module, translator.layout, translator.slots, null, new ArrayList<>());
-        for (PtxInstruction instruction : kernel.instructions()) {
+        for (PtxInstruction instruction : linked.instructions()) {
             if (!ControlFlowGraph.transfers(instruction)) {
                 rest.requireKnown(instruction);
             }
@@ -52,7 +56,7 @@ final class KernelTranslator {
 
     /** Makes a kernel that was checked ready to run; the observed form tells {@link Frame#observer} what it does. */
     static PreparedKernel prepare(PtxModuleText module, PtxKernelText kernel, boolean observed) {
-        return new KernelTranslator(module, kernel, true, observed).prepare();
+        return new KernelTranslator(module, FunctionLinker.link(module, kernel), true, observed).prepare();
     }
 
     private PreparedKernel prepare() {
@@ -99,54 +103,58 @@ final class KernelTranslator {
         for (int i = block.first; i < block.end; i++) {
             translator.translate(kernel.instructions().get(i));
         }
-        Op[] code = ops.toArray(Op[]::new);
         PtxInstruction transfer = block.transfer;
+        BarrierUse barrier = transfer != null && transfer.base().startsWith("bar")
+                ? BarrierTranslator.translate(transfer, translator)
+                : null;
+        Op[] code = ops.toArray(Op[]::new);
         if (transfer == null) {
             return block.successors.isEmpty()
-                    ? new PreparedBlock(code, PreparedBlock.End.EXIT, null, -1, false, -1, -1, null)
-                    : new PreparedBlock(
-                            code, PreparedBlock.End.FALL, null, -1, false, -1, block.successors.get(0).order, null);
+                    ? PreparedBlock.last(code)
+                    : PreparedBlock.falling(code, block.successors.get(0).order);
         }
         int predicate =
                 transfer.guard() == null ? -1 : slots.register(transfer.guard()).slot();
-        int last = block.successors.isEmpty() ? -1 : block.successors.get(block.successors.size() - 1).order;
+        int[] orders = block.successors.stream().mapToInt(next -> next.order).toArray();
+        int next = orders.length == 0 ? -1 : orders[orders.length - 1];
+        if (barrier != null) {
+            return PreparedBlock.ending(code, PreparedBlock.End.BARRIER, transfer, predicate, -1, next)
+                    .with(barrier);
+        }
+        int[] table = predicate < 0 ? orders : Arrays.copyOf(orders, Math.max(0, orders.length - 1));
         return switch (transfer.base()) {
-            case "bra" ->
-                new PreparedBlock(
-                        code,
-                        PreparedBlock.End.BRANCH,
-                        transfer,
-                        predicate,
-                        transfer.guardNegated(),
-                        block.successors.get(0).order,
-                        last,
-                        null);
-            case "brx" -> table(block, code, translator);
-            case "ret", "exit" ->
-                new PreparedBlock(
-                        code, PreparedBlock.End.EXIT, transfer, predicate, transfer.guardNegated(), -1, last, null);
-            default -> barrier(transfer, code, last);
+            case "bra" -> PreparedBlock.ending(code, PreparedBlock.End.BRANCH, transfer, predicate, orders[0], next);
+            case "brx" ->
+                PreparedBlock.ending(
+                                code, PreparedBlock.End.TABLE, transfer, predicate, index(transfer, translator), next)
+                        .with(table);
+            case "call" ->
+                PreparedBlock.ending(code, PreparedBlock.End.CALL, transfer, -1, orders[0], block.back.order)
+                        .with(kept(block));
+            default ->
+                transfer.operands().isEmpty()
+                        ? PreparedBlock.ending(code, PreparedBlock.End.EXIT, transfer, predicate, -1, next)
+                        : PreparedBlock.ending(code, PreparedBlock.End.RETURN, transfer, predicate, -1, next)
+                                .with(table);
         };
     }
 
-    private PreparedBlock table(BasicBlock block, Op[] code, InstructionTranslator translator) {
-        PtxInstruction transfer = block.transfer;
-        if (transfer.guard() != null || !(transfer.operand(0) instanceof PtxOperand.Register index)) {
-            throw translator.refuse(transfer, "is supported without a predicate and with an index register only");
+    private int index(PtxInstruction transfer, InstructionTranslator translator) {
+        if (transfer.operand(0) instanceof PtxOperand.Register index && Bank.of(index.type()) == Bank.INT) {
+            return slots.register(index).slot();
         }
-        int[] table = block.successors.stream().mapToInt(next -> next.order).toArray();
-        return new PreparedBlock(
-                code, PreparedBlock.End.TABLE, transfer, slots.register(index).slot(), false, -1, -1, table);
+        throw translator.refuse(transfer, "is supported with a 32-bit index register only");
     }
 
-    private PreparedBlock barrier(PtxInstruction transfer, Op[] code, int next) {
-        boolean known = List.of("bar.sync", "barrier.sync", "barrier.sync.aligned", "bar.cta.sync")
-                .contains(transfer.opcode());
-        boolean whole = transfer.operands().size() == 1 && transfer.operand(0) instanceof PtxOperand.Immediate;
-        if (!known || !whole || transfer.guard() != null) {
-            throw new InstructionTranslator(module, layout, slots, null, new ArrayList<>())
-                    .refuse(transfer, "only barriers of the whole block without a predicate are supported");
+    /** What a call keeps for its thread: the registers that the caller needs again, where it may run again meanwhile. */
+    private Place[] kept(BasicBlock call) {
+        if (call.transfer.operands().size() < 3) {
+            return new Place[0];
         }
-        return new PreparedBlock(code, PreparedBlock.End.BARRIER, transfer, -1, false, -1, next, null);
+        String caller = ((PtxOperand.Symbol) call.transfer.operand(2)).name();
+        return allocation.neededAt(call.back).stream()
+                .filter(register -> register.name().startsWith(caller))
+                .map(slots::register)
+                .toArray(Place[]::new);
     }
 }

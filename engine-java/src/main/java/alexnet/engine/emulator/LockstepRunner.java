@@ -1,6 +1,5 @@
 package alexnet.engine.emulator;
 
-import alexnet.engine.KernelFaultException;
 import alexnet.engine.ptx.PtxInstruction;
 import java.util.Arrays;
 
@@ -8,21 +7,21 @@ import java.util.Arrays;
  * Runs thread blocks of one launch on one worker.
  *
  * <p>As long as all live threads of a block stand at the same place, they go through it together. When they part, each
- * has its own next block, and the lowest block in reverse post-order runs next, with the threads that stand there, until
- * all stand at the same place again.
+ * has its own next block, and a {@link PathOrder} chooses which of them run next, until all stand at the same place again.
  */
 final class LockstepRunner {
-
-    /** Added to a block's number while a thread waits at the barrier that ends it. */
-    private static final int WAITING = 1 << 24;
-
-    private static final int EXITED = Integer.MAX_VALUE;
 
     private final PreparedKernel kernel;
     private final Frame f;
     private final int[] at;
     private final LaneRuns active;
     private final LaneRuns taken;
+    private final LaneRuns rest;
+    private final BlockBarriers barriers;
+    private final CallStack calls;
+    private final FaultReport faults;
+    private PathOrder order;
+    private EmulatorOptions.Reconvergence reconvergence;
     /** What is being executed, for fault reports. */
     private Op current;
     /** The control transfer being executed, where it is that which failed. */
@@ -38,12 +37,23 @@ final class LockstepRunner {
         this.at = new int[f.lanes];
         this.active = new LaneRuns(f.lanes);
         this.taken = new LaneRuns(f.lanes);
+        this.rest = new LaneRuns(f.lanes);
+        this.barriers = new BlockBarriers(kernel.blocks(), f, at);
+        this.calls = new CallStack(f);
+        this.faults = new FaultReport(kernel, f);
     }
 
     /** Makes the runner ready for one launch. */
     void begin(GridJob job) {
         f.begin(kernel, job);
         stepLimit = job.options().stepLimit();
+        if (reconvergence != job.options().reconvergence()) {
+            reconvergence = job.options().reconvergence();
+            order = switch (reconvergence) {
+                case LOWEST -> new LowestFirst(at);
+                case POST_DOMINATOR -> new PostDominatorOrder(at, kernel.blocks());
+            };
+        }
     }
 
     /** Runs one block of the grid to its end. */
@@ -52,20 +62,31 @@ final class LockstepRunner {
         current = null;
         transfer = null;
         stepsLeft = stepLimit;
+        barriers.clear();
+        calls.clear();
         if (f.observer != null) {
             f.observer.blockStart(blockX, blockY, blockZ);
         }
         try {
             together(0);
         } catch (LaneFault fault) {
-            throw report(fault, null);
+            throw faults.exception(place(), fault, null);
         } catch (IndexOutOfBoundsException | ClassCastException | NullPointerException e) {
-            throw report(new LaneFault("error of the emulator itself: " + e, -1), e);
+            throw faults.exception(place(), new LaneFault("error of the emulator itself: " + e, -1), e);
         } finally {
             if (f.observer != null) {
                 f.observer.blockEnd();
             }
         }
+    }
+
+    /** What the block that ran last has printed. */
+    CharSequence output() {
+        return f.output;
+    }
+
+    private PtxInstruction place() {
+        return transfer != null ? transfer : current == null ? null : current.source;
     }
 
     /** All live threads stand at {@code start}. */
@@ -82,26 +103,36 @@ final class LockstepRunner {
             }
             switch (code.end()) {
                 case FALL -> block = code.next();
-                case BARRIER -> {
-                    tellBarrier(code);
-                    block = code.next();
-                }
                 case BRANCH -> {
                     int held = held(code);
                     if (held < 0) {
                         part(code, f.live);
-                        block = apart();
+                        block = apart(block);
                     } else {
                         block = held == 1 ? code.target() : code.next();
                     }
                 }
-                case TABLE -> {
-                    table(code, f.live);
-                    block = apart();
-                }
                 case EXIT -> block = exitTogether(code);
+                default -> block = otherTogether(block, code);
             }
         }
+    }
+
+    private int otherTogether(int block, PreparedBlock code) {
+        transfer = code.transfer();
+        int next;
+        if (code.end() == PreparedBlock.End.BARRIER && held(code) == 1 && barriers.together(code)) {
+            next = code.next();
+        } else if (code.end() == PreparedBlock.End.CALL) {
+            calls.push(code, f.live);
+            next = code.target();
+        } else {
+            active.set(f.live);
+            transfer(block, code);
+            next = apart(block);
+        }
+        transfer = null;
+        return next;
     }
 
     /** 1 or 0 where the transfer happens for all live threads or for none, -1 where they part. */
@@ -129,16 +160,9 @@ final class LockstepRunner {
         if (held == 0) {
             return code.next();
         }
-        int wanted = code.negated() ? 0 : 1;
-        active.select((int[]) f.ints.array(code.predicate()), 1 - wanted, f.live);
-        for (int i = 0; i < taken.count; i++) {
-            for (int lane = taken.from[i]; lane < taken.to[i]; lane++) {
-                at[lane] = EXITED;
-            }
-        }
-        f.live.set(active);
-        f.complete = false;
-        tellExit();
+        active.set(f.live);
+        exit(code);
+        barriers.settle();
         return code.next();
     }
 
@@ -154,61 +178,40 @@ final class LockstepRunner {
     }
 
     private void table(PreparedBlock code, LaneRuns here) {
-        int[] index = (int[]) f.ints.array(code.predicate());
+        int[] index = (int[]) f.ints.array(code.target());
         for (int i = 0; i < here.count; i++) {
             for (int lane = here.from[i]; lane < here.to[i]; lane++) {
                 if (index[lane] < 0 || index[lane] >= code.table().length) {
-                    transfer = code.transfer();
                     throw new LaneFault(
-                            "brx.idx: index " + index[lane] + " is outside the list of branch targets", lane);
+                            "brx.idx: index " + Integer.toUnsignedString(index[lane])
+                                    + " is outside the list of branch targets",
+                            lane);
                 }
                 at[lane] = code.table()[index[lane]];
             }
         }
     }
 
-    /** Threads stand at different places; returns the block at which all meet, or -1 when all have exited. */
-    private int apart() {
-        while (true) {
-            int lowest = EXITED;
-            int highest = -1;
-            for (int i = 0; i < f.live.count; i++) {
-                for (int lane = f.live.from[i]; lane < f.live.to[i]; lane++) {
-                    int place = at[lane];
-                    lowest = Math.min(lowest, place);
-                    highest = Math.max(highest, place);
-                }
+    /**
+     * Threads stand at different places behind {@code parted}; returns the block at which all meet, or -1 when all have
+     * exited.
+     */
+    private int apart(int parted) {
+        order.begin(parted, f.live);
+        while (!f.live.empty()) {
+            int block = order.choose(f.live, active);
+            if (block < 0) {
+                transfer = kernel.blocks()[at[f.live.from[0]] - PathOrder.WAITING].transfer();
+                throw faults.nobodyCanGoOn(kernel.blocks(), at, barriers);
             }
-            if (highest < 0) {
-                return -1;
+            if (active.size() == f.live.size()) {
+                transfer = null;
+                return block;
             }
-            if (lowest >= WAITING) {
-                if (lowest != highest) {
-                    throw barrierDivergence(lowest - WAITING, highest - WAITING);
-                }
-                PreparedBlock code = kernel.blocks()[lowest - WAITING];
-                tellBarrier(code);
-                return code.next();
-            }
-            if (lowest == highest) {
-                return lowest;
-            }
-            active.select(at, lowest, f.live);
-            step(lowest);
+            step(block);
+            order.ran(block);
         }
-    }
-
-    /** All live threads have arrived. */
-    private void tellBarrier(PreparedBlock code) {
-        if (f.observer != null) {
-            f.observer.barrier(code.transfer(), f.live);
-        }
-    }
-
-    private void tellExit() {
-        if (f.observer != null) {
-            f.observer.exit(f.live);
-        }
+        return -1;
     }
 
     /** Runs one block for the threads in {@code active}. */
@@ -217,16 +220,66 @@ final class LockstepRunner {
             throw endless(block, active);
         }
         PreparedBlock code = kernel.blocks()[block];
+        transfer = null;
         for (Op op : code.ops()) {
             current = op;
             op.some(f, active);
         }
-        switch (code.end()) {
-            case FALL -> move(active, code.next());
-            case BARRIER -> move(active, block + WAITING);
-            case BRANCH -> part(code, active);
+        transfer = code.transfer();
+        transfer(block, code);
+    }
+
+    /** The end of a block, for the threads in {@code active}. */
+    private void transfer(int block, PreparedBlock code) {
+        PreparedBlock.End end = code.end();
+        if (end == PreparedBlock.End.BRANCH) {
+            part(code, active);
+            return;
+        }
+        if (end == PreparedBlock.End.EXIT) {
+            exit(code);
+            barriers.settle();
+            return;
+        }
+        if (code.predicate() >= 0) {
+            int wanted = code.negated() ? 0 : 1;
+            int[] predicate = (int[]) f.ints.array(code.predicate());
+            rest.select(predicate, 1 - wanted, active);
+            move(rest, code.next());
+            taken.select(predicate, wanted, active);
+            if (end == PreparedBlock.End.BARRIER && code.barrier().aligned()) {
+                requireWholeWarps();
+            }
+            active.set(taken);
+        }
+        switch (end) {
             case TABLE -> table(code, active);
-            case EXIT -> exit(code);
+            case CALL -> {
+                calls.push(code, active);
+                move(active, code.target());
+            }
+            case RETURN -> calls.pop(active, at);
+            case BARRIER -> {
+                barriers.execute(block, active);
+                barriers.settle();
+            }
+            default -> move(active, code.next());
+        }
+    }
+
+    /** A barrier under a predicate: within a warp it has to hold for all threads or for none. */
+    private void requireWholeWarps() {
+        for (int i = 0; i < rest.count; i++) {
+            for (int lane = rest.from[i]; lane < rest.to[i]; lane++) {
+                for (int other = lane & ~31; other < Math.min(f.lanes, (lane & ~31) + 32); other++) {
+                    if (taken.contains(other)) {
+                        throw new LaneFault(
+                                "barrier divergence: the barrier's predicate holds for thread " + faults.thread(other)
+                                        + " and not for this thread of the same warp",
+                                lane);
+                    }
+                }
+            }
         }
     }
 
@@ -236,90 +289,34 @@ final class LockstepRunner {
         }
     }
 
+    /** Ends threads in {@code active}: all of them, or those for which the predicate holds. */
     private void exit(PreparedBlock code) {
-        if (code.predicate() < 0) {
-            move(active, EXITED);
-        } else {
+        move(active, PathOrder.EXITED);
+        if (code.predicate() >= 0) {
             int wanted = code.negated() ? 0 : 1;
-            int[] predicate = (int[]) f.ints.array(code.predicate());
-            taken.select(predicate, 1 - wanted, active);
-            move(active, EXITED);
-            move(taken, code.next());
+            rest.select((int[]) f.ints.array(code.predicate()), 1 - wanted, active);
+            move(rest, code.next());
         }
         taken.clear();
         for (int i = 0; i < f.live.count; i++) {
             for (int lane = f.live.from[i]; lane < f.live.to[i]; lane++) {
-                if (at[lane] != EXITED) {
+                if (at[lane] != PathOrder.EXITED) {
                     taken.add(lane);
                 }
             }
         }
         f.live.set(taken);
         f.complete = false;
-        tellExit();
-    }
-
-    private LaneFault barrierDivergence(int first, int second) {
-        int lane = 0;
-        for (int i = 0; i < f.live.count; i++) {
-            for (int l = f.live.from[i]; l < f.live.to[i]; l++) {
-                if (at[l] == first + WAITING) {
-                    lane = l;
-                }
-            }
+        if (f.observer != null && !f.live.empty()) {
+            f.observer.exit(f.live);
         }
-        PtxInstruction one = kernel.blocks()[first].transfer();
-        PtxInstruction other = kernel.blocks()[second].transfer();
-        current = null;
-        transfer = null;
-        return new LaneFault(
-                "barrier divergence: some threads wait at the barrier in line " + one.line() + source(one)
-                        + " and others at the one in line " + other.line() + source(other)
-                        + ", so neither is ever complete",
-                lane);
     }
 
     /** The report of a thread block that runs longer than any should. */
     private LaneFault endless(int block, LaneRuns lanes) {
-        PtxInstruction loop = kernel.loops()[block];
         PreparedBlock code = kernel.blocks()[block];
         current = code.ops().length == 0 ? null : code.ops()[0];
         transfer = current == null ? code.transfer() : null;
-        String where = loop == null ? "" : " in the loop from line " + loop.line() + source(loop);
-        return new LaneFault(
-                "no end after " + stepLimit + " steps (basic blocks) of the thread block" + where
-                        + ": an endless loop, or threads that wait in a loop for others of their block; if it is "
-                        + "right and only long, raise the limit with -D" + EmulatorOptions.STEP_LIMIT,
-                lanes.empty() ? -1 : lanes.from[0]);
-    }
-
-    private String source(PtxInstruction instruction) {
-        String place = kernel.module().sourceOf(instruction);
-        return place.isEmpty() ? "" : " (" + place + ")";
-    }
-
-    private KernelFaultException report(LaneFault fault, Throwable cause) {
-        StringBuilder message = new StringBuilder("kernel ").append(kernel.name());
-        PtxInstruction instruction = transfer != null ? transfer : current == null ? null : current.source;
-        if (instruction != null) {
-            message.append(", ").append(kernel.module().name()).append(':').append(instruction.line());
-            message.append(source(instruction)).append(", ").append(instruction.opcode());
-        }
-        message.append(", block (")
-                .append(f.blockX)
-                .append(',')
-                .append(f.blockY)
-                .append(',')
-                .append(f.blockZ);
-        message.append(')');
-        if (fault.lane >= 0) {
-            message.append(", thread (").append(f.shape.xOf(fault.lane)).append(',');
-            message.append(f.shape.yOf(fault.lane))
-                    .append(',')
-                    .append(f.shape.zOf(fault.lane))
-                    .append(')');
-        }
-        message.append(": ").append(fault.getMessage());
-        return new KernelFaultException(message.toString(), null, cause);
+        return faults.endless(stepLimit, kernel.loops()[block], lanes.empty() ? -1 : lanes.from[0]);
     }
 }

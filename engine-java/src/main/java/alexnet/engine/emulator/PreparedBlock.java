@@ -8,25 +8,71 @@ import alexnet.engine.ptx.PtxInstruction;
  * @param ops instructions without the control transfer
  * @param end what follows them
  * @param transfer the control transfer in the PTX, or null
- * @param predicate slot of the transfer's guard (for {@link End#TABLE} of its index), or -1
+ * @param predicate slot of the transfer's guard, or -1
  * @param negated true where the transfer happens when the predicate is false
- * @param target block of the transfer
- * @param next block that follows where the transfer does not happen, -1 at the kernel's end
- * @param table blocks of {@link End#TABLE}
+ * @param target block of the transfer; for {@link End#TABLE} the slot of its index
+ * @param next block that follows where the transfer does not happen, or behind a barrier or call; -1 at the kernel's end
+ * @param table blocks of {@link End#TABLE}; blocks to which {@link End#RETURN} may go
+ * @param barrier what {@link End#BARRIER} asks for
+ * @param saved registers that a recursive {@link End#CALL} keeps for its thread
  */
 record PreparedBlock(
-        Op[] ops, End end, PtxInstruction transfer, int predicate, boolean negated, int target, int next, int[] table) {
+        Op[] ops,
+        End end,
+        PtxInstruction transfer,
+        int predicate,
+        boolean negated,
+        int target,
+        int next,
+        int[] table,
+        BarrierUse barrier,
+        Place[] saved) {
+
+    static final int[] NO_BLOCKS = {};
+    private static final Place[] NO_PLACES = {};
 
     enum End {
         /** Goes on with {@code next}. */
         FALL,
         /** Goes to {@code target}, where there is a predicate only when it holds. */
         BRANCH,
-        /** Goes to the block that an index picks from the table. */
+        /** Goes to the block that an index picks from the table, where there is a predicate only when it holds. */
         TABLE,
         /** The thread ends, where there is a predicate only when it holds. */
         EXIT,
-        /** Waits for all threads, then goes on with {@code next}. */
-        BARRIER
+        /** Waits as {@code barrier} says, where there is a predicate only when it holds; goes on with {@code next}. */
+        BARRIER,
+        /** Goes to {@code target}, and later comes back to {@code next}. */
+        CALL,
+        /** Goes back to where the thread's last call came from, where there is a predicate only when it holds. */
+        RETURN
+    }
+
+    /** The end of the kernel's text. */
+    static PreparedBlock last(Op[] ops) {
+        return new PreparedBlock(ops, End.EXIT, null, -1, false, -1, -1, NO_BLOCKS, null, NO_PLACES);
+    }
+
+    /** A block without a control transfer. */
+    static PreparedBlock falling(Op[] ops, int next) {
+        return new PreparedBlock(ops, End.FALL, null, -1, false, -1, next, NO_BLOCKS, null, NO_PLACES);
+    }
+
+    /** A block with a branch, return or exit. */
+    static PreparedBlock ending(Op[] ops, End end, PtxInstruction transfer, int predicate, int target, int next) {
+        return new PreparedBlock(
+                ops, end, transfer, predicate, transfer.guardNegated(), target, next, NO_BLOCKS, null, NO_PLACES);
+    }
+
+    PreparedBlock with(int[] blocks) {
+        return new PreparedBlock(ops, end, transfer, predicate, negated, target, next, blocks, barrier, saved);
+    }
+
+    PreparedBlock with(BarrierUse use) {
+        return new PreparedBlock(ops, end, transfer, predicate, negated, target, next, table, use, saved);
+    }
+
+    PreparedBlock with(Place[] places) {
+        return new PreparedBlock(ops, end, transfer, predicate, negated, target, next, table, barrier, places);
     }
 }

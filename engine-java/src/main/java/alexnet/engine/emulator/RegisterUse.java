@@ -33,11 +33,17 @@ record RegisterUse(List<PtxOperand.Register> writes, List<PtxOperand.Register> r
     static RegisterUse of(PtxInstruction instruction) {
         List<PtxOperand.Register> writes = new ArrayList<>();
         List<PtxOperand.Register> reads = new ArrayList<>();
-        boolean result = !WITHOUT_RESULT.contains(instruction.base())
-                && !instruction.opcode().startsWith("mbarrier.init")
-                && !instruction.opcode().startsWith("mbarrier.inval");
+        boolean none = WITHOUT_RESULT.contains(instruction.base())
+                || instruction.opcode().startsWith("mbarrier.init")
+                || instruction.opcode().startsWith("mbarrier.inval");
+        int result = none ? -1 : 0;
+        if (instruction.base().equals("call")) {
+            result = 1;
+        } else if (instruction.base().startsWith("bar") && instruction.opcode().contains(".red.")) {
+            result = 0;
+        }
         for (int i = 0; i < instruction.operands().size(); i++) {
-            collect(instruction.operand(i), result && i == 0 ? writes : reads);
+            collect(instruction.operand(i), i == result ? writes : reads);
         }
         writes.addAll(CarryTranslator.written(instruction));
         reads.addAll(CarryTranslator.read(instruction));

@@ -29,6 +29,9 @@ final class SlotAllocation {
     /** For each register the points where its value is needed: two per instruction, before and after it. */
     private final List<BitSet> ranges = new ArrayList<>();
 
+    /** For each block the registers whose values are needed at its start. */
+    private final List<BitSet> liveIn = new ArrayList<>();
+
     private final Map<PtxOperand.Register, Integer> slots = new HashMap<>();
     private final int[] counts = new int[Bank.COUNT];
 
@@ -76,12 +79,11 @@ final class SlotAllocation {
             use.writes().forEach(this::number);
             use.reads().forEach(this::number);
         }));
-        List<BitSet> liveIn = new ArrayList<>();
         blocks.forEach(block -> liveIn.add(new BitSet()));
         for (boolean changed = true; changed; ) {
             changed = false;
             for (int i = blocks.size() - 1; i >= 0; i--) {
-                BitSet live = liveOut(blocks.get(i), liveIn);
+                BitSet live = liveOut(blocks.get(i));
                 walkBack(blocks.get(i), live, false);
                 if (!live.equals(liveIn.get(i))) {
                     liveIn.set(i, live);
@@ -89,12 +91,28 @@ final class SlotAllocation {
                 }
             }
         }
-        blocks.forEach(block -> walkBack(block, liveOut(block, liveIn), true));
+        blocks.forEach(block -> walkBack(block, liveOut(block), true));
     }
 
-    private static BitSet liveOut(BasicBlock block, List<BitSet> liveIn) {
+    /** Registers whose values are needed at a block's start; none in an allocation that is only for checks. */
+    List<PtxOperand.Register> neededAt(BasicBlock block) {
+        return liveIn.isEmpty() || block.order < 0
+                ? List.of()
+                : liveIn.get(block.order).stream().mapToObj(registers::get).toList();
+    }
+
+    private BitSet liveOut(BasicBlock block) {
         BitSet live = new BitSet();
         block.successors.forEach(next -> live.or(liveIn.get(next.order)));
+        if (block.back != null
+                && block.back.order >= 0
+                && block.transfer.operands().size() > 2) {
+            // What a recursive call keeps has to be there when it is made, even where the callee overwrites it.
+            String caller = ((PtxOperand.Symbol) block.transfer.operand(2)).name();
+            liveIn.get(block.back.order).stream()
+                    .filter(n -> registers.get(n).name().startsWith(caller))
+                    .forEach(live::set);
+        }
         return live;
     }
 

@@ -42,4 +42,11 @@ public record PtxInstruction(
     public PtxOperand operand(int index) {
         return operands.get(index);
     }
+
+    /** Another instruction at the same place of the text. */
+    public PtxInstruction with(
+            PtxOperand.Register otherGuard, boolean negated, String otherOpcode, List<PtxOperand> others) {
+        return new PtxInstruction(
+                otherGuard, negated, otherOpcode, others, line, column, sourceFile, sourceLine, callerFile, callerLine);
+    }
 }

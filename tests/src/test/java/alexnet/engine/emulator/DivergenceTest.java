@@ -3,17 +3,29 @@ package alexnet.engine.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import alexnet.engine.LaunchGeometry;
+import alexnet.engine.emulator.EmulatorOptions.Reconvergence;
 import org.junit.jupiter.api.Test;
 
-/** Threads of a block that take different paths. */
+/** Threads of a block that take different paths, with both ways in which they meet again. */
 final class DivergenceTest {
 
     private static final String STORE =
             "mul.wide.u32 %rd9, %r0, 4;\nadd.s64 %rd9, %rd9, %rd0;\nst.global.u32 [%rd9], %r1;\n";
 
     private static int[] run(int threads, String body) {
-        int[] out = new int[threads];
-        PtxProgram.run(PtxProgram.kernel(1, body), PtxProgram.threads(threads), out);
+        return run(PtxProgram.threads(threads), body);
+    }
+
+    /** The result, which does not depend on where threads meet. */
+    private static int[] run(LaunchGeometry geometry, String body) {
+        int[] lowest = run(Reconvergence.LOWEST, geometry, body);
+        assertThat(run(Reconvergence.POST_DOMINATOR, geometry, body)).containsExactly(lowest);
+        return lowest;
+    }
+
+    private static int[] run(Reconvergence order, LaunchGeometry geometry, String body) {
+        int[] out = new int[geometry.gridX() * geometry.threadsPerBlock()];
+        PtxProgram.run(EmulatorOptions.defaults().withReconvergence(order), PtxProgram.kernel(1, body), geometry, out);
         return out;
     }
 
@@ -104,8 +116,7 @@ final class DivergenceTest {
 
     @Test
     void exitsBeforeABarrierDoNotHoldItUp() {
-        int[] out = new int[64];
-        PtxProgram.run(PtxProgram.kernel(1, """
+        int[] out = run(64, """
                         .shared .align 4 .b8 s[256];
                         mov.u32 %r5, s;
                         shl.b32 %r6, %r0, 2;
@@ -117,7 +128,7 @@ final class DivergenceTest {
                         @%p1 exit;
                         bar.sync 0;
                         ld.shared.u32 %r1, [%r5+80];
-                        """ + STORE), PtxProgram.threads(64), out);
+                        """ + STORE);
         for (int t = 0; t < 64; t++) {
             assertThat(out[t]).as("thread %d", t).isEqualTo(t <= 20 ? t + 20 : 0);
         }
@@ -126,8 +137,7 @@ final class DivergenceTest {
     /** Barriers inside a loop whose body diverges, in a block of more than one row. */
     @Test
     void barriersBetweenDivergentParts() {
-        int[] out = new int[3 * 64];
-        PtxProgram.run(PtxProgram.kernel(1, """
+        int[] out = run(new LaunchGeometry(3, 1, 1, 8, 8, 1, 0), """
                         .shared .align 4 .b8 s[256];
                         mov.u32 %r2, %tid.y;
                         shl.b32 %r3, %r2, 3;
@@ -159,7 +169,7 @@ final class DivergenceTest {
                         mov.u32 %r12, %ctaid.x;
                         shl.b32 %r12, %r12, 6;
                         add.s32 %r0, %r0, %r12;
-                        """ + STORE), new LaunchGeometry(3, 1, 1, 8, 8, 1, 0), out);
+                        """ + STORE);
         int[] s = new int[64];
         for (int t = 0; t < 64; t++) {
             s[t] = t;
@@ -211,5 +221,180 @@ final class DivergenceTest {
         for (int t = 0; t < out.length; t++) {
             assertThat(out[t]).as("thread %d", t).isEqualTo(t < 10 ? 6 : t == 32 ? 137 : 105);
         }
+    }
+
+    @Test
+    void indexedBranchUnderAPredicate() {
+        int[] out = run(40, """
+                rem.u32 %r2, %r0, 4;
+                setp.ne.u32 %p1, %r2, 3;
+                mov.u32 %r1, 444;
+                table: .branchtargets one, two, one;
+                @%p1 brx.idx %r2, table;
+                bra done;
+                one:
+                mov.u32 %r1, 111;
+                bra done;
+                two:
+                mov.u32 %r1, 222;
+                done:
+                """ + STORE);
+        for (int t = 0; t < out.length; t++) {
+            assertThat(out[t]).as("thread %d", t).isEqualTo(t % 4 == 3 ? 444 : t % 4 == 1 ? 222 : 111);
+        }
+    }
+
+    /** Odd threads jump into the middle of the loop, some jump out of it into the middle of what follows. */
+    @Test
+    void jumpsIntoAndOutOfALoop() {
+        int[] out = run(90, """
+                mov.u32 %r1, 0;
+                mov.u32 %r2, %r0;
+                and.b32 %r3, %r0, 1;
+                setp.ne.u32 %p0, %r3, 0;
+                @%p0 bra middle;
+                top:
+                add.u32 %r1, %r1, 3;
+                mul.lo.u32 %r1, %r1, 5;
+                middle:
+                add.u32 %r1, %r1, %r2;
+                sub.u32 %r2, %r2, 7;
+                and.b32 %r4, %r1, 15;
+                setp.eq.u32 %p2, %r4, 9;
+                @%p2 bra late;
+                setp.gt.s32 %p1, %r2, 0;
+                @%p1 bra top;
+                add.u32 %r1, %r1, 100000;
+                late:
+                add.u32 %r1, %r1, 1000000;
+                """ + STORE);
+        for (int t = 0; t < out.length; t++) {
+            int sum = 0;
+            int left = t;
+            boolean into = t % 2 != 0;
+            boolean late = false;
+            do {
+                sum = into ? sum : (sum + 3) * 5;
+                into = false;
+                sum += left;
+                left -= 7;
+                late = (sum & 15) == 9;
+            } while (!late && left > 0);
+            assertThat(out[t]).as("thread %d", t).isEqualTo(sum + (late ? 1_000_000 : 1_100_000));
+        }
+    }
+
+    /** {@code (a && b || c) && !d}, where each operand is only looked at when it matters. */
+    @Test
+    void shortCircuitConditions() {
+        int[] out = run(64, """
+                and.b32 %r2, %r0, 1;
+                setp.ne.u32 %p0, %r2, 0;
+                and.b32 %r2, %r0, 2;
+                setp.ne.u32 %p1, %r2, 0;
+                and.b32 %r2, %r0, 4;
+                setp.ne.u32 %p2, %r2, 0;
+                and.b32 %r2, %r0, 8;
+                setp.ne.u32 %p3, %r2, 0;
+                mov.u32 %r1, 0;
+                @!%p0 bra third;
+                add.u32 %r1, %r1, 16;
+                @%p1 bra fourth;
+                third:
+                add.u32 %r1, %r1, 32;
+                @!%p2 bra no;
+                fourth:
+                add.u32 %r1, %r1, 64;
+                @%p3 bra no;
+                add.u32 %r1, %r1, 1;
+                bra done;
+                no:
+                add.u32 %r1, %r1, 2;
+                done:
+                """ + STORE);
+        for (int t = 0; t < out.length; t++) {
+            boolean a = (t & 1) != 0;
+            boolean b = (t & 2) != 0;
+            boolean c = (t & 4) != 0;
+            boolean d = (t & 8) != 0;
+            int looks = (a ? 16 : 0) + (a && b ? 0 : 32) + (a && b || c ? 64 : 0);
+            assertThat(out[t]).as("thread %d", t).isEqualTo(looks + ((a && b || c) && !d ? 1 : 2));
+        }
+    }
+
+    /** Each thread's path has its own length between two shuffles of the whole warp. */
+    @Test
+    void loopsAroundShuffles() {
+        int[] out = run(64, """
+                mov.u32 %r1, %r0;
+                mov.u32 %r2, 0;
+                again:
+                and.b32 %r3, %r1, 7;
+                inner:
+                setp.eq.u32 %p0, %r3, 0;
+                @%p0 bra ready;
+                sub.u32 %r3, %r3, 1;
+                and.b32 %r4, %r3, 1;
+                setp.eq.u32 %p1, %r4, 0;
+                @%p1 bra inner;
+                add.u32 %r1, %r1, %r3;
+                bra inner;
+                ready:
+                shfl.sync.bfly.b32 %r5, %r1, 5, 31, 0xffffffff;
+                add.u32 %r1, %r1, %r5;
+                add.u32 %r2, %r2, 1;
+                setp.lt.u32 %p2, %r2, 4;
+                @%p2 bra again;
+                """ + STORE);
+        int[] x = new int[64];
+        for (int t = 0; t < 64; t++) {
+            x[t] = t;
+        }
+        for (int round = 0; round < 4; round++) {
+            int[] next = new int[64];
+            for (int t = 0; t < 64; t++) {
+                for (int i = (x[t] & 7) - 1; i >= 0; i--) {
+                    next[t] += i % 2 != 0 ? i : 0;
+                }
+                next[t] += x[t];
+            }
+            for (int t = 0; t < 64; t++) {
+                x[t] = next[t] + next[t ^ 5];
+            }
+        }
+        assertThat(out).containsExactly(x);
+    }
+
+    /** A loop with a barrier that threads leave one after the other, some in the middle of a turn. */
+    @Test
+    void exitsBetweenBarriersOfALoop() {
+        int[] out = run(96, """
+                .shared .align 4 .u32 count;
+                mov.u32 %r1, 0;
+                mov.u32 %r2, 0;
+                turn:
+                bar.sync 0;
+                atom.shared.add.u32 %r3, [count], 1;
+                bar.sync 0;
+                ld.shared.u32 %r1, [count];
+                mul.wide.u32 %rd9, %r0, 4;
+                add.s64 %rd9, %rd9, %rd0;
+                st.global.u32 [%rd9], %r1;
+                mul.lo.u32 %r4, %r2, 13;
+                setp.ge.u32 %p0, %r4, %r0;
+                @%p0 exit;
+                add.u32 %r2, %r2, 1;
+                bra turn;
+                """);
+        int[] expected = new int[96];
+        int count = 0;
+        for (int turn = 0; turn < 9; turn++) {
+            int from = turn == 0 ? 0 : 13 * (turn - 1) + 1;
+            count += Math.max(0, 96 - from);
+            for (int t = from; t < 96; t++) {
+                expected[t] = count;
+            }
+        }
+        assertThat(out).containsExactly(expected);
     }
 }
