@@ -22,6 +22,7 @@ final class PtxBodyParser {
     private final List<PtxVariable> variables = new ArrayList<>();
     private final List<PtxInstruction> instructions = new ArrayList<>();
     private final Map<String, PtxPrototype> prototypes = new HashMap<>();
+    private final PtxRoom room;
     private PtxScope scope;
     private int scopeCount;
     private int depth = 1;
@@ -30,13 +31,17 @@ final class PtxBodyParser {
     private int callerFile;
     private int callerLine;
 
-    /** @param scope the outermost braces' names, which hold the parameters already */
+    /**
+     * @param scope the outermost braces' names, which hold the parameters already
+     * @param room what the module's variables and the parameters take
+     */
     PtxBodyParser(
-            PtxTokens tokens, PtxSymbols symbols, PtxPrototype prototype, PtxLaunchBounds bounds, PtxScope scope) {
+            PtxTokens tokens, PtxSymbols symbols, PtxPrototype prototype, PtxLaunchBounds bounds, PtxScope scope, PtxRoom room) {
         this.tokens = tokens;
         this.prototype = prototype;
         this.bounds = bounds;
         this.scope = scope;
+        this.room = room;
         this.declarations = new PtxDeclarations(tokens, symbols);
         this.labels = new PtxLabels(tokens, prototype.name(), instructions);
         this.operands = new PtxOperands(tokens, symbols, token -> labels.mention(token, this.scope));
@@ -131,6 +136,7 @@ final class PtxBodyParser {
             if (!scope.symbol(token.text())) {
                 throw twice(token);
             }
+            room.add(tokens, token, variable);
             variables.add(variable);
         });
     }

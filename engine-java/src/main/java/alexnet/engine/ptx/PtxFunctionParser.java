@@ -27,7 +27,15 @@ final class PtxFunctionParser {
         PtxScope scope = new PtxScope(null, 0, tokens.peek().line());
         List<PtxVariable> results = new ArrayList<>();
         List<PtxVariable> parameters = new ArrayList<>();
-        PtxDeclarations.Sink declare = (token, variable) -> declare(scope, token, variable);
+        PtxRoom room = new PtxRoom(symbols.room());
+        PtxDeclarations.Sink declare = (token, variable) -> {
+            declare(scope, token, variable);
+            if (entry) {
+                room.addParameter(tokens, token, variable, symbols.header());
+            } else {
+                room.add(tokens, token, variable);
+            }
+        };
         if (!entry && tokens.accept("(")) {
             declarations.parameters(false, declare.andThen(results));
         }
@@ -46,7 +54,7 @@ final class PtxFunctionParser {
         tokens.take();
         if (after.is("{")) {
             PtxLaunchBounds bounds = new PtxLaunchBounds(maxThreads, required);
-            symbols.body(new PtxBodyParser(tokens, symbols, prototype, bounds, scope).parse());
+            symbols.body(new PtxBodyParser(tokens, symbols, prototype, bounds, scope, room).parse());
         }
     }
 

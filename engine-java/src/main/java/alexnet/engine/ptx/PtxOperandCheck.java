@@ -64,6 +64,7 @@ public final class PtxOperandCheck {
             }
             case ADDRESS -> address(instruction, index, operand);
             case CONSTANT -> constant(instruction, index, operand, role);
+            case LABEL -> label(instruction, index, operand);
         }
     }
 
@@ -210,6 +211,14 @@ public final class PtxOperandCheck {
                     instruction,
                     "operand " + (index + 1) + " is no constant that fits (expected a number from 0 to " + role.lanes()
                             + ", found " + shown(operand) + ")");
+        }
+    }
+
+    private void label(PtxInstruction instruction, int index, PtxOperand operand) {
+        if (!(operand instanceof PtxOperand.Symbol symbol) || symbol.offset() != 0) {
+            throw fail(
+                    instruction,
+                    "operand " + (index + 1) + " is no label (expected the name of one, found " + shown(operand) + ")");
         }
     }
 

@@ -13,9 +13,9 @@ public final class PtxParser {
     private final PtxDeclarations declarations;
     private final Map<Integer, String> files = new HashMap<>();
 
-    private PtxParser(PtxTokens tokens) {
+    private PtxParser(PtxTokens tokens, PtxHeaderText header) {
         this.tokens = tokens;
-        this.symbols = new PtxSymbols(tokens);
+        this.symbols = new PtxSymbols(tokens, header);
         this.declarations = new PtxDeclarations(tokens, symbols);
     }
 
@@ -23,11 +23,11 @@ public final class PtxParser {
     public static PtxModuleText parse(String name, String text) {
         PtxTokens tokens = new PtxTokens(name, text);
         PtxHeaderText header = new PtxHeaderParser(tokens).parse();
-        PtxParser parser = new PtxParser(tokens);
+        PtxParser parser = new PtxParser(tokens, header);
         while (tokens.peek().kind() != Kind.END) {
             parser.statement();
         }
-        return parser.symbols.module(header, parser.files);
+        return parser.symbols.module(parser.files);
     }
 
     private void statement() {

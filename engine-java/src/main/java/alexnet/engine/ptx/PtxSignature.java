@@ -27,7 +27,8 @@ record PtxSignature(List<Role> roles, int required) {
             SOURCE,
             SOURCE_OR_VECTOR,
             ADDRESS,
-            CONSTANT
+            CONSTANT,
+            LABEL
         }
 
         static Role result(PtxType type) {
@@ -52,11 +53,24 @@ record PtxSignature(List<Role> roles, int required) {
         }
     }
 
+    private static final Role LABEL = new Role(Role.Kind.LABEL, PtxType.B64, false, false, 1);
     private static final Role ADDRESS = new Role(Role.Kind.ADDRESS, PtxType.B64, false, false, 1);
 
     /** The operands of an instruction by its full name. */
     static PtxSignature of(String opcode) {
         String[] parts = opcode.split("\\.");
+        switch (parts[0]) {
+            case "ret", "exit", "trap", "brkpt" -> {
+                return new PtxSignature(List.of(), 0);
+            }
+            case "bra" -> {
+                return new PtxSignature(List.of(LABEL), 1);
+            }
+            case "brx" -> {
+                return new PtxSignature(List.of(Role.source(PtxType.U32), LABEL), 2);
+            }
+            default -> {}
+        }
         List<PtxType> types = new ArrayList<>();
         int lanes = 1;
         for (int i = 1; i < parts.length; i++) {

@@ -19,8 +19,21 @@ final class PtxSymbols {
     private final Map<String, PtxKernelText> bodies = new LinkedHashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
 
-    PtxSymbols(PtxTokens tokens) {
+    private final PtxHeaderText header;
+    private final PtxRoom room = new PtxRoom();
+
+    PtxSymbols(PtxTokens tokens, PtxHeaderText header) {
         this.tokens = tokens;
+        this.header = header;
+    }
+
+    PtxHeaderText header() {
+        return header;
+    }
+
+    /** What the module's variables take so far. */
+    PtxRoom room() {
+        return room;
     }
 
     boolean knows(String name) {
@@ -41,6 +54,9 @@ final class PtxSymbols {
                     token,
                     "'" + name + "' is declared twice and differently (expected ." + before.space() + " of "
                             + before.bytes() + " bytes, found ." + variable.space() + " of " + variable.bytes() + ")");
+        }
+        if (before == null) {
+            room.add(tokens, token, variable);
         }
         if (!isExternal) {
             variables.put(name, variable);
@@ -113,7 +129,7 @@ final class PtxSymbols {
     }
 
     /** A variable of a size that nobody gives is refused; others that are only declared are there, with zeros. */
-    PtxModuleText module(PtxHeaderText header, Map<Integer, String> files) {
+    PtxModuleText module(Map<Integer, String> files) {
         external.forEach((name, token) -> {
             PtxVariable variable = variables.get(name);
             if (variable.bytes() == 0 && !variable.space().equals("shared")) {
