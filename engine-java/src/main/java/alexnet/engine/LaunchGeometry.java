@@ -61,9 +61,15 @@ public record LaunchGeometry(
      * @param elements how many threads are wanted, at least 1
      * @param blockX threads of a block
      * @return a grid of {@code elements / blockX} blocks, rounded up
+     * @throws IllegalArgumentException when there is no such grid: nothing to do, no threads, or over 2^31 - 1 blocks
      */
     public static LaunchGeometry linear(long elements, int blockX) {
-        return new LaunchGeometry(Math.toIntExact((elements + blockX - 1) / blockX), 1, 1, blockX, 1, 1, 0);
+        long blocks = elements < 1 || blockX < 1 ? 0 : (elements - 1) / blockX + 1;
+        if (blocks < 1 || blocks > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("launch geometry: no grid for " + elements + " elements in blocks of "
+                    + blockX + " (expected 1 to " + Integer.MAX_VALUE + " blocks, found " + blocks + ")");
+        }
+        return new LaunchGeometry((int) blocks, 1, 1, blockX, 1, 1, 0);
     }
 
     /**

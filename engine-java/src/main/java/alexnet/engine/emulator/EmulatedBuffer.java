@@ -46,6 +46,7 @@ final class EmulatedBuffer implements DeviceBuffer {
 
     @Override
     public long address() {
+        requireAlive("address");
         return memory.base + offset;
     }
 
@@ -58,18 +59,21 @@ final class EmulatedBuffer implements DeviceBuffer {
         return new EmulatedBuffer(device, memory, offset + from, count, false);
     }
 
+    private void requireAlive(String purpose) {
+        if (memory.freed) {
+            throw new IllegalStateException(
+                    purpose + ": '" + label() + "' has been freed (expected an open buffer, found a closed one)");
+        }
+    }
+
     /** The bytes, little-endian, as one independent view. */
     ByteBuffer view(String purpose) {
-        if (memory.freed) {
-            throw new IllegalStateException(purpose + ": '" + label() + "' has been freed");
-        }
+        requireAlive(purpose);
         return memory.view(offset, bytes);
     }
 
     void zero() {
-        if (memory.freed) {
-            throw new IllegalStateException("zero: '" + label() + "' has been freed");
-        }
+        requireAlive("zero");
         memory.zero(offset, bytes);
         device.observers().written(address(), bytes);
     }

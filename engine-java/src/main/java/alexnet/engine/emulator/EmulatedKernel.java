@@ -4,6 +4,7 @@ import alexnet.engine.Kernel;
 import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
 import alexnet.engine.emulator.observe.Launch;
+import alexnet.engine.ptx.PtxLaunchBounds;
 import alexnet.engine.ptx.PtxVariable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,26 +30,33 @@ record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) implements
     /** @throws IllegalArgumentException naming kernel, limit and value */
     void requirePossible(LaunchGeometry geometry) {
         // What no GPU takes must not pass here either.
-        requireExtent("grid y", 65535, geometry.gridY());
-        requireExtent("grid z", 65535, geometry.gridZ());
-        requireExtent("block z", 64, geometry.blockZ());
-        int declared = prepared.text().maxThreads();
-        int limit = declared == 0 ? EmulatedDevice.MAX_THREADS : Math.min(declared, EmulatedDevice.MAX_THREADS);
-        if (geometry.threadsPerBlock() > limit) {
-            throw new IllegalArgumentException("kernel " + name() + ": too many threads in a block (expected at most "
-                    + limit + ", found " + geometry.threadsPerBlock() + ")");
-        }
+        requireAtMost("too large grid y", 65535, geometry.gridY());
+        requireAtMost("too large grid z", 65535, geometry.gridZ());
+        requireAtMost("too large block x", EmulatedDevice.MAX_THREADS, geometry.blockX());
+        requireAtMost("too large block y", EmulatedDevice.MAX_THREADS, geometry.blockY());
+        requireAtMost("too large block z", 64, geometry.blockZ());
+        requireAtMost("too many threads in a block", EmulatedDevice.MAX_THREADS, geometry.threadsPerBlock());
+        requireBounds(prepared.text().bounds(), geometry);
         long shared = (long) prepared.sharedBytes() + geometry.dynamicSharedBytes();
-        if (shared > EmulatedDevice.SHARED_BYTES) {
-            throw new IllegalArgumentException("kernel " + name() + ": too much shared memory (expected at most "
-                    + EmulatedDevice.SHARED_BYTES + " bytes, found " + shared + ")");
+        requireAtMost("too many bytes of shared memory", EmulatedDevice.SHARED_BYTES, shared);
+    }
+
+    private void requireAtMost(String what, long limit, long found) {
+        if (found > limit) {
+            throw new IllegalArgumentException(
+                    "kernel " + name() + ": " + what + " (expected at most " + limit + ", found " + found + ")");
         }
     }
 
-    private void requireExtent(String what, int limit, int found) {
-        if (found > limit) {
-            throw new IllegalArgumentException("kernel " + name() + ": too large " + what + " (expected at most "
-                    + limit + ", found " + found + ")");
+    private void requireBounds(PtxLaunchBounds bounds, LaunchGeometry geometry) {
+        List<Integer> found = List.of(geometry.blockX(), geometry.blockY(), geometry.blockZ());
+        if (!bounds.required().isEmpty() && !bounds.required().equals(found)) {
+            throw new IllegalArgumentException("kernel " + name() + ": another block than its .reqntid (expected "
+                    + bounds.required() + ", found " + found + ")");
+        }
+        if (bounds.maxThreads() != 0) {
+            requireAtMost(
+                    "too many threads in a block for its .maxntid", bounds.maxThreads(), geometry.threadsPerBlock());
         }
     }
 

@@ -49,6 +49,7 @@ final class EmulatedModule implements PtxModule {
     private final Code code;
     private final Memory constants;
     private final Map<String, EmulatedBuffer> globals;
+    private boolean closed;
 
     EmulatedModule(EmulatedDevice device, PtxSource source) {
         this.device = device;
@@ -103,8 +104,16 @@ final class EmulatedModule implements PtxModule {
         return code.text.kernels().stream().map(PtxKernelText::name).toList();
     }
 
+    /** @throws IllegalStateException when the module is closed */
+    void requireOpen(String what) {
+        if (closed) {
+            throw new IllegalStateException(what + ": the module " + code.text.name() + " is closed");
+        }
+    }
+
     @Override
     public Kernel kernel(String name) {
+        requireOpen("kernel " + name);
         PreparedKernel prepared = code.kernel(name, !device.observers().none());
         if (prepared == null) {
             throw new PtxException(
@@ -116,6 +125,7 @@ final class EmulatedModule implements PtxModule {
 
     @Override
     public void close() {
+        closed = true;
         globals.values().forEach(EmulatedBuffer::close);
         globals.clear();
     }

@@ -43,6 +43,7 @@ final class EmulatedStream implements Stream {
         if (!(kernel instanceof EmulatedKernel emulated) || emulated.device() != device) {
             throw new IllegalArgumentException("kernel " + kernel.name() + " was not loaded on " + device.name());
         }
+        emulated.module().requireOpen("kernel " + kernel.name());
         arguments.requireMatch(kernel);
         emulated.requirePossible(geometry);
         Memory parameters = emulated.parameters(arguments);

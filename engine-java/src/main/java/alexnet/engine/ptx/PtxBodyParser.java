@@ -36,7 +36,12 @@ final class PtxBodyParser {
      * @param room what the module's variables and the parameters take
      */
     PtxBodyParser(
-            PtxTokens tokens, PtxSymbols symbols, PtxPrototype prototype, PtxLaunchBounds bounds, PtxScope scope, PtxRoom room) {
+            PtxTokens tokens,
+            PtxSymbols symbols,
+            PtxPrototype prototype,
+            PtxLaunchBounds bounds,
+            PtxScope scope,
+            PtxRoom room) {
         this.tokens = tokens;
         this.prototype = prototype;
         this.bounds = bounds;

@@ -85,7 +85,7 @@ final class PtxLexer {
         byte kind = c < 128 ? CLASSES[c] : OTHER;
         return switch (kind) {
             case DIGIT -> number();
-            case LETTER -> word(c);
+            case LETTER -> c == '.' && digitAt(position + 1) ? number() : word(c);
             case SIGN -> sign(c);
             default -> throw fail(strange(c));
         };
@@ -151,6 +151,10 @@ final class PtxLexer {
         Token token = token(Kind.NUMBER, position, end);
         position = end;
         return token;
+    }
+
+    private boolean digitAt(int at) {
+        return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
     }
 
     private boolean decimal(int from, int to) {

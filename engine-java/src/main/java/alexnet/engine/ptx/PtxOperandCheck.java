@@ -40,6 +40,12 @@ public final class PtxOperandCheck {
         if (signature == PtxSignature.UNKNOWN) {
             return;
         }
+        if (signature == PtxSignature.NO_FORM) {
+            throw fail(
+                    instruction,
+                    "unknown form of the instruction (expected one of " + String.join(" ", PtxSignature.TRANSFERS)
+                            + ", found " + instruction.opcode() + ")");
+        }
         List<PtxOperand> operands = instruction.operands();
         int most = signature.roles().size();
         if (operands.size() < signature.required() || operands.size() > most) {

@@ -16,7 +16,8 @@ final class PtxRoom {
     static final int LONG_PARAMETERS = 32764;
 
     /** Shared memory that a block has without opting in, constant memory, and local memory of a thread. */
-    private static final Map<String, Integer> LIMITS = Map.of("shared", 48 << 10, "const", 64 << 10, "local", 512 << 10);
+    private static final Map<String, Integer> LIMITS =
+            Map.of("shared", 48 << 10, "const", 64 << 10, "local", 512 << 10);
 
     private final Map<String, Long> used;
 

@@ -13,6 +13,13 @@ record PtxSignature(List<Role> roles, int required) {
     /** An instruction whose operands are checked elsewhere, or that nobody knows. */
     static final PtxSignature UNKNOWN = new PtxSignature(List.of(), 0);
 
+    /** A transfer of control with modifiers that it does not have. */
+    static final PtxSignature NO_FORM = new PtxSignature(List.of(), 1);
+
+    /** All transfers of control but calls and barriers. */
+    static final List<String> TRANSFERS =
+            List.of("bra", "bra.uni", "brx.idx", "brx.idx.uni", "exit", "ret", "ret.uni", "trap");
+
     /**
      * What one operand has to be.
      *
@@ -60,14 +67,8 @@ record PtxSignature(List<Role> roles, int required) {
     static PtxSignature of(String opcode) {
         String[] parts = opcode.split("\\.");
         switch (parts[0]) {
-            case "ret", "exit", "trap", "brkpt" -> {
-                return new PtxSignature(List.of(), 0);
-            }
-            case "bra" -> {
-                return new PtxSignature(List.of(LABEL), 1);
-            }
-            case "brx" -> {
-                return new PtxSignature(List.of(Role.source(PtxType.U32), LABEL), 2);
+            case "ret", "exit", "trap", "bra", "brx" -> {
+                return transfer(opcode);
             }
             default -> {}
         }
@@ -89,6 +90,17 @@ record PtxSignature(List<Role> roles, int required) {
         }
         PtxType before = types.size() > 1 ? types.get(types.size() - 2) : last;
         return of(parts, types.size(), last, before, lanes);
+    }
+
+    private static PtxSignature transfer(String opcode) {
+        if (!TRANSFERS.contains(opcode)) {
+            return NO_FORM;
+        }
+        return switch (opcode) {
+            case "bra", "bra.uni" -> new PtxSignature(List.of(LABEL), 1);
+            case "brx.idx", "brx.idx.uni" -> new PtxSignature(List.of(Role.source(PtxType.U32), LABEL), 2);
+            default -> new PtxSignature(List.of(), 0);
+        };
     }
 
     private static PtxSignature of(String[] parts, int types, PtxType type, PtxType before, int lanes) {
