@@ -20,8 +20,8 @@ final class DenseLaunches {
         add(launches, "fc7", 4096, 2048, 128, "_128x128", "_128x128", "_128x128");
         add(launches, "fc8", 4096, 1000, 128, "_128x128", "_128x128", "_128x128");
         add(launches, "fc7, small batch", 4096, 2048, 32, "_128x32", "_128x32", "_128x128");
-        add(launches, "32 to 32 neurons", 32, 32, 128, "_32x128", "_32x128", "_32x128");
-        add(launches, "32 to 32 neurons, small batch", 32, 32, 32, "_32x32", "_32x32", "_32x128");
+        add(launches, "32 neurons", 32, 32, 128, "_32x128", "_32x128", "_32x128");
+        add(launches, "32 neurons, small batch", 32, 32, 32, "_32x32", "_32x32", "_32x128");
         return launches;
     }
 

@@ -98,12 +98,10 @@ final class RepresentativeLaunchesTest {
 
     @Test
     void anotherBatchTakesAnotherTile() {
-        RepresentativeLaunch.Profiled large =
-                profile("32 to 32 neurons forward", 0).get(0);
+        RepresentativeLaunch.Profiled large = profile("32 neurons forward", 0).get(0);
         assertThat(large.batch()).isEqualTo(128);
         assertThat(large.profile().kernel()).isEqualTo("fully_connected_forward_32x128");
-        RepresentativeLaunch.Profiled small =
-                profile("32 to 32 neurons forward", 32).get(0);
+        RepresentativeLaunch.Profiled small = profile("32 neurons forward", 32).get(0);
         assertThat(small.batch()).isEqualTo(32);
         assertThat(small.profile().kernel()).isEqualTo("fully_connected_forward_32x32");
         assertThat(profile("a million values", 32).get(0).batch()).isZero();

@@ -61,53 +61,54 @@ final class KernelTables {
         return lines;
     }
 
-    /** A row per launch, for one GPU. */
-    static List<String> summary(Gpu gpu, List<Profiled> rows) {
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.add(gpu.name() + ": " + gpu.description());
-        lines.add(text(
-                "%-36s %-30s %8s %7s %7s %5s %7s %6s %6s %4s %5s %-13s %6s %9s %-6s %6s",
-                "kernel",
-                "operation",
-                "GFLOP",
-                "FLOP/B",
-                "sec/req",
-                "used%",
-                "pass/rq",
-                "confl%",
-                "part%",
-                "regs",
-                "occ%",
-                "limited by",
-                "waves",
-                "least ms",
-                "by",
-                "peak%"));
-        for (Profiled row : rows) {
-            LaunchProfile profile = row.launch().profile();
-            Roofline roofline = row.rooflines().get(gpu);
-            Occupancy occupancy = roofline.occupancy();
-            lines.add(text(
-                    "%-36s %-30s %8.3f %7.2f %7.2f %5.1f %7.2f %6.1f %6.1f %4d %5.1f %-13s %6.2f %9.4f %-6s %6.1f",
-                    profile.kernel(),
-                    row.launch().name(),
-                    profile.work().flops() / 1e9,
-                    profile.intensity(),
-                    perRequest(profile.globalSectors(), profile.globalRequests()),
-                    percent(profile.globalUsedBytes(), profile.globalSectors() * Sectors.BYTES, 100),
-                    perRequest(profile.sharedPasses(), profile.sharedRequests()),
-                    percent(profile.bankConflicts(), profile.sharedPasses(), 0),
-                    100 * profile.partialShare(),
-                    row.registers().get(gpu),
-                    100 * occupancy.share(),
-                    occupancy.limiter(),
-                    roofline.waves(),
-                    1e3 * roofline.leastSeconds(),
-                    roofline.binds().text(),
-                    100 * roofline.floatShare(profile)));
-        }
-        return lines;
+    /** The head of a GPU's table of launches. */
+    static List<String> head(Gpu gpu) {
+        return List.of(
+                "",
+                gpu.name() + ": " + gpu.description(),
+                text(
+                        "%-37s %-39s %8s %7s %7s %5s %7s %6s %6s %4s %5s %-13s %6s %9s %-6s %6s",
+                        "kernel",
+                        "operation",
+                        "GFLOP",
+                        "FLOP/B",
+                        "sec/req",
+                        "used%",
+                        "pass/rq",
+                        "confl%",
+                        "part%",
+                        "regs",
+                        "occ%",
+                        "limited by",
+                        "waves",
+                        "least ms",
+                        "by",
+                        "peak%"));
+    }
+
+    /** The row of a launch in a GPU's table. */
+    static String row(Gpu gpu, Profiled row) {
+        LaunchProfile profile = row.launch().profile();
+        Roofline roofline = row.rooflines().get(gpu);
+        Occupancy occupancy = roofline.occupancy();
+        return text(
+                "%-37s %-39s %8.3f %7.2f %7.2f %5.1f %7.2f %6.1f %6.1f %4d %5.1f %-13s %6.2f %9.4f %-6s %6.1f",
+                profile.kernel(),
+                row.launch().name(),
+                profile.work().flops() / 1e9,
+                profile.intensity(),
+                perRequest(profile.globalSectors(), profile.globalRequests()),
+                percent(profile.globalUsedBytes(), profile.globalSectors() * Sectors.BYTES, 100),
+                perRequest(profile.sharedPasses(), profile.sharedRequests()),
+                percent(profile.bankConflicts(), profile.sharedPasses(), 0),
+                100 * profile.partialShare(),
+                row.registers().get(gpu),
+                100 * occupancy.share(),
+                occupancy.limiter(),
+                roofline.waves(),
+                1e3 * roofline.leastSeconds(),
+                roofline.binds().text(),
+                100 * roofline.floatShare(profile));
     }
 
     private static double perRequest(long count, long requests) {

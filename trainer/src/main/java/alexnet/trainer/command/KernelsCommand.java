@@ -168,6 +168,10 @@ public final class KernelsCommand extends AlexnetCommand {
         }
         List<RepresentativeLaunch> launches = launches();
         console().line("counting " + launches.size() + " operations on the emulator");
+        boolean details = !names.isEmpty();
+        if (!details) {
+            KernelTables.head(chosen.get(0)).forEach(console()::line);
+        }
         List<KernelTables.Profiled> profiled = new ArrayList<>();
         ExecutorService threads =
                 Executors.newFixedThreadPool(Math.min(4, Runtime.getRuntime().availableProcessors()));
@@ -180,9 +184,10 @@ public final class KernelsCommand extends AlexnetCommand {
                     if (wanted(launch.profile().module(), launch.profile().kernel())) {
                         KernelTables.Profiled row = bounds(launch, chosen, registers);
                         profiled.add(row);
-                        if (!names.isEmpty()) {
-                            KernelTables.details(row, lines).forEach(console()::line);
-                        }
+                        List<String> text = details
+                                ? KernelTables.details(row, lines)
+                                : List.of(KernelTables.row(chosen.get(0), row));
+                        text.forEach(console()::line);
                     }
                 }
             }
@@ -194,8 +199,10 @@ public final class KernelsCommand extends AlexnetCommand {
         } finally {
             threads.shutdownNow();
         }
-        for (Gpu gpu : chosen) {
-            KernelTables.summary(gpu, profiled).forEach(console()::line);
+        // Without details, the rows of the first GPU were printed as they came.
+        for (Gpu gpu : chosen.subList(details ? 0 : 1, chosen.size())) {
+            KernelTables.head(gpu).forEach(console()::line);
+            profiled.forEach(row -> console().line(KernelTables.row(gpu, row)));
         }
         result.put("gpus", chosen.stream().map(ProfileJson::of).toList());
         result.put("launches", profiled.stream().map(KernelsCommand::entry).toList());

@@ -38,6 +38,11 @@ public record AccessProfile(
         int mostPasses,
         long sameAddress) {
 
+    /** Whether it is a store, an atomic or a reduction; {@code cp.async} counts as the read that it is in global memory. */
+    boolean writes() {
+        return opcode.startsWith("st.") || opcode.startsWith("atom.") || opcode.startsWith("red.");
+    }
+
     /** Sectors of an average request; 0 outside of global memory. */
     public double sectorsPerRequest() {
         return requests == 0 ? 0 : (double) sectors / requests;

@@ -105,6 +105,7 @@ public enum InstructionKind {
         all(MOVE, "mov", "cvta", "isspacep", "istypep", "prefetch", "prefetchu", "discard", "applypriority");
         all(ATOMIC, "atom", "red");
         all(ASYNC_COPY, "cp");
+        all(BARRIER, "mbarrier");
         all(FENCE, "membar", "fence");
         all(WARP, "shfl", "vote", "match", "redux", "activemask", "elect");
         all(CONTROL, "bra", "brx", "call", "ret", "exit", "trap", "brkpt");

@@ -135,8 +135,7 @@ public record LaunchProfile(
     /** Sectors of all requests that write to global memory, atomics included. */
     public long globalSectorsWritten() {
         return accesses.stream()
-                .filter(access ->
-                        access.space().equals("global") && !access.opcode().startsWith("ld"))
+                .filter(access -> access.space().equals("global") && access.writes())
                 .mapToLong(AccessProfile::sectors)
                 .sum();
     }

@@ -66,6 +66,7 @@ final class InstructionKindTest {
         "cp.async.ca.shared.global, ASYNC_COPY, 0, 1",
         "bar.sync, BARRIER, 0, 1",
         "barrier.sync.aligned, BARRIER, 0, 1",
+        "mbarrier.arrive.shared.b64, BARRIER, 0, 1",
         "bar.warp.sync, WARP, 0, 1",
         "shfl.sync.down.b32, WARP, 0, 1",
         "vote.sync.ballot.b32, WARP, 0, 1",

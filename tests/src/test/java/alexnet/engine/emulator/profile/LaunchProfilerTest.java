@@ -2,6 +2,7 @@ package alexnet.engine.emulator.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import alexnet.engine.DeviceBuffer;
@@ -27,7 +28,7 @@ final class LaunchProfilerTest {
     private static PtxSource kernel(String body) {
         return new PtxSource("small.ptx", """
                 .version 7.0
-                .target sm_60
+                .target sm_80
                 .address_size 64
                 .file 1 "small.cu"
                 .visible .entry k(.param .u64 p, .param .u64 q)
@@ -290,6 +291,24 @@ final class LaunchProfilerTest {
         assertThat(access(profile, "ld.u32").space()).isEqualTo("shared");
         assertThat(access(profile, "ld.s32").space()).isEqualTo("global");
         assertThat(profile.count(InstructionKind.LOAD_GENERIC)).isEqualTo(new Count(2, 64));
+    }
+
+    @Test
+    void asynchronousCopiesReadGlobalAndWriteSharedMemory() {
+        LaunchProfile profile = profile(blocks(1, 32), """
+                mul.wide.u32 %rd2, %r0, 16;
+                add.s64 %rd3, %rd0, %rd2;
+                mov.u64 %rd4, s;
+                add.s64 %rd4, %rd4, %rd2;
+                cp.async.ca.shared.global [%rd4], [%rd3], 16;
+                cp.async.wait_all;
+                """);
+        assertThat(profile.count(InstructionKind.ASYNC_COPY)).isEqualTo(new Count(2, 64));
+        assertThat(profile.accesses())
+                .extracting(AccessProfile::space, AccessProfile::sectors, AccessProfile::passes)
+                .containsExactlyInAnyOrder(tuple("global", 16L, 0L), tuple("shared", 0L, 4L));
+        assertThat(profile.footprint()).isEqualTo(new Footprint(16, 0, 16));
+        assertThat(profile.l2Bytes()).isEqualTo(16 * 32);
     }
 
     @Test
