@@ -110,7 +110,9 @@ final class KernelsCommandTest {
         assertThat(Captured.run("kernels", "--gpu", "").exitCode()).isEqualTo(ExitCode.USAGE);
         Captured batch = Captured.run("kernels", "--profile", "--batch-size", 0);
         assertThat(batch.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(batch.errors().get(0)).contains("--batch-size: out of range (expected at least 1, found 0)");
+        assertThat(batch.errors().get(0)).contains("--batch-size: out of range (expected 1 to 2048, found 0)");
+        assertThat(Captured.run("kernels", "--profile", "--batch-size", 2049).exitCode())
+                .isEqualTo(ExitCode.USAGE);
         assertThat(Captured.run("kernels", "--lines", -1).exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(Captured.run("kernels", "--help").out()).startsWith("Usage: alexnet kernels");
     }

@@ -36,6 +36,9 @@ import picocli.CommandLine.Parameters;
                         + " the emulator counts in a launch of each, and what that means on a GPU")
 public final class KernelsCommand extends AlexnetCommand {
 
+    /** All operands of the full-size layers have fewer than 2^31 elements up to here. */
+    private static final int LARGEST_BATCH = 2048;
+
     @Parameters(
             paramLabel = "KERNEL",
             arity = "0..*",
@@ -81,7 +84,11 @@ public final class KernelsCommand extends AlexnetCommand {
     @Override
     public Integer call() {
         require(lines >= 0, "--lines", "at least 0", lines);
-        require(batchSize == null || batchSize >= 1, "--batch-size", "at least 1", batchSize);
+        require(
+                batchSize == null || batchSize >= 1 && batchSize <= LARGEST_BATCH,
+                "--batch-size",
+                "1 to " + LARGEST_BATCH,
+                batchSize);
         Set<Gpu> chosen = new LinkedHashSet<>();
         for (String name : gpus.split(",", -1)) {
             chosen.add(UsageException.checked("--gpu", () -> Gpu.named(name.strip())));
