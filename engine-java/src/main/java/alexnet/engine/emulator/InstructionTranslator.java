@@ -6,13 +6,14 @@ import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxModuleText;
 import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Turns the instructions of one basic block into operations; control transfers are done elsewhere. */
 final class InstructionTranslator {
 
-    private static final Set<String> ORDERING = Set.of("membar", "fence", "nanosleep");
+    private static final Set<String> ORDERING = ordering();
 
     final MemoryLayout layout;
     final KernelSlots slots;
@@ -85,9 +86,17 @@ final class InstructionTranslator {
         }
     }
 
+    private static Set<String> ordering() {
+        Set<String> names = new HashSet<>(Set.of("membar.cta", "membar.gl", "membar.sys", "nanosleep.u32"));
+        for (String scope : List.of("cta", "gpu", "sys")) {
+            names.addAll(List.of("fence." + scope, "fence.sc." + scope, "fence.acq_rel." + scope));
+        }
+        return Set.copyOf(names);
+    }
+
     /** Lanes run in lockstep and stores are done when they are executed, so ordering instructions have nothing to do. */
     private static boolean ordering(PtxInstruction instruction) {
-        return ORDERING.contains(instruction.base());
+        return ORDERING.contains(instruction.opcode());
     }
 
     private void tellOrdering(PtxInstruction instruction) {

@@ -22,6 +22,8 @@ final class Refusals {
         for (String name : new String[] {"vshl", "vshr", "vmad"}) {
             REASONS.put(name, VIDEO);
         }
+        REASONS.put("brkpt", "is refused: there is no debugger to stop for");
+        REASONS.put("pmevent", "is refused: there are no performance monitors");
         REASONS.put("wmma", "fragments without a layout that PTX defines are refused; mma.sync and ldmatrix run");
         newer("7.1", "mbarrier.test_wait.parity");
         newer("7.3", "alloca", "stacksave", "stackrestore");

@@ -20,6 +20,7 @@ final class Families {
             new FloatCompareCases(),
             new HalfSetCases(),
             new TinyResultCases(),
+            new FlowCases(),
             new RefusedCases());
 
     /** Families whose cases are not all there yet: what is there is run and listed, what is missing does not fail. */
