@@ -5,6 +5,7 @@ import alexnet.engine.cuda.CudaDriver;
 import alexnet.engine.cuda.DeviceQuery;
 import alexnet.engine.cuda.VendorLibraries;
 import alexnet.engine.emulator.EmulatedDevice;
+import alexnet.engine.emulator.EmulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,12 +51,40 @@ public final class Devices {
                         "auto: cuda:0,cuda:1, the first two of " + CudaDriver.deviceCount() + " GPUs");
     }
 
+    /**
+     * Opens emulated devices that do more than run kernels, such as watch over them. {@code auto} is short for
+     * {@code emulator} here.
+     *
+     * @param spec the list as the user wrote it
+     * @param options how the devices run kernels
+     * @return the devices, open; the caller closes the set
+     * @throws IllegalArgumentException when the text is no device list, or names a GPU
+     */
+    public static DeviceSet openEmulated(String spec, EmulatorOptions options) {
+        DeviceList asked = DeviceList.parse(spec);
+        DeviceList list = asked.isAuto() ? DeviceList.parse("emulator") : asked;
+        for (DeviceList.Name name : list.names()) {
+            if (name.kind() != DeviceList.Kind.EMULATOR) {
+                throw new IllegalArgumentException(
+                        "works on emulated devices only (expected emulator or emulator:N, found " + name + ")");
+            }
+        }
+        return open(
+                list,
+                names(list) + ", " + (asked.isAuto() ? "which watch over kernels" : "as asked"),
+                name -> new EmulatedDevice(name.ordinal(), options));
+    }
+
     private static DeviceSet open(DeviceList list, String explanation) {
+        return open(list, explanation, Devices::create);
+    }
+
+    private static DeviceSet open(DeviceList list, String explanation, Function<DeviceList.Name, Device> create) {
         Map<DeviceList.Name, Device> opened = new LinkedHashMap<>();
         try {
             List<Device> devices = new ArrayList<>();
             for (DeviceList.Name name : list.names()) {
-                devices.add(opened.computeIfAbsent(name, Devices::create));
+                devices.add(opened.computeIfAbsent(name, create));
             }
             return new DeviceSet(devices, explanation);
         } catch (EngineException e) {

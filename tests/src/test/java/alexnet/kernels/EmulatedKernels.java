@@ -6,19 +6,21 @@ import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.Stream;
 import alexnet.engine.emulator.EmulatedDevice;
+import alexnet.engine.emulator.EmulatorOptions;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.check.KernelCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One emulated device with its kernels and a stream, and short ways to put operands on it. */
+/** One emulated device under the checkers with its kernels and a stream, and short ways to put operands on it. */
 final class EmulatedKernels implements AutoCloseable {
 
     /** The seed of every random operand in the kernel tests; failures print it. */
     static final long SEED = 20121203;
 
-    private final Device device = new EmulatedDevice(0);
+    private final Device device =
+            new EmulatedDevice(0, EmulatorOptions.defaults().withSanitizer());
     private final KernelLibrary library = new KernelLibrary(device);
     private final Stream stream = device.createStream();
     private final List<DeviceBuffer> buffers = new ArrayList<>();

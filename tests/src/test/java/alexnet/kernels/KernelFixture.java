@@ -6,21 +6,26 @@ import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.Stream;
 import alexnet.engine.emulator.EmulatedDevice;
+import alexnet.engine.emulator.EmulatorOptions;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.check.KernelCheck;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
-/** An emulated device with kernels and a stream, and operands for tests, all closed together. */
+/** An emulated device under the checkers with kernels and a stream, and operands for tests, all closed together. */
 final class KernelFixture implements AutoCloseable {
 
     /** The seed of all random operands; failures print it. */
     static final long SEED = 20120930;
 
-    private final Device device = new EmulatedDevice(0);
+    private final Device device =
+            new EmulatedDevice(0, EmulatorOptions.defaults().withSanitizer());
     private final KernelLibrary library = new KernelLibrary(device);
     private final Stream stream = device.createStream();
     private final SplittableRandom random = new SplittableRandom(SEED);
+    private final List<DeviceBuffer> buffers = new ArrayList<>();
 
     KernelLibrary library() {
         return library;
@@ -49,6 +54,7 @@ final class KernelFixture implements AutoCloseable {
     DeviceBuffer buffer(String name, double[] values) {
         float[] floats = toFloats(values);
         DeviceBuffer buffer = device.allocate((long) floats.length * Float.BYTES, name);
+        buffers.add(buffer);
         buffer.write(floats);
         return buffer;
     }
@@ -58,6 +64,7 @@ final class KernelFixture implements AutoCloseable {
         float[] floats = new float[Math.toIntExact(Math.max(1, elements))];
         Arrays.fill(floats, Float.NaN);
         DeviceBuffer buffer = device.allocate((long) floats.length * Float.BYTES, name);
+        buffers.add(buffer);
         buffer.write(floats);
         return buffer;
     }
@@ -72,6 +79,7 @@ final class KernelFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        buffers.forEach(DeviceBuffer::close);
         library.close();
         device.close();
     }

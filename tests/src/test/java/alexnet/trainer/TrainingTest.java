@@ -109,6 +109,14 @@ final class TrainingTest {
     }
 
     @Test
+    void theCheckersFindNothingAndChangeNoBit() throws IOException {
+        Captured run = train("sanitized", "--max-steps", 4, "--sanitize");
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out().lines()).last().isEqualTo("sanitizer: nothing found");
+        assertSameBits("sanitized", 4);
+    }
+
+    @Test
     void runHoldsWhatItShould() throws IOException {
         Path run = folder.resolve(STRAIGHT);
         for (String name : List.of(

@@ -32,6 +32,15 @@ final class UsageTest {
                 wrong(2, "alexnet: trian: unknown command (expected one of ", "did you mean train?", "trian"),
                 wrong(
                         2,
+                        "alexnet: --sanitize: works on emulated devices only (expected emulator or emulator:N, found"
+                                + " cuda:1)",
+                        null,
+                        "check",
+                        "--sanitize",
+                        "--devices",
+                        "cuda:1"),
+                wrong(
+                        2,
                         "alexnet: --bacth-size: unknown option (",
                         "did you mean --batch-size?",
                         "train",

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param data where the pictures come from
  * @param network which network
  * @param devices the device list as the user wrote it
+ * @param sanitize whether the checkers of emulated devices run
  * @param batchSize pictures per step, on all devices together
  * @param maxSteps where training ends at the latest, counted from the very first step
  * @param schedule as {@link alexnet.trainer.schedule.Schedule#parse} takes it
@@ -31,6 +32,7 @@ public record TrainSettings(
         DataSettings data,
         NetworkChoice network,
         String devices,
+        boolean sanitize,
         int batchSize,
         int epochs,
         Optional<Long> maxSteps,

@@ -1,7 +1,6 @@
 package alexnet.trainer;
 
 import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
 import alexnet.model.NetworkSummary;
@@ -66,15 +65,19 @@ public final class TrainingRun {
                     Trace trace = Trace.open(settings.trace().orElse(null))) {
                 CheckpointStore checkpoints = new CheckpointStore(run);
                 checkpoints.prepare();
-                try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(settings.devices()))) {
+                Sanitizing sanitizing = new Sanitizing(settings.sanitize());
+                Result result;
+                try (DeviceSet devices = sanitizing.open(settings.devices())) {
                     log.line("devices: " + devices.explanation());
-                    return train(devices, schedule, checkpoints, signals, trace, log);
+                    result = train(devices, schedule, checkpoints, signals, trace, log);
                 } finally {
                     if (fresh && !Files.exists(run.resolve(RunFiles.CONFIG))) {
                         // It never began: the same command, put right, finds its folder free.
                         lock.discardRun();
                     }
                 }
+                int exitCode = sanitizing.finish(log::result, result.exitCode());
+                return new Result(exitCode, result.run(), result.step(), result.best());
             }
         }
     }

@@ -2,14 +2,13 @@ package alexnet.trainer.command;
 
 import alexnet.engine.Device;
 import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
 import alexnet.kernels.KernelLibrary;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.check.KernelCheck;
 import alexnet.kernels.check.KernelChecks;
 import alexnet.trainer.Console;
 import alexnet.trainer.ExitCode;
-import alexnet.trainer.UsageException;
+import alexnet.trainer.Sanitizing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,6 +41,12 @@ public final class CheckCommand extends AlexnetCommand {
             description = "seed of the random inputs (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(
+            names = "--sanitize",
+            description =
+                    "run the checkers on emulated devices: races, uninitialised reads, leaks; exit 1 if they find any")
+    private boolean sanitize;
+
     @Option(names = "--all", description = "a line per shape, not only the worst of each operation")
     private boolean all;
 
@@ -66,7 +71,8 @@ public final class CheckCommand extends AlexnetCommand {
         List<Map<String, Object>> results = new ArrayList<>();
         int off = 0;
         int checks = 0;
-        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(deviceList))) {
+        Sanitizing sanitizing = new Sanitizing(sanitize);
+        try (DeviceSet devices = sanitizing.open(deviceList)) {
             console().line("devices: " + devices.explanation());
             Set<Device> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
             for (Device device : devices.devices()) {
@@ -79,7 +85,7 @@ public final class CheckCommand extends AlexnetCommand {
         }
         writeJson(json, results);
         console().line("check: " + checks + " checks, " + (off == 0 ? "all within tolerance" : off + " off"));
-        return off == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+        return sanitizing.finish(console()::line, off == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED);
     }
 
     private Map<String, Row> check(Device device, List<Map<String, Object>> results) {

@@ -98,6 +98,7 @@ public final class TrainCommand extends AlexnetCommand {
                 data.settings(),
                 network.choice(),
                 device.devices,
+                options.sanitize,
                 options.batchSize,
                 options.epochs,
                 Optional.ofNullable(options.maxSteps),

@@ -20,6 +20,13 @@ final class TrainOptions {
             description = "times through the data (default: ${DEFAULT-VALUE})")
     int epochs;
 
+    @Option(
+            names = "--sanitize",
+            description =
+                    "run the checkers on emulated devices: races, uninitialised reads, leaks; slow; exit 1 if they"
+                            + " find any")
+    boolean sanitize;
+
     @Option(names = "--max-steps", paramLabel = "N", description = "stop after N steps, counted from the very first")
     Long maxSteps;
 

@@ -13,8 +13,8 @@ import java.util.List;
  * @param sharedBytes shared memory of a block, static and dynamic
  * @param localBytes local memory of a thread
  * @param sites all places of the kernel that touch memory, by index
- * @param variables what the kernel has in shared and local memory, by offset
  * @param blocks instructions of each basic block, control transfer included, by the number that events give
+ * @param variables what the kernel has in shared and local memory, by offset
  */
 public record Launch(
         PtxModuleText module,

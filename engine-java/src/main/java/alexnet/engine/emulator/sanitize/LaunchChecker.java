@@ -143,6 +143,12 @@ final class LaunchChecker implements BlockObserver {
         }
     }
 
+    /** An operation on an mbarrier, which is taken for a barrier of the whole block. */
+    void mbarrier() {
+        tick();
+        clock.barrier();
+    }
+
     private void exitedAtBarrier(PtxInstruction instruction, Lanes arrived) {
         int missing = 0;
         while (arrived.contains(missing)) {

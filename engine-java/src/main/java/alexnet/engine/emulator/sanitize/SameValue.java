@@ -13,6 +13,10 @@ final class SameValue {
      * @param other lane of the earlier write, which may be by the same execution of the same instruction
      */
     static boolean stores(Access access, int lane, long address, int other) {
+        if (!access.site().instruction().base().equals("st")) {
+            // Of asynchronous copies the value is not known yet.
+            return false;
+        }
         int size = access.site().elementBytes();
         long[] addresses = access.addresses();
         int element = (int) (address - addresses[lane]) / size;

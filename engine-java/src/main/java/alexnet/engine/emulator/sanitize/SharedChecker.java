@@ -18,14 +18,43 @@ final class SharedChecker {
     }
 
     void access(Access access) {
+        if (access.site().instruction().base().equals("mbarrier")) {
+            checker.mbarrier();
+        }
         long[] addresses = access.addresses();
         Lanes lanes = access.lanes();
         boolean reads = access.site().kind() == AccessSite.Kind.READ;
+        if (reads && access.affine() && lanes.size() == checker.lanes) {
+            readRows(access, addresses);
+            return;
+        }
         for (int i = 0; i < lanes.ranges(); i++) {
             if (reads) {
                 read(access, addresses, lanes.from(i), lanes.to(i));
             } else {
                 write(access, addresses, lanes.from(i), lanes.to(i));
+            }
+        }
+    }
+
+    /**
+     * All threads of a block read. Where the threads of a row, or all rows, read the same place, the first and the last
+     * of them stand for the others: no more than two readers of a place are remembered anyway.
+     */
+    private void readRows(Access access, long[] addresses) {
+        int nx = checker.geometry.blockX();
+        int ny = checker.geometry.blockY();
+        boolean sameRows = access.strideY() == 0 && ny > 2;
+        boolean sameInRow = access.strideX() == 0 && nx > 2;
+        for (int z = 0; z < checker.geometry.blockZ(); z++) {
+            for (int y = 0; y < ny; y += sameRows ? ny - 1 : 1) {
+                int lane = (z * ny + y) * nx;
+                if (sameInRow) {
+                    read(access, addresses, lane, lane + 1);
+                    read(access, addresses, lane + nx - 1, lane + nx);
+                } else {
+                    read(access, addresses, lane, lane + nx);
+                }
             }
         }
     }
@@ -77,6 +106,7 @@ final class SharedChecker {
         int bytes = access.site().bytes();
         int count = bytes >> cells.shift;
         boolean atomic = access.site().kind() == AccessSite.Kind.ATOMIC;
+        boolean barrier = access.site().instruction().base().equals("mbarrier");
         long present = checker.now() | Math.min(Stamp.LAST_SITE, access.site().index());
         long sinceBarrier = checker.sinceBarrier();
         long blockFloor = checker.runs.blockFloor();
@@ -90,7 +120,7 @@ final class SharedChecker {
                 long last = cells.write[cell];
                 if (last >= sinceBarrier) {
                     compare(access, lane, cell, last);
-                } else if (atomic && last < blockFloor) {
+                } else if (atomic && last < blockFloor && !barrier) {
                     uninitialised(access, lane, cell);
                 }
                 if (cells.lastRead[cell] >= sinceBarrier) {
