@@ -2,8 +2,12 @@ package alexnet.engine.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
+import alexnet.engine.Stream;
 import alexnet.engine.emulator.SampleKernels.Unset;
+import alexnet.engine.emulator.sanitize.SanitizerReport;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -142,5 +146,41 @@ final class CleanKernelsTest {
         assertThat(out)
                 .containsExactly(
                         IntStream.range(0, 64).map(t -> t + (in[t] & 3)).toArray());
+    }
+
+    @Test
+    void moreSynchronisationThanAStampCanCount() {
+        String body = """
+                .shared .align 4 .b8 s[128];
+                shl.b32 %r1, %r0, 2;
+                st.shared.u32 [%r1], %r0;
+                mov.u32 %r2, 0;
+                again:
+                bar.warp.sync -1;
+                add.u32 %r2, %r2, 1;
+                setp.lt.u32 %p1, %r2, 70000;
+                @%p1 bra again;
+                xor.b32 %r3, %r1, 124;
+                ld.shared.u32 %r4, [%r3];
+                mul.wide.u32 %rd5, %r0, 4;
+                add.s64 %rd5, %rd5, %rd0;
+                st.global.u32 [%rd5], %r4;
+                """;
+        SanitizerReport report = new SanitizerReport();
+        int[] out = new int[32];
+        try (EmulatedDevice device =
+                        new EmulatedDevice(0, EmulatorOptions.defaults().withSanitizer(report));
+                Stream stream = device.createStream();
+                DeviceBuffer buffer = device.allocate(128, "out")) {
+            stream.launch(
+                    device.load(PtxProgram.kernel(1, body)).kernel("k"),
+                    grid(2, 32),
+                    new KernelArguments().pointer(buffer));
+            stream.synchronize();
+            buffer.read(out);
+        }
+        // Both blocks store the same values: that is no race.
+        assertThat(report.findings()).isEmpty();
+        assertThat(out).containsExactly(IntStream.range(0, 32).map(t -> 31 - t).toArray());
     }
 }
