@@ -86,11 +86,9 @@ final class FloatMath {
         return Math.max(low, Math.min(high, value));
     }
 
-    /** {@code .ftz}: a subnormal number becomes the zero of its sign. Bits, not a choice: that stays SIMD code. */
+    /** {@code .ftz}: a subnormal number becomes the zero of its sign. */
     static float flush(float a) {
-        int bits = Float.floatToRawIntBits(a);
-        int subnormal = (bits & 0x7f80_0000) - 1 >> 31;
-        return Float.intBitsToFloat(bits & (~subnormal | 0x8000_0000));
+        return Math.abs(a) < Float.MIN_NORMAL ? a * 0f : a;
     }
 
     static float saturate(float a) {
