@@ -136,12 +136,21 @@ public record EmulatorOptions(
         return new EmulatorOptions(stepLimit, reconvergence, output, all);
     }
 
-    /** These options and the checkers, whose findings are thrown by whoever waits for a launch or closes the device. */
+    /**
+     * These options and the checkers, whose findings are thrown by whoever waits for a launch or closes the device.
+     *
+     * @return new options
+     */
     public EmulatorOptions withSanitizer() {
         return withObserver(Sanitizer.throwing());
     }
 
-    /** These options and the checkers, whose findings go to a report. */
+    /**
+     * These options and the checkers, whose findings go to a report.
+     *
+     * @param report collects them; several devices may share it
+     * @return new options
+     */
     public EmulatorOptions withSanitizer(SanitizerReport report) {
         return withObserver(Sanitizer.collecting(report));
     }
