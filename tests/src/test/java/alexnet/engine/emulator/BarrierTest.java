@@ -51,7 +51,7 @@ final class BarrierTest {
                 @%p1 bra producer;
                 bra done;
                 consumer:
-                bar.arrive 2, 64;
+                barrier.arrive.aligned 2, 64;
                 again:
                 bar.sync 1, 64;
                 ld.shared.u32 %r11, [%r5+-128];
@@ -59,7 +59,7 @@ final class BarrierTest {
                 mad.lo.u32 %r1, %r11, %r10, %r1;
                 setp.ge.u32 %p1, %r10, 5;
                 @%p1 bra done;
-                bar.arrive 2, 64;
+                barrier.arrive 2, 64;
                 bra again;
                 done:
                 """;
@@ -79,6 +79,7 @@ final class BarrierTest {
             value = {
                 "bar.red.popc.u32 %r1, 0, %p1; 33",
                 "bar.red.popc.u32 %r1, 3, !%p1; 67",
+                "barrier.red.popc.u32 %r1, 3, 128, %p1; 33",
                 "barrier.red.popc.aligned.u32 %r1, 3, 128, %p1; 33",
                 "barrier.cta.red.popc.u32 %r1, %r20, !%p1; 67"
             })
@@ -98,7 +99,7 @@ final class BarrierTest {
                 bar.red.and.pred %p2, 1, %p1;
                 selp.u32 %r1, 1, 0, %p2;
                 setp.lt.u32 %p1, %r0, 95;
-                bar.red.and.pred %p2, 1, %p1;
+                barrier.red.and.aligned.pred %p2, 1, %p1;
                 selp.u32 %r2, 2, 0, %p2;
                 or.b32 %r1, %r1, %r2;
                 setp.ne.u32 %p1, %r0, 95;
@@ -106,7 +107,7 @@ final class BarrierTest {
                 selp.u32 %r2, 4, 0, %p2;
                 or.b32 %r1, %r1, %r2;
                 setp.eq.u32 %p1, %r0, 96;
-                bar.red.or.pred %p2, 1, %p1;
+                barrier.red.or.aligned.pred %p2, 1, %p1;
                 selp.u32 %r2, 8, 0, %p2;
                 or.b32 %r1, %r1, %r2;
                 setp.lt.u32 %p3, %r0, 64;
@@ -117,14 +118,14 @@ final class BarrierTest {
                 bra join;
                 other:
                 setp.eq.u32 %p1, %r0, 63;
-                barrier.red.or.pred %p2, 6, 32, %p1;
+                barrier.red.and.pred %p2, 6, 32, !%p1;
                 selp.u32 %r2, 32, 0, %p2;
                 join:
                 or.b32 %r1, %r1, %r2;
                 """;
         int[] out = run(order, 96, body + STORE);
         for (int t = 0; t < 96; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo(t < 64 ? 1 + 4 + 16 : 1 + 4);
+            assertThat(out[t]).as("thread %d", t).isEqualTo(t < 64 ? 1 + 4 + 16 : 1 + 4 + 32);
         }
     }
 
