@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  * Watches one emulated device for what a GPU would not tell: reads of memory that nobody wrote, races in shared and
  * global memory, misused barriers and warp synchronisation, and memory that is never given back.
  *
- * <p>A launch goes on after a finding, unlike after an access that cannot be done. What it costs is time, three to ten
- * times as much, and for written memory six times as many bytes of host memory again.
+ * <p>A launch goes on after a finding, unlike after an access that cannot be done. Its blocks run one after the other, and
+ * written memory takes up to six times its bytes again on the heap.
  */
 public final class Sanitizer implements DeviceObserver {
 
