@@ -57,6 +57,9 @@ final class PtxLexer {
         }
     }
 
+    private static final int RECENT = 4096;
+
+    private final String[] recent = new String[RECENT];
     private final String file;
     private final String text;
     private int position;
@@ -206,7 +209,23 @@ final class PtxLexer {
     }
 
     private Token token(Kind kind, int from, int to) {
-        return new Token(kind, text.substring(from, to), line, position - lineStart + 1);
+        return new Token(kind, shared(from, to), line, position - lineStart + 1);
+    }
+
+    /** Part of the text; a word that came not long ago is the same object, whose hash is known already. */
+    private String shared(int from, int to) {
+        int length = to - from;
+        int hash = length;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + text.charAt(i);
+        }
+        int at = (hash ^ hash >>> 12) & RECENT - 1;
+        String known = recent[at];
+        if (known == null || known.length() != length || !text.startsWith(known, from)) {
+            known = text.substring(from, to);
+            recent[at] = known;
+        }
+        return known;
     }
 
     private static String strange(char c) {

@@ -43,6 +43,7 @@ final class PtxFuzzTest {
         for (String name : List.of(
                 "/alexnet/engine/contract.ptx",
                 "/alexnet/engine/emulator/grammar.ptx",
+                "/alexnet/engine/emulator/calls.ptx",
                 "/alexnet/kernels/ptx/sum.ptx",
                 "/alexnet/kernels/ptx/momentum_sgd.ptx",
                 "/alexnet/kernels/ptx/elementary.ptx",
