@@ -2,7 +2,7 @@ package alexnet.engine.emulator;
 
 /** How an integer operation acts on affine operands, where it has an affine result. */
 enum AffineRule {
-    ADD {
+    ADD(RowRule.ADD) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             ds.setAffine(
@@ -14,7 +14,7 @@ enum AffineRule {
             return true;
         }
     },
-    SUBTRACT {
+    SUBTRACT(RowRule.SUBTRACT) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             ds.setAffine(
@@ -26,7 +26,7 @@ enum AffineRule {
             return true;
         }
     },
-    MULTIPLY {
+    MULTIPLY(RowRule.MULTIPLY) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             if (bs.uniform(b)) {
@@ -40,7 +40,7 @@ enum AffineRule {
             return false;
         }
     },
-    MULTIPLY_ADD {
+    MULTIPLY_ADD(RowRule.MULTIPLY_ADD) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             if (bs.uniform(b)) {
@@ -54,7 +54,7 @@ enum AffineRule {
             return false;
         }
     },
-    SHIFT_LEFT {
+    SHIFT_LEFT(RowRule.SHIFT_LEFT) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             long shift = bs.base(b);
@@ -67,7 +67,7 @@ enum AffineRule {
         }
     },
     /** Also 64 to 32 bits: everything is modulo the width of the result. */
-    SAME {
+    SAME(RowRule.SAME) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             scale(ds, d, as, a, 1);
@@ -75,7 +75,7 @@ enum AffineRule {
         }
     },
     /** 32 signed bits to 64. */
-    SIGN_EXTEND {
+    SIGN_EXTEND(RowRule.SIGN_EXTEND) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             if (!fitsSigned(as, a)) {
@@ -86,7 +86,7 @@ enum AffineRule {
         }
     },
     /** 32 unsigned bits to 64. */
-    ZERO_EXTEND {
+    ZERO_EXTEND(null) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             if (!fitsUnsigned(as, a)) {
@@ -97,7 +97,7 @@ enum AffineRule {
         }
     },
     /** 32 signed bits times 32 signed bits, 64-bit result. */
-    WIDE_SIGNED {
+    WIDE_SIGNED(RowRule.WIDE_SIGNED) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             if (bs.uniform(b) && fitsSigned(as, a)) {
@@ -112,7 +112,7 @@ enum AffineRule {
         }
     },
     /** 32 unsigned bits times 32 unsigned bits, 64-bit result. */
-    WIDE_UNSIGNED {
+    WIDE_UNSIGNED(null) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             if (bs.uniform(b) && fitsUnsigned(as, a)) {
@@ -127,14 +127,14 @@ enum AffineRule {
         }
     },
     /** An AND that keeps or drops whole values: all of them lie below the mask's end. */
-    AND {
+    AND(RowRule.AND) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             return bs.uniform(b) ? mask(ds, d, as, a, bs.base(b)) : as.uniform(a) && mask(ds, d, bs, b, as.base(a));
         }
     },
     /** An OR of values without common bits is a sum. */
-    OR {
+    OR(null) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             return (below(as, a, lowZeroBits(bs, b)) || below(bs, b, lowZeroBits(as, a)))
@@ -142,7 +142,7 @@ enum AffineRule {
         }
     },
     /** Exact where no lane loses a bit. */
-    SHIFT_RIGHT {
+    SHIFT_RIGHT(RowRule.SHIFT_RIGHT) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             long shift = bs.base(b);
@@ -154,8 +154,23 @@ enum AffineRule {
             return true;
         }
     },
+    /** Takes the first operand where the third, a predicate, holds for all lanes, the second where it does for none. */
+    SELECT(RowRule.SELECT) {
+        @Override
+        boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            if (!cs.uniform(c)) {
+                return false;
+            }
+            if (cs.base(c) != 0) {
+                scale(ds, d, as, a, 1);
+            } else {
+                scale(ds, d, bs, b, 1);
+            }
+            return true;
+        }
+    },
     /** As WIDE_SIGNED, plus a 64-bit third operand. */
-    WIDE_SIGNED_ADD {
+    WIDE_SIGNED_ADD(RowRule.WIDE_SIGNED_ADD) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
             if (bs.uniform(b) && fitsSigned(as, a)) {
@@ -171,6 +186,13 @@ enum AffineRule {
     };
 
     private static final long MASK = 0xffff_ffffL;
+
+    /** The same for values that are known by rows, or null. */
+    final RowRule rows;
+
+    AffineRule(RowRule rows) {
+        this.rows = rows;
+    }
 
     /** Sets {@code d} when all operands are affine and the result is known to be; says whether it did. */
     final boolean apply(Frame f, Bank ds, int d, Bank as, int a, Bank bs, int b, Bank cs, int c) {

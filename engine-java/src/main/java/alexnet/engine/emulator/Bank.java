@@ -23,6 +23,8 @@ abstract class Bank {
     static final byte UNIFORM = 2;
     /** Lane value = single + sx * tid.x + sy * tid.y + sz * tid.z; integer banks only. */
     static final byte AFFINE = 4;
+    /** Lane value = the row's number + stride * place in the row; integer banks only. */
+    static final byte ROWS = 8;
 
     final int lanes;
     /** What is known of each slot: a union of the bits above. */

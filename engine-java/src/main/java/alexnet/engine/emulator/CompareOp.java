@@ -3,7 +3,7 @@ package alexnet.engine.emulator;
 /** {@code setp} of integers: decided once where the affine forms of its operands decide it for all lanes. */
 final class CompareOp extends Op {
 
-    private final Op general;
+    final Op general;
     private final String comparison;
     private final boolean unsigned;
     private final int bank;
@@ -34,7 +34,70 @@ final class CompareOp extends Op {
                 return;
             }
         }
+        if (!uniform && registers.rowCount > 1 && registers.byRows(a) && registers.byRows(b) && rows(f, registers)) {
+            return;
+        }
         general.all(f);
+    }
+
+    /** True for comparisons whose answer changes at most once while the difference of the operands grows. */
+    boolean ordered() {
+        return !comparison.equals("eq") && !comparison.equals("ne");
+    }
+
+    boolean unsigned() {
+        return unsigned;
+    }
+
+    /** Decides row by row, where a row's ends have the same answer; says whether it did. */
+    private boolean rows(Frame f, IntegerBank registers) {
+        if ((registers.rowStride(a) | registers.rowStride(b)) == 0 || bank != Bank.INT || !ordered()) {
+            return false;
+        }
+        int[] answers = (int[]) f.ints.rowStorage(target);
+        boolean inPlace = target == a || target == b;
+        int same = -1;
+        for (int row = 0; row < registers.rowCount; row++) {
+            int answer = inPlace ? -1 : answer(registers, row);
+            if (answer < 0) {
+                return false;
+            }
+            answers[row] = answer;
+            same = row == 0 ? answer : same == answer ? same : -1;
+        }
+        if (same >= 0) {
+            f.ints.setUniform(target, same);
+        } else {
+            f.ints.setRows(target, 0);
+        }
+        return true;
+    }
+
+    /** 0 or 1 where the comparison has one answer for a row, else -1. */
+    private int answer(IntegerBank registers, int row) {
+        long reach = registers.rowLength - 1L;
+        long left = number(registers.row(a, row));
+        long right = number(registers.row(b, row));
+        long leftEnd = left + registers.rowStride(a) * reach;
+        long rightEnd = right + registers.rowStride(b) * reach;
+        if (leftEnd != number(leftEnd) || rightEnd != number(rightEnd)) {
+            return -1;
+        }
+        boolean first = holds(left, right);
+        return first == holds(leftEnd, rightEnd) ? first ? 1 : 0 : -1;
+    }
+
+    private long number(long value) {
+        return unsigned ? value & 0xffff_ffffL : (int) value;
+    }
+
+    private boolean holds(long left, long right) {
+        return switch (comparison) {
+            case "lt", "lo" -> left < right;
+            case "le", "ls" -> left <= right;
+            case "gt", "hi" -> left > right;
+            default -> left >= right;
+        };
     }
 
     @Override

@@ -16,6 +16,18 @@ final class CopyOp extends Op {
         this.from = from.slot();
     }
 
+    Place targetPlace() {
+        return new Place(bank, to);
+    }
+
+    Place sourcePlace() {
+        return new Place(bank, from);
+    }
+
+    boolean integer() {
+        return bank == Bank.INT || bank == Bank.LONG;
+    }
+
     @Override
     void all(Frame f) {
         f.banks[bank].copy(to, from);

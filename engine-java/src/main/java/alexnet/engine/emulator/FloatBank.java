@@ -17,6 +17,11 @@ final class FloatBank extends Bank {
         return singles[slot];
     }
 
+    /** The value of a uniform slot. */
+    float value(int slot) {
+        return singles[slot][0];
+    }
+
     void setUniform(int slot, float value) {
         singles[slot][0] = value;
         kind[slot] = UNIFORM;

@@ -41,6 +41,10 @@ final class Frame {
     BlockObserver observer;
     /** What an observer is told of accesses; null in plain form. */
     final AccessEvent event;
+    /** The operation under way inside a fragment, for fault reports. */
+    Op inner;
+    /** Scratch of fragments: numbers of rows. */
+    long[] rowScratch = {};
 
     /** What printf of the running block has written. */
     final StringBuilder output = new StringBuilder();
@@ -76,6 +80,14 @@ final class Frame {
         kernel.constants().forEach(constant -> constant.store(this));
         kernel.specials().forEach(special -> SpecialRegisters.setForShape(this, special));
         lastGlobal = NOTHING;
+    }
+
+    /** The scratch for numbers of rows, with room for {@code count}. */
+    long[] rowScratch(int count) {
+        if (rowScratch.length < count) {
+            rowScratch = new long[count];
+        }
+        return rowScratch;
     }
 
     private void setSpace(int space, Memory memory) {

@@ -3,9 +3,9 @@ package alexnet.engine.emulator;
 /** {@code @p instruction}: runs for the threads whose predicate holds. */
 final class GuardedOp extends Op {
 
-    private final Op op;
-    private final int predicate;
-    private final int wanted;
+    final Op op;
+    final int predicate;
+    final int wanted;
 
     GuardedOp(Op op, int predicate, boolean negated) {
         super(op.source);
@@ -29,7 +29,11 @@ final class GuardedOp extends Op {
     void some(Frame f, LaneRuns active) {
         // Guards of an instruction and of a part of it do not share their scratch.
         LaneRuns chosen = active == f.guarded ? new LaneRuns(f.lanes) : f.guarded;
-        chosen.select((int[]) f.ints.array(predicate), wanted, active);
+        if (f.complete && active == f.live && f.ints.byRows(predicate) && f.ints.rowStride(predicate) == 0) {
+            chosen.selectRows((int[]) f.ints.rows(predicate), wanted, f.ints.rowLength);
+        } else {
+            chosen.select((int[]) f.ints.array(predicate), wanted, active);
+        }
         if (!chosen.empty()) {
             op.some(f, chosen);
         }

@@ -52,6 +52,10 @@ final class InstructionTranslator {
 
     private void dispatch(PtxInstruction instruction) {
         requireOperands(instruction);
+        if (instruction.opcode().equals(MultiplyAddChains.OPCODE)) {
+            ops.add(chain(instruction));
+            return;
+        }
         LaneFunction function = InstructionTable.find(instruction.opcode());
         if (function != null) {
             int operands = function.signature().length();
@@ -92,6 +96,21 @@ final class InstructionTranslator {
             names.addAll(List.of("fence." + scope, "fence.sc." + scope, "fence.acq_rel." + scope));
         }
         return Set.copyOf(names);
+    }
+
+    private Op chain(PtxInstruction instruction) {
+        int[] slot = instruction.operands().stream()
+                .mapToInt(
+                        operand -> slots.register((PtxOperand.Register) operand).slot())
+                .toArray();
+        int n = (slot.length - 2) / 2;
+        int[] a = new int[n];
+        int[] b = new int[n];
+        for (int k = 0; k < n; k++) {
+            a[k] = slot[1 + 2 * k];
+            b[k] = slot[2 + 2 * k];
+        }
+        return new MultiplyAddChainOp(instruction, slot[0], a, b, slot[slot.length - 1]);
     }
 
     /** Lanes run in lockstep and stores are done when they are executed, so ordering instructions have nothing to do. */

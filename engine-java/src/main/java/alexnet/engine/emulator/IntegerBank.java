@@ -4,15 +4,23 @@ package alexnet.engine.emulator;
 abstract class IntegerBank extends Bank {
 
     final LaneShape shape;
-    /** Strides of each slot while it is affine or uniform, as signed numbers of the bank's width. */
+    /** Lanes of a row, see {@link LaneShape}. */
+    final int rowLength;
+    /** Rows of the block. */
+    final int rowCount;
+    /** Strides of each slot while it is affine, as signed numbers of the bank's width; sx of rows too. */
     final long[] sx;
 
     final long[] sy;
     final long[] sz;
+    private final Object[] rows;
 
     IntegerBank(int slots, LaneShape shape) {
         super(slots, shape.lanes());
         this.shape = shape;
+        this.rowLength = shape.rowLength();
+        this.rowCount = shape.rows();
+        this.rows = new Object[slots];
         sx = new long[slots];
         sy = new long[slots];
         sz = new long[slots];
@@ -82,4 +90,56 @@ abstract class IntegerBank extends Bank {
         setBase(slot, value);
         kind[slot] = UNIFORM;
     }
+
+    /** True when one number for each row and a stride say all of the slot. */
+    final boolean byRows(int slot) {
+        return (kind[slot] & (UNIFORM | AFFINE | ROWS)) != 0;
+    }
+
+    /** The step from lane to lane along a row, of a slot that is known by rows. */
+    final long rowStride(int slot) {
+        return (kind[slot] & UNIFORM) != 0 ? 0 : sx[slot];
+    }
+
+    /** The values of a slot at the start of each row, as an array of the bank's type. */
+    final Object rows(int slot) {
+        if ((kind[slot] & ROWS) == 0) {
+            Object starts = rowStorage(slot);
+            for (int row = 0; row < rowCount; row++) {
+                setRow(starts, row, base(slot) + affineOffset(slot, row * rowLength));
+            }
+            kind[slot] |= ROWS;
+        }
+        return rows[slot];
+    }
+
+    private long affineOffset(int slot, int lane) {
+        if ((kind[slot] & AFFINE) == 0) {
+            return 0;
+        }
+        return sx[slot] * shape.xOf(lane) + sy[slot] * shape.yOf(lane) + sz[slot] * shape.zOf(lane);
+    }
+
+    /** Room for the numbers of a slot's rows. */
+    final Object rowStorage(int slot) {
+        Object starts = rows[slot];
+        if (starts == null) {
+            starts = newRows(rowCount);
+            rows[slot] = starts;
+        }
+        return starts;
+    }
+
+    /** The slot is what its row storage says. */
+    final void setRows(int slot, long stride) {
+        sx[slot] = wrap(stride);
+        kind[slot] = ROWS;
+    }
+
+    /** The number of one row of a slot that is known by rows, sign-extended. */
+    abstract long row(int slot, int row);
+
+    abstract Object newRows(int count);
+
+    abstract void setRow(Object rows, int row, long value);
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Hands out slots while a kernel is translated: for registers, constants, special registers and intermediate values. */
 final class KernelSlots {
@@ -71,6 +72,23 @@ final class KernelSlots {
 
     List<PreparedKernel.Constant> constants() {
         return List.copyOf(constantList);
+    }
+
+    /** The places that hold one number for ever. */
+    Map<Place, Long> constantPlaces() {
+        Map<Place, Long> result = new HashMap<>();
+        for (PreparedKernel.Constant constant : constantList) {
+            int bank = constant.place().bank();
+            if (constant.perLane() == 0 && (bank == Bank.INT || bank == Bank.LONG)) {
+                result.put(constant.place(), constant.bits());
+            }
+        }
+        return result;
+    }
+
+    /** See {@link SlotAllocation#liveBefore}. */
+    Set<Place> liveBefore(int instruction) {
+        return registers.liveBefore(instruction);
     }
 
     List<SpecialRegisters.Use> specials() {

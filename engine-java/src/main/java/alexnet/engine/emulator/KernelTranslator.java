@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Turns a parsed kernel into blocks of executable instructions. */
 final class KernelTranslator {
@@ -21,17 +22,20 @@ final class KernelTranslator {
     private final List<BasicBlock> blocks;
     /** Where the kernel's observed form is made; null in plain form. */
     private final ObservedSites sites;
+    /** Whether the plain form is made, with what makes it quick. */
+    private final boolean plain;
 
     /** @param kernel without calls of functions, as {@link FunctionLinker} makes it */
     private KernelTranslator(PtxModuleText module, PtxKernelText kernel, boolean toRun, boolean observed) {
         this.module = module;
-        this.kernel = kernel;
+        this.plain = toRun && !observed;
+        this.kernel = plain ? MultiplyAddChains.join(kernel) : kernel;
         this.layout = new MemoryLayout(module.variables(), kernel);
-        this.blocks = ControlFlowGraph.of(module.name(), kernel);
+        this.blocks = ControlFlowGraph.of(module.name(), this.kernel);
         this.sites = observed ? new ObservedSites() : null;
         this.allocation = toRun
-                ? SlotAllocation.shared(kernel.instructions(), blocks)
-                : SlotAllocation.separate(kernel.instructions());
+                ? SlotAllocation.shared(this.kernel.instructions(), blocks)
+                : SlotAllocation.separate(this.kernel.instructions());
         this.slots = new KernelSlots(allocation);
     }
 
@@ -94,20 +98,25 @@ final class KernelTranslator {
     private PreparedBlock translate(BasicBlock block) {
         List<Op> ops = new ArrayList<>();
         InstructionTranslator translator = new InstructionTranslator(module, layout, slots, sites, ops);
+        List<List<Op>> groups = new ArrayList<>();
         if (sites != null) {
             PtxInstruction first = block.first < kernel.instructions().size()
                     ? kernel.instructions().get(block.first)
                     : null;
-            ops.add(new BlockEntryOp(first, block.order));
+            groups.add(List.of(new BlockEntryOp(first, block.order)));
         }
         for (int i = block.first; i < block.end; i++) {
             translator.translate(kernel.instructions().get(i));
+            groups.add(List.copyOf(ops));
+            ops.clear();
         }
         PtxInstruction transfer = block.transfer;
         BarrierUse barrier = transfer != null && transfer.base().startsWith("bar")
                 ? BarrierTranslator.translate(transfer, translator)
                 : null;
-        Op[] code = ops.toArray(Op[]::new);
+        Op[] code = plain
+                ? FragmentBuilder.build(groups, block.first, ops, slots.constantPlaces(), slots::liveBefore)
+                : Stream.concat(groups.stream().flatMap(List::stream), ops.stream()).toArray(Op[]::new);
         if (transfer == null) {
             return block.successors.isEmpty()
                     ? PreparedBlock.last(code)

@@ -4,15 +4,16 @@ package alexnet.engine.emulator;
  * What a per-lane instruction computes.
  *
  * @param signature letters of result and operands, as in {@link Operators}
- * @param loop the loop that computes it
+ * @param operator one lane's computation
+ * @param loop the loop that computes it for many lanes
  * @param rule how it acts on affine operands, or null
  */
-record LaneFunction(String signature, Loop loop, AffineRule rule) {
+record LaneFunction(String signature, Operators.Lane operator, Loop loop, AffineRule rule) {
 
     static LaneFunction of(Operators.Lane operator, AffineRule rule) {
         Class<?> type = operator.getClass().getInterfaces()[0];
         String signature = type.getSimpleName();
-        return new LaneFunction(signature, LoopTemplates.specialise(template(signature), operator), rule);
+        return new LaneFunction(signature, operator, LoopTemplates.specialise(template(signature), operator), rule);
     }
 
     static LaneFunction of(Operators.Lane operator) {

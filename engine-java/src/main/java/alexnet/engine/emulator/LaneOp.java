@@ -1,12 +1,14 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.ptx.PtxInstruction;
+import java.util.List;
 
 /** An instruction whose result in a lane depends on operands in that lane only. */
 final class LaneOp extends Op {
 
+    final LaneFunction function;
+    final AffineRule rule;
     private final Loop loop;
-    private final AffineRule rule;
     private final int dBank;
     private final int d;
     private final int count;
@@ -25,13 +27,14 @@ final class LaneOp extends Op {
             int c = sources.length > 2 ? sources[2].slot() : a;
             return new FloatLaneOp(source, function.loop(), target.slot(), a, b, c);
         }
-        return new LaneOp(source, function.loop(), function.rule(), target, sources);
+        return new LaneOp(source, function, target, sources);
     }
 
-    private LaneOp(PtxInstruction source, Loop loop, AffineRule rule, Place target, Place... sources) {
+    private LaneOp(PtxInstruction source, LaneFunction function, Place target, Place... sources) {
         super(source);
-        this.loop = loop;
-        this.rule = rule;
+        this.function = function;
+        this.loop = function.loop();
+        this.rule = function.rule();
         dBank = target.bank();
         d = target.slot();
         count = sources.length;
@@ -41,6 +44,20 @@ final class LaneOp extends Op {
         b = count > 1 ? sources[1].slot() : a;
         cBank = count > 2 ? sources[2].bank() : aBank;
         c = count > 2 ? sources[2].slot() : a;
+    }
+
+    Place target() {
+        return new Place(dBank, d);
+    }
+
+    List<Place> sources() {
+        return List.of(new Place(aBank, a), new Place(bBank, b), new Place(cBank, c))
+                .subList(0, count);
+    }
+
+    /** True when result and operands are all integers. */
+    boolean integer() {
+        return function.signature().chars().allMatch(letter -> letter == 'I' || letter == 'L');
     }
 
     @Override
@@ -58,10 +75,37 @@ final class LaneOp extends Op {
         if (rule != null && rule.apply(f, ds, d, as, a, bs, b, cs, c)) {
             return;
         }
+        if (ds instanceof IntegerBank di
+                && as instanceof IntegerBank ai
+                && bs instanceof IntegerBank bi
+                && cs instanceof IntegerBank ci
+                && byRows(di, ai, bi, ci)) {
+            return;
+        }
         Object x = as.array(a);
         Object y = bs.array(b);
         Object z = cs.array(c);
         loop.run(ds.target(d), x, y, z, 0, f.lanes);
+    }
+
+    /** Computes one number for each row where that says all; says whether it did. */
+    private boolean byRows(IntegerBank ds, IntegerBank as, IntegerBank bs, IntegerBank cs) {
+        if (ds.rowCount == 1 || !as.byRows(a) || !bs.byRows(b) || !cs.byRows(c)) {
+            return false;
+        }
+        long stride = 0;
+        if ((as.rowStride(a) | bs.rowStride(b) | cs.rowStride(c)) != 0) {
+            if (rule == null || rule.rows == null || !rule.rows.keeps(as, a, bs, b, cs, c)) {
+                return false;
+            }
+            stride = rule.rows.stride(as, a, bs, b, cs, c);
+        }
+        Object x = as.rows(a);
+        Object y = bs.rows(b);
+        Object z = cs.rows(c);
+        loop.run(ds.rowStorage(d), x, y, z, 0, ds.rowCount);
+        ds.setRows(d, stride);
+        return true;
     }
 
     @Override

@@ -78,6 +78,23 @@ final class LaneRuns implements Lanes {
         count = other.count;
     }
 
+    /** All lanes of the rows for which {@code values[row] == wanted}. */
+    void selectRows(int[] values, int wanted, int rowLength) {
+        int n = 0;
+        for (int row = 0; row < values.length; row++) {
+            if (values[row] == wanted) {
+                int start = row * rowLength;
+                if (n > 0 && to[n - 1] == start) {
+                    to[n - 1] = start + rowLength;
+                } else {
+                    from[n] = start;
+                    to[n++] = start + rowLength;
+                }
+            }
+        }
+        count = n;
+    }
+
     /** The lanes of {@code within} for which {@code values[lane] == wanted}. */
     void select(int[] values, int wanted, LaneRuns within) {
         int n = 0;

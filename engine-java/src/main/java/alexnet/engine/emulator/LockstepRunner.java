@@ -70,7 +70,7 @@ final class LockstepRunner {
         try {
             together(0);
         } catch (LaneFault fault) {
-            throw faults.exception(place(), fault, null);
+            throw faults.exception(fault.op == null ? place() : fault.op.source, fault, null);
         } catch (IndexOutOfBoundsException | ClassCastException | NullPointerException e) {
             throw faults.exception(place(), new LaneFault("error of the emulator itself: " + e, -1), e);
         } finally {

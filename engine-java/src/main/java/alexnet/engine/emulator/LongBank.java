@@ -41,6 +41,9 @@ final class LongBank extends IntegerBank {
     void copy(int to, int from) {
         if (affine(from)) {
             setAffine(to, base(from), strideX(from), strideY(from), strideZ(from));
+        } else if ((kind[from] & ROWS) != 0) {
+            System.arraycopy(rows(from), 0, rowStorage(to), 0, rowCount);
+            setRows(to, sx[from]);
         } else {
             System.arraycopy(storage(from), 0, storage(to), 0, lanes);
             kind[to] = ARRAY;
@@ -53,6 +56,13 @@ final class LongBank extends IntegerBank {
         long base = singles[slot][0];
         if ((kind[slot] & UNIFORM) != 0) {
             Arrays.fill(array, base);
+            return;
+        }
+        if ((kind[slot] & AFFINE) == 0) {
+            long[] starts = (long[]) rows(slot);
+            for (int row = 0; row < rowCount; row++) {
+                ramp(array, row * rowLength, rowLength, starts[row], sx[slot]);
+            }
             return;
         }
         int lane = 0;
@@ -68,6 +78,21 @@ final class LongBank extends IntegerBank {
         for (int x = 0; x < count; x++) {
             array[from + x] = start + step * x;
         }
+    }
+
+    @Override
+    long row(int slot, int row) {
+        return ((long[]) rows(slot))[row];
+    }
+
+    @Override
+    long[] newRows(int count) {
+        return new long[count];
+    }
+
+    @Override
+    void setRow(Object rows, int row, long value) {
+        ((long[]) rows)[row] = value;
     }
 
     @Override

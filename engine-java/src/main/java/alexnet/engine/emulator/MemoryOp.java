@@ -19,7 +19,7 @@ abstract class MemoryOp extends Op {
     final int bytes;
     private final int addressBank;
     private final int addressSlot;
-    private final long offset;
+    final long offset;
 
     MemoryOp(PtxInstruction source, PtxType type, int bank, int[] elements, LaneAddress address) {
         super(source);
@@ -47,7 +47,8 @@ abstract class MemoryOp extends Op {
 
     private void run(Frame f, LaneRuns active, boolean whole) {
         IntegerBank registers = (IntegerBank) f.banks[addressBank];
-        if (registers.affine(addressSlot) && affineRows(f, registers, active, whole)) {
+        if (registers.affine(addressSlot) && affineRows(f, registers, active, whole)
+                || registers.byRows(addressSlot) && knownRows(f, registers, active)) {
             return;
         }
         addresses(f, active);
@@ -80,6 +81,15 @@ abstract class MemoryOp extends Op {
     abstract String verb();
 
     abstract boolean writes();
+
+    final Place addressPlace() {
+        return new Place(addressBank, addressSlot);
+    }
+
+    /** Whether addresses that grow by {@code stride} along a row make one plain access for the row. */
+    final boolean fitsRows(long stride) {
+        return stride == 0 || stride == bytes && elements.length == 1;
+    }
 
     final boolean uniformAddress(Frame f) {
         return f.banks[addressBank].uniform(addressSlot);
@@ -124,6 +134,36 @@ abstract class MemoryOp extends Op {
                 long address = start + sx * (from - row * rowLength);
                 if (!flat) {
                     address += sy * (row % ny) + sz * (row / ny);
+                }
+                if (contiguous) {
+                    contiguous(f, memory, address, from, to);
+                } else {
+                    same(f, memory, address, from, to);
+                }
+                from = to;
+            }
+        }
+        return true;
+    }
+
+    /** Accesses lanes whose addresses are known by rows; says whether it did all of them. */
+    private boolean knownRows(Frame f, IntegerBank registers, LaneRuns active) {
+        long stride = registers.rowStride(addressSlot);
+        boolean contiguous = stride == bytes && elements.length == 1;
+        if (addressBank == Bank.INT || space == Frame.LOCAL || stride != 0 && !contiguous) {
+            return false;
+        }
+        long[] starts = (long[]) registers.rows(addressSlot);
+        int length = registers.rowLength;
+        for (int i = 0; i < active.count; i++) {
+            int end = active.to[i];
+            for (int from = active.from[i]; from < end; ) {
+                int row = from / length;
+                int to = Math.min(end, (row + 1) * length);
+                long address = starts[row] + offset + stride * (from - row * length);
+                Memory memory = f.locate(space, address, stride * (to - from - 1) + bytes);
+                if (memory == null || (address & (bytes - 1)) != 0) {
+                    return false;
                 }
                 if (contiguous) {
                     contiguous(f, memory, address, from, to);

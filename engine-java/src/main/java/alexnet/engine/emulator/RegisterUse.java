@@ -9,9 +9,9 @@ import java.util.Set;
 /**
  * The registers that an instruction writes and reads.
  *
- * @param early true when all reads of a lane happen before its writes, so that a result may take an operand's place
+ * @param early the reads of a lane that happen before its writes, so that a result may take their place
  */
-record RegisterUse(List<PtxOperand.Register> writes, List<PtxOperand.Register> reads, boolean early) {
+record RegisterUse(List<PtxOperand.Register> writes, List<PtxOperand.Register> reads, List<PtxOperand.Register> early) {
 
     private static final Set<String> WITHOUT_RESULT = Set.of(
             "st",
@@ -50,14 +50,21 @@ record RegisterUse(List<PtxOperand.Register> writes, List<PtxOperand.Register> r
         if (instruction.guard() != null) {
             reads.add(instruction.guard());
         }
-        return new RegisterUse(writes, reads, early(instruction));
+        return new RegisterUse(writes, reads, early(instruction, reads));
     }
 
-    private static boolean early(PtxInstruction instruction) {
+    private static List<PtxOperand.Register> early(PtxInstruction instruction, List<PtxOperand.Register> reads) {
+        if (instruction.opcode().equals(MultiplyAddChains.OPCODE)) {
+            PtxOperand.Register addend = (PtxOperand.Register)
+                    instruction.operand(instruction.operands().size() - 1);
+            boolean factorToo = reads.indexOf(addend) < reads.size() - 1;
+            return factorToo ? List.of() : List.of(addend);
+        }
         boolean oneResult = !instruction.operands().isEmpty() && instruction.operand(0) instanceof PtxOperand.Register;
-        return oneResult
+        boolean perLane = oneResult
                 && (InstructionTable.knows(instruction.opcode())
                         || Set.of("mov", "cvt", "cvta", "setp", "selp").contains(instruction.base()));
+        return perLane ? reads : List.of();
     }
 
     private static void collect(PtxOperand operand, List<PtxOperand.Register> into) {

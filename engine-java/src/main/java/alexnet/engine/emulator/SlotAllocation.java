@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -65,6 +67,18 @@ final class SlotAllocation {
 
     int slot(PtxOperand.Register register) {
         return slots.get(register);
+    }
+
+    /** The places whose values may be read from an instruction on; for shared allocations. */
+    Set<Place> liveBefore(int instruction) {
+        Set<Place> live = new HashSet<>();
+        for (int n = 0; n < registers.size(); n++) {
+            if (ranges.get(n).get(2 * instruction)) {
+                PtxOperand.Register register = registers.get(n);
+                live.add(new Place(Bank.of(register.type()), slots.get(register)));
+            }
+        }
+        return live;
     }
 
     /** Slots in use in a bank. */
@@ -125,8 +139,8 @@ final class SlotAllocation {
                 for (PtxOperand.Register register : use.writes()) {
                     range(register).set(2 * i + 1);
                 }
-                if (!use.early()) {
-                    for (PtxOperand.Register register : use.reads()) {
+                for (PtxOperand.Register register : use.reads()) {
+                    if (!use.early().contains(register)) {
                         range(register).set(2 * i + 1);
                     }
                 }
@@ -173,7 +187,7 @@ final class SlotAllocation {
         blocks.forEach(block -> forEachInstruction(block, instruction -> {
             RegisterUse use = uses.get(instruction);
             use.reads().forEach(register -> place(register, occupied, List.of()));
-            use.writes().forEach(register -> place(register, occupied, preferred(instruction, use)));
+            use.writes().forEach(register -> place(register, occupied, preferred(use)));
         }));
         for (int bank = 0; bank < Bank.COUNT; bank++) {
             counts[bank] = occupied.get(bank).size();
@@ -181,10 +195,10 @@ final class SlotAllocation {
     }
 
     /** Registers whose slot would be good for the result, best first. */
-    private static List<PtxOperand.Register> preferred(PtxInstruction instruction, RegisterUse use) {
-        List<PtxOperand.Register> reads = new ArrayList<>(use.reads());
+    private static List<PtxOperand.Register> preferred(RegisterUse use) {
+        List<PtxOperand.Register> reads = new ArrayList<>(use.early());
         Collections.reverse(reads);
-        return use.early() ? reads : List.of();
+        return reads;
     }
 
     private void place(PtxOperand.Register register, List<List<BitSet>> occupied, List<PtxOperand.Register> preferred) {

@@ -116,9 +116,11 @@ final class ValueTranslator {
     /** The first operand where the third is 1, the second where it is 0. */
     private static LaneFunction selection(int bank) {
         return switch (bank) {
-            case Bank.INT -> InstructionTable.derived("selp.b32", null, () -> (IIII) (a, b, p) -> b ^ (a ^ b) & -p);
+            case Bank.INT ->
+                InstructionTable.derived("selp.b32", AffineRule.SELECT, () -> (IIII) (a, b, p) -> b ^ (a ^ b) & -p);
             case Bank.LONG ->
-                InstructionTable.derived("selp.b64", null, () -> (Operators.LLLI) (a, b, p) -> b ^ (a ^ b) & -p);
+                InstructionTable.derived(
+                        "selp.b64", AffineRule.SELECT, () -> (Operators.LLLI) (a, b, p) -> b ^ (a ^ b) & -p);
             case Bank.FLOAT ->
                 InstructionTable.derived(
                         "selp.f32", null, () -> (Operators.FFFI) (a, b, p) -> FloatMath.select(a, b, -p));
@@ -146,6 +148,20 @@ final class ValueTranslator {
                 instruction.operands().subList(1, 4));
     }
 
+    /** A field that reaches the top is a sum of two values without common bits, which may be affine. */
+    private void insertAbove(PtxInstruction instruction, int position) {
+        Place field = to.slots.intermediate(Bank.INT);
+        Place rest = to.slots.intermediate(Bank.INT);
+        Place shift = to.slots.constant(Bank.INT, position, 0);
+        Place mask = to.slots.constant(Bank.INT, (1L << position) - 1, 0);
+        Place a = to.source(instruction, instruction.operand(1), Bank.INT);
+        Place b = to.source(instruction, instruction.operand(2), Bank.INT);
+        Place result = to.slots.register(to.register(instruction, instruction.operand(0)));
+        to.add(LaneOp.of(instruction, InstructionTable.find("shl.b32"), field, a, shift));
+        to.add(LaneOp.of(instruction, InstructionTable.find("and.b32"), rest, b, mask));
+        to.add(LaneOp.of(instruction, InstructionTable.find("add.s32"), result, field, rest));
+    }
+
     private void insert(PtxInstruction instruction) {
         boolean wide = instruction.opcode().equals("bfi.b64");
         if (!wide && !instruction.opcode().equals("bfi.b32")) {
@@ -154,6 +170,11 @@ final class ValueTranslator {
         requireOperands(instruction, 5);
         if (instruction.operand(3) instanceof PtxOperand.Immediate start
                 && instruction.operand(4) instanceof PtxOperand.Immediate count) {
+            int position = (int) start.bits();
+            if (!wide && position > 0 && position < 32 && position + count.bits() == 32) {
+                insertAbove(instruction, position);
+                return;
+            }
             to.lane(
                     instruction,
                     insertion(wide, (int) start.bits(), (int) count.bits()),

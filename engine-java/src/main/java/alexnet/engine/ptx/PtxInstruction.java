@@ -39,6 +39,12 @@ public record PtxInstruction(
         return List.of(parts).subList(1, parts.length);
     }
 
+    /** Another instruction at the same place, without a guard. */
+    public PtxInstruction with(String otherOpcode, List<PtxOperand> otherOperands) {
+        return new PtxInstruction(
+                null, false, otherOpcode, otherOperands, line, column, sourceFile, sourceLine, callerFile, callerLine);
+    }
+
     public PtxOperand operand(int index) {
         return operands.get(index);
     }

@@ -45,4 +45,10 @@ public record PtxKernelText(
     public int maxThreads() {
         return bounds.maxThreads();
     }
+
+    /** The same function with other instructions. */
+    public PtxKernelText withInstructions(List<PtxInstruction> others, Map<String, Integer> otherLabels) {
+        return new PtxKernelText(
+                prototype, variables, others, otherLabels, branchTargets, callTargets, prototypes, bounds);
+    }
 }

@@ -1,0 +1,137 @@
+package alexnet.engine.emulator;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/** Finds the straight runs of a basic block that become a {@link FragmentOp}. */
+final class FragmentBuilder {
+
+    /** Runs with fewer operations on integers gain nothing. */
+    private static final int FEWEST = 8;
+
+    /** Keeps the byte code of a run below the size that the JIT compiler takes. */
+    private static final int MOST = 160;
+
+    private final Map<Place, Long> constants;
+    private final IntFunction<Set<Place>> liveBefore;
+    private final List<Op> result = new ArrayList<>();
+    private final List<Op> run = new ArrayList<>();
+
+    private FragmentBuilder(Map<Place, Long> constants, IntFunction<Set<Place>> liveBefore) {
+        this.constants = constants;
+        this.liveBefore = liveBefore;
+    }
+
+    /**
+     * The operations of a block with fragments in place of runs.
+     *
+     * @param groups the operations of each instruction, in order
+     * @param first index of the first instruction
+     * @param last operations of the transfer at the block's end
+     * @param constants the places that never change
+     * @param liveBefore the places whose values may be read from an instruction on
+     */
+    static Op[] build(
+            List<List<Op>> groups, int first, List<Op> last, Map<Place, Long> constants, IntFunction<Set<Place>> liveBefore) {
+        FragmentBuilder builder = new FragmentBuilder(constants, liveBefore);
+        for (int i = 0; i < groups.size(); i++) {
+            List<Op> group = groups.get(i);
+            if (!group.stream().allMatch(FragmentBuilder::takes)) {
+                builder.close(first + i);
+                builder.result.addAll(group);
+            } else {
+                builder.run.addAll(group);
+                if (builder.run.size() >= MOST) {
+                    builder.close(first + i + 1);
+                }
+            }
+        }
+        builder.close(first + groups.size());
+        builder.result.addAll(last);
+        return builder.result.toArray(Op[]::new);
+    }
+
+    private void close(int next) {
+        long integers = run.stream().filter(FragmentBuilder::integerWork).count();
+        if (integers < FEWEST) {
+            result.addAll(run);
+        } else {
+            Set<Place> written = new HashSet<>();
+            Set<Place> inputs = new LinkedHashSet<>();
+            for (Op op : run) {
+                for (Place place : integerReads(op)) {
+                    if (!written.contains(place) && !constants.containsKey(place)) {
+                        inputs.add(place);
+                    }
+                }
+                Place target = integerTarget(op);
+                if (target != null) {
+                    written.add(target);
+                }
+            }
+            Set<Place> live = new LinkedHashSet<>(liveBefore.apply(next));
+            live.retainAll(written);
+            result.add(new FragmentOp(run.toArray(Op[]::new), inputs.toArray(Place[]::new), live, constants));
+        }
+        run.clear();
+    }
+
+    /** Whether an operation may be part of a run: what it reads and writes is known, and it writes no memory. */
+    private static boolean takes(Op op) {
+        if (op instanceof GuardedOp guarded) {
+            return guarded.op instanceof LoadOp load && !integer(load.bank);
+        }
+        return op instanceof LaneOp
+                || op instanceof FloatLaneOp
+                || op instanceof MultiplyAddChainOp
+                || op instanceof CopyOp
+                || op instanceof CompareOp compare && compare.general instanceof LaneOp
+                || op instanceof LoadOp load && !integer(load.bank);
+    }
+
+    private static boolean integerWork(Op op) {
+        return integerTarget(op) != null;
+    }
+
+    static boolean integer(Place place) {
+        return integer(place.bank());
+    }
+
+    private static boolean integer(int bank) {
+        return bank == Bank.INT || bank == Bank.LONG;
+    }
+
+    /** The integer places that an operation reads. */
+    static List<Place> integerReads(Op op) {
+        if (op instanceof GuardedOp guarded) {
+            List<Place> reads = new ArrayList<>(integerReads(guarded.op));
+            reads.add(new Place(Bank.INT, guarded.predicate));
+            return reads;
+        }
+        if (op instanceof CompareOp compare) {
+            return integerReads(compare.general);
+        }
+        if (op instanceof LaneOp lane) {
+            return lane.sources().stream().filter(FragmentBuilder::integer).toList();
+        }
+        if (op instanceof CopyOp copy) {
+            return copy.integer() ? List.of(copy.sourcePlace()) : List.of();
+        }
+        return op instanceof LoadOp load ? List.of(load.addressPlace()) : List.of();
+    }
+
+    private static Place integerTarget(Op op) {
+        if (op instanceof CompareOp compare) {
+            return integerTarget(compare.general);
+        }
+        if (op instanceof LaneOp lane) {
+            return integer(lane.target()) ? lane.target() : null;
+        }
+        return op instanceof CopyOp copy && copy.integer() ? copy.targetPlace() : null;
+    }
+}

@@ -1,0 +1,59 @@
+package alexnet.engine.emulator;
+
+/** Byte code for a {@link FragmentOp}; made by {@link FragmentWriter}. */
+abstract class FragmentCode {
+
+    /** The input is the same for all threads. */
+    static final long UNIFORM = Long.MIN_VALUE;
+    /** The input is neither the same for all threads nor known by rows. */
+    static final long ARRAY = Long.MIN_VALUE + 1;
+
+    /** For each input {@link #UNIFORM}, {@link #ARRAY}, or the step along rows with which it grows. */
+    long[] kinds;
+
+    /** Runs for all threads of the block, or changes nothing and returns false. */
+    abstract boolean run(Frame f);
+
+    /** Whether an access of {@code count} bytes, in {@code stride} steps, is good for a whole row of lanes. */
+    static boolean good(Frame f, MemoryOp op, long address, long stride) {
+        return (address & (op.bytes - 1)) == 0
+                && f.locate(op.space, address, stride * (f.shape.rowLength() - 1) + op.bytes) != null;
+    }
+
+    /** Does a load whose row addresses are in the frame's scratch from {@code from} on. */
+    static void load(Frame f, LoadOp op, int from, long stride, boolean guarded) {
+        if (guarded) {
+            op.preparePart(f);
+        } else {
+            op.prepareAll(f);
+        }
+        int length = f.shape.rowLength();
+        int rows = f.shape.rows();
+        long[] addresses = f.rowScratch;
+        for (int row = 0; row < rows; ) {
+            long address = addresses[from + row];
+            int end = row + 1;
+            if (address != UNIFORM) {
+                while (end < rows && addresses[from + end] == address + (end - row) * stride * length) {
+                    end++;
+                }
+                Memory memory = f.locate(op.space, address, op.bytes);
+                if (stride == 0) {
+                    op.same(f, memory, address, row * length, end * length);
+                } else {
+                    op.contiguous(f, memory, address, row * length, end * length);
+                }
+            }
+            row = end;
+        }
+    }
+
+    /** Gives a slot the row numbers that are in the frame's scratch from {@code from} on. */
+    static void setRows(Frame f, IntegerBank bank, int slot, int from, long stride) {
+        Object rows = bank.rowStorage(slot);
+        for (int row = 0; row < bank.rowCount; row++) {
+            bank.setRow(rows, row, f.rowScratch[from + row]);
+        }
+        bank.setRows(slot, stride);
+    }
+}

@@ -1,0 +1,134 @@
+package alexnet.engine.emulator;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A straight run of operations whose index arithmetic is run as byte code, once the run has been executed often.
+ *
+ * <p>Byte code is made for what the run meets: which of its integer inputs are the same for all threads, or grow by one
+ * step along rows. It computes these values as Java locals, and does in the order of the program what is left: loads and
+ * the operations on whole arrays. Where it meets something else, or an address that is not good, the operations run one
+ * by one, which has the same result and finds every fault.
+ */
+final class FragmentOp extends Op {
+
+    /** Executions of a run before it is worth byte code. */
+    private static final int WARM = 64;
+
+    /** More kinds of input than this are run operation by operation. */
+    private static final int VERSIONS = 4;
+
+    /** Byte code that gives up as often as this more than it succeeds is not tried any more. */
+    private static final int FAILURES = 64;
+
+    private static final FragmentCode[] NONE = {};
+
+    final Op[] ops;
+    /** Integer places that are read before they are written. */
+    final Place[] inputs;
+    /** Places whose values are read after the run. */
+    final Set<Place> live;
+    /** Places that never change. */
+    final Map<Place, Long> constants;
+
+    private volatile FragmentCode[] versions = NONE;
+    private int executions;
+    private int failures;
+
+    FragmentOp(Op[] ops, Place[] inputs, Set<Place> live, Map<Place, Long> constants) {
+        super(ops[0].source);
+        this.ops = ops;
+        this.inputs = inputs;
+        this.live = live;
+        this.constants = constants;
+    }
+
+    @Override
+    void all(Frame f) {
+        try {
+            if (f.complete && failures < FAILURES) {
+                FragmentCode code = version(f);
+                if (code != null) {
+                    if (code.run(f)) {
+                        failures = Math.max(0, failures - 1);
+                        return;
+                    }
+                    failures++;
+                }
+            }
+            for (Op op : ops) {
+                f.inner = op;
+                op.all(f);
+            }
+        } catch (LaneFault fault) {
+            throw fault.at(f.inner);
+        }
+        f.inner = null;
+    }
+
+    @Override
+    void some(Frame f, LaneRuns active) {
+        try {
+            for (Op op : ops) {
+                f.inner = op;
+                op.some(f, active);
+            }
+        } catch (LaneFault fault) {
+            throw fault.at(f.inner);
+        }
+        f.inner = null;
+    }
+
+    private FragmentCode version(Frame f) {
+        FragmentCode[] known = versions;
+        for (FragmentCode code : known) {
+            if (fits(f, code.kinds)) {
+                return code;
+            }
+        }
+        if (known.length == VERSIONS || executions < WARM) {
+            executions++;
+            return null;
+        }
+        return make(f);
+    }
+
+    private boolean fits(Frame f, long[] kinds) {
+        for (int i = 0; i < inputs.length; i++) {
+            if (kind(f, inputs[i]) != kinds[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private synchronized FragmentCode make(Frame f) {
+        long[] kinds = new long[inputs.length];
+        for (int i = 0; i < kinds.length; i++) {
+            kinds[i] = kind(f, inputs[i]);
+        }
+        FragmentCode[] known = versions;
+        for (FragmentCode code : known) {
+            if (Arrays.equals(code.kinds, kinds)) {
+                return code;
+            }
+        }
+        FragmentCode code = FragmentWriter.write(new FragmentPlan(this, kinds, f), kinds);
+        FragmentCode[] more = Arrays.copyOf(known, known.length + 1);
+        more[known.length] = code;
+        versions = more;
+        return code;
+    }
+
+    /** What is known of an input now, as {@link FragmentCode#kinds} has it. */
+    private static long kind(Frame f, Place place) {
+        IntegerBank bank = (IntegerBank) f.banks[place.bank()];
+        int slot = place.slot();
+        if (bank.uniform(slot)) {
+            return FragmentCode.UNIFORM;
+        }
+        return bank.byRows(slot) ? bank.rowStride(slot) : FragmentCode.ARRAY;
+    }
+}

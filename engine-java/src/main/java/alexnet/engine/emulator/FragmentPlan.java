@@ -1,0 +1,283 @@
+package alexnet.engine.emulator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the byte code of a {@link FragmentOp} does for one set of input kinds: first all values that are the same for the
+ * whole block, then those that are known by rows, then in program order the loads, the operations that need arrays, and
+ * what has to be written back for them and for the code that follows.
+ */
+final class FragmentPlan {
+
+    /** An integer value of the run. */
+    static final class Value {
+        final int bank;
+        final long kind;
+        /** What computes it, or null for an input. */
+        final LaneOp op;
+
+        final List<Value> operands;
+        /** For inputs: the slot to read. */
+        final int slot;
+        /** For inputs that never change: their value. */
+        final Long constant;
+        /** Place in the row scratch where the numbers of the rows are kept, or -1. */
+        int scratch = -1;
+        /** Whether the code must make sure that the value at a row's end does not wrap, or does not cross a mask. */
+        long mask;
+        /** For selections of values that grow differently: the predicate, which must choose the first. */
+        Value first;
+        /** For comparisons whose operands grow along a row: the answer must be the same at the row's end. */
+        Ends ends;
+
+        Value(int bank, long kind, LaneOp op, List<Value> operands, int slot, Long constant) {
+            this.bank = bank;
+            this.kind = kind;
+            this.op = op;
+            this.operands = operands;
+            this.slot = slot;
+            this.constant = constant;
+        }
+
+        boolean uniform() {
+            return kind == FragmentCode.UNIFORM;
+        }
+
+        boolean known() {
+            return kind != FragmentCode.ARRAY;
+        }
+
+        long stride() {
+            return uniform() ? 0 : kind;
+        }
+    }
+
+    /** How the numbers at a row's end are taken. */
+    enum Ends {
+        SIGNED,
+        UNSIGNED
+    }
+
+    /** Something done in program order after the values are known. */
+    sealed interface Step {}
+
+    /** A load by rows; the predicate is null where there is none. */
+    record Load(LoadOp op, Value address, Value predicate, int wanted, int scratch) implements Step {}
+
+    /** An operation that runs as it is. */
+    record Run(Op op) implements Step {}
+
+    /** Gives a slot the value that it has at this point of the program. */
+    record Put(int slot, Value value) implements Step {}
+
+    final List<Value> inputs = new ArrayList<>();
+    final List<Value> computed = new ArrayList<>();
+    final List<Step> steps = new ArrayList<>();
+    final int rows;
+    final int rowLength;
+    /** Numbers of rows kept in the scratch. */
+    int scratch;
+
+    private final Map<Place, Value> current = new HashMap<>();
+    /** What the banks hold at the point that planning has reached. */
+    private final Map<Place, Value> inBanks = new HashMap<>();
+
+    FragmentPlan(FragmentOp fragment, long[] kinds, Frame f) {
+        this.rows = f.shape.rows();
+        this.rowLength = f.shape.rowLength();
+        fragment.constants.forEach((place, constant) -> {
+            Value value = new Value(place.bank(), FragmentCode.UNIFORM, null, List.of(), place.slot(), constant);
+            current.put(place, value);
+            inBanks.put(place, value);
+        });
+        for (int i = 0; i < kinds.length; i++) {
+            Place place = fragment.inputs[i];
+            Value value = new Value(place.bank(), kinds[i], null, List.of(), place.slot(), null);
+            inputs.add(value);
+            current.put(place, value);
+            inBanks.put(place, value);
+        }
+        for (Op op : fragment.ops) {
+            plan(op);
+        }
+        for (Place place : fragment.live) {
+            if (current.containsKey(place)) {
+                put(place);
+            }
+        }
+    }
+
+    private void plan(Op op) {
+        if (op instanceof CompareOp compare && compare.general instanceof LaneOp lane) {
+            planCompare(compare, lane);
+        } else if (op instanceof LaneOp lane) {
+            planLane(lane, op);
+        } else if (op instanceof CopyOp copy && copy.integer()) {
+            Value value = current.get(copy.sourcePlace());
+            if (value.known()) {
+                current.put(copy.targetPlace(), value);
+            } else {
+                asItIs(op, List.of(copy.sourcePlace()), copy.targetPlace());
+            }
+        } else if (op instanceof LoadOp load) {
+            planLoad(load, op, null, 0);
+        } else if (op instanceof GuardedOp guarded && guarded.op instanceof LoadOp load) {
+            planLoad(load, op, new Place(Bank.INT, guarded.predicate), guarded.wanted);
+        } else {
+            asItIs(op, FragmentBuilder.integerReads(op), null);
+        }
+    }
+
+    private void planCompare(CompareOp compare, LaneOp lane) {
+        List<Value> operands = lane.sources().stream().map(current::get).toList();
+        boolean steps = operands.stream().allMatch(value -> value.known() && value.bank == Bank.INT)
+                && operands.stream().anyMatch(value -> value.stride() != 0);
+        if (!steps || !compare.ordered()) {
+            planLane(lane, compare);
+            return;
+        }
+        Value value = new Value(Bank.INT, 0, lane, operands, -1, null);
+        value.ends = compare.unsigned() ? Ends.UNSIGNED : Ends.SIGNED;
+        computed.add(value);
+        current.put(lane.target(), value);
+    }
+
+    private void planLane(LaneOp op, Op whole) {
+        List<Place> sources = op.sources();
+        if (op.integer()) {
+            List<Value> operands = sources.stream().map(current::get).toList();
+            Value value = value(op, operands);
+            if (value != null) {
+                computed.add(value);
+                current.put(op.target(), value);
+                return;
+            }
+        }
+        asItIs(
+                whole,
+                sources.stream().filter(FragmentBuilder::integer).toList(),
+                FragmentBuilder.integer(op.target()) ? op.target() : null);
+    }
+
+    /** The value that an operation computes from known operands, or null where it needs whole arrays. */
+    private Value value(LaneOp op, List<Value> operands) {
+        if (!operands.stream().allMatch(Value::known)) {
+            return null;
+        }
+        int bank = op.target().bank();
+        if (operands.stream().allMatch(Value::uniform)) {
+            return new Value(bank, FragmentCode.UNIFORM, op, operands, -1, null);
+        }
+        if (operands.stream().allMatch(operand -> operand.stride() == 0)) {
+            return new Value(bank, 0, op, operands, -1, null);
+        }
+        return op.rule == null ? null : stepping(op, bank, operands);
+    }
+
+    private Value stepping(LaneOp op, int bank, List<Value> operands) {
+        Value a = operands.get(0);
+        Value b = operands.size() > 1 ? operands.get(1) : a;
+        Value c = operands.size() > 2 ? operands.get(2) : a;
+        Long product = product(a, b);
+        long mask = 0;
+        Long stride = switch (op.rule) {
+            case ADD -> (Long) (a.stride() + b.stride());
+            case SUBTRACT -> (Long) (a.stride() - b.stride());
+            case SAME -> (Long) a.stride();
+            case SIGN_EXTEND -> {
+                mask = -1;
+                yield (Long) a.stride();
+            }
+            case MULTIPLY -> product;
+            case MULTIPLY_ADD -> product == null ? null : (Long) (product + c.stride());
+            case WIDE_SIGNED, WIDE_SIGNED_ADD -> {
+                mask = -1;
+                boolean add = op.rule == AffineRule.WIDE_SIGNED_ADD;
+                yield product == null ? null : (Long) (product + (add ? c.stride() : 0));
+            }
+            case SELECT -> c.stride() == 0 ? (Long) a.stride() : null;
+            case SHIFT_LEFT ->
+                b.constant != null && b.constant >= 0 && b.constant < (bank == Bank.INT ? 32 : 64)
+                        ? (Long) (a.stride() << b.constant)
+                        : null;
+            case AND -> {
+                mask = b.constant == null ? 0 : b.constant;
+                yield mask > 0 && (mask & mask + 1) == 0 && reaches(a, mask) ? (Long) a.stride() : null;
+            }
+            case SHIFT_RIGHT -> {
+                mask = b.constant == null || b.constant <= 0 || b.constant > 30 ? 0 : (1L << b.constant) - 1;
+                yield mask > 0 && reaches(a, mask) ? (Long) 0L : null;
+            }
+            default -> null;
+        };
+        if (stride == null) {
+            return null;
+        }
+        long step = bank == Bank.INT ? stride.intValue() : stride;
+        Value value = new Value(bank, step, op, operands, -1, null);
+        value.mask = mask;
+        value.first = op.rule == AffineRule.SELECT && a.stride() != b.stride() ? c : null;
+        return value;
+    }
+
+    /** The step of a product, where a factor that grows is multiplied by a constant. */
+    private static Long product(Value a, Value b) {
+        if (a.stride() == 0 && b.stride() == 0) {
+            return 0L;
+        }
+        if (b.constant != null) {
+            return a.stride() * b.constant;
+        }
+        return a.constant != null ? b.stride() * a.constant : null;
+    }
+
+    private boolean reaches(Value a, long mask) {
+        return a.stride() >= 0 && a.stride() * (rowLength - 1) <= mask;
+    }
+
+    private void planLoad(LoadOp load, Op whole, Place predicate, int wanted) {
+        Place address = load.addressPlace();
+        Value from = current.get(address);
+        Value guard = predicate == null ? null : current.get(predicate);
+        boolean uniform = from.uniform() && (guard == null || guard.uniform());
+        boolean fits = from.known()
+                && !uniform
+                && (guard == null || guard.known() && guard.stride() == 0)
+                && load.space != Frame.LOCAL
+                && load.fitsRows(from.stride());
+        if (fits) {
+            steps.add(new Load(load, from, guard, wanted, scratch));
+            scratch += rows;
+        } else {
+            asItIs(whole, predicate == null ? List.of(address) : List.of(address, predicate), null);
+        }
+    }
+
+    private void asItIs(Op op, List<Place> reads, Place integerResult) {
+        reads.forEach(this::put);
+        steps.add(new Run(op));
+        if (integerResult != null) {
+            Value value =
+                    new Value(integerResult.bank(), FragmentCode.ARRAY, null, List.of(), integerResult.slot(), null);
+            current.put(integerResult, value);
+            inBanks.put(integerResult, value);
+        }
+    }
+
+    /** Sees to it that a place's value is in its bank. */
+    private void put(Place place) {
+        Value value = current.get(place);
+        if (inBanks.get(place) == value) {
+            return;
+        }
+        if (!value.uniform() && value.scratch < 0) {
+            value.scratch = scratch;
+            scratch += rows;
+        }
+        steps.add(new Put(place.slot(), value));
+        inBanks.put(place, value);
+    }
+}

@@ -1,0 +1,451 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.emulator.FragmentPlan.Value;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Writes the byte code of a {@link FragmentPlan}.
+ *
+ * <p>Operators and operations are static final fields of the class, so the JIT compiler takes them as constants and
+ * inlines them. The method is straight-line code but for one loop over the rows.
+ */
+final class FragmentWriter {
+
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    private static final ThreadLocal<Object[]> PENDING = new ThreadLocal<>();
+    private static final String PACKAGE = "alexnet/engine/emulator/";
+    private static final String NAME = PACKAGE + "Fragment";
+    private static final String CODE = PACKAGE + "FragmentCode";
+    private static final String FRAME = "L" + PACKAGE + "Frame;";
+    private static final int F = 1;
+
+    private final FragmentPlan plan;
+    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS | ClassWriter.COMPUTE_FRAMES) {
+        @Override
+        protected String getCommonSuperClass(String one, String other) {
+            return "java/lang/Object";
+        }
+    };
+    private final List<Object> constants = new ArrayList<>();
+    private final Map<Object, String> constantTypes = new HashMap<>();
+    private final Map<Value, Integer> locals = new HashMap<>();
+    private MethodVisitor code;
+    private int nextLocal = 2;
+
+    private FragmentWriter(FragmentPlan plan) {
+        this.plan = plan;
+    }
+
+    /** Called by the static initialisers of written classes. */
+    static Object[] constants() {
+        return PENDING.get();
+    }
+
+    static FragmentCode write(FragmentPlan plan, long[] kinds) {
+        FragmentWriter fragment = new FragmentWriter(plan);
+        byte[] classFile = fragment.classFile();
+        PENDING.set(fragment.constants.toArray());
+        try {
+            MethodHandles.Lookup hidden = LOOKUP.defineHiddenClass(classFile, true);
+            FragmentCode made =
+                    (FragmentCode) hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
+                            .invoke();
+            made.kinds = kinds;
+            return made;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("byte code of a fragment cannot be loaded", e);
+        } finally {
+            PENDING.remove();
+        }
+    }
+
+    private byte[] classFile() {
+        writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, CODE, null);
+        MethodVisitor constructor = writer.visitMethod(0, "<init>", "()V", null, null);
+        constructor.visitVarInsn(Opcodes.ALOAD, 0);
+        constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, CODE, "<init>", "()V", false);
+        constructor.visitInsn(Opcodes.RETURN);
+        constructor.visitMaxs(0, 0);
+        code = writer.visitMethod(0, "run", "(" + FRAME + ")Z", null, null);
+        uniformValues();
+        rowValues();
+        plan.steps.forEach(this::step);
+        code.visitInsn(Opcodes.ICONST_1);
+        code.visitInsn(Opcodes.IRETURN);
+        code.visitMaxs(0, 0);
+        initialiser();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private void initialiser() {
+        MethodVisitor init = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+        init.visitMethodInsn(
+                Opcodes.INVOKESTATIC, PACKAGE + "FragmentWriter", "constants", "()[Ljava/lang/Object;", false);
+        init.visitVarInsn(Opcodes.ASTORE, 0);
+        for (int i = 0; i < constants.size(); i++) {
+            String type = constantTypes.get(constants.get(i));
+            writer.visitField(
+                    Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL,
+                    "c" + i,
+                    "L" + type + ";",
+                    null,
+                    null);
+            init.visitVarInsn(Opcodes.ALOAD, 0);
+            push(init, i);
+            init.visitInsn(Opcodes.AALOAD);
+            init.visitTypeInsn(Opcodes.CHECKCAST, type);
+            init.visitFieldInsn(Opcodes.PUTSTATIC, NAME, "c" + i, "L" + type + ";");
+        }
+        init.visitInsn(Opcodes.RETURN);
+        init.visitMaxs(0, 0);
+    }
+
+    private void uniformValues() {
+        for (Value input : plan.inputs) {
+            if (input.uniform()) {
+                bank(input.bank);
+                push(code, input.slot);
+                boolean narrow = input.bank == Bank.INT;
+                code.visitMethodInsn(
+                        Opcodes.INVOKEVIRTUAL, bankType(input.bank), "single", narrow ? "(I)[I" : "(I)[J", false);
+                code.visitInsn(Opcodes.ICONST_0);
+                code.visitInsn(narrow ? Opcodes.IALOAD : Opcodes.LALOAD);
+                store(input);
+            }
+        }
+        plan.computed.stream().filter(Value::uniform).forEach(this::compute);
+    }
+
+    private void rowValues() {
+        List<Value> byRows =
+                plan.computed.stream().filter(value -> !value.uniform()).toList();
+        List<Value> rowInputs = plan.inputs.stream()
+                .filter(value -> value.known() && !value.uniform())
+                .toList();
+        if (plan.scratch == 0 && byRows.isEmpty()) {
+            return;
+        }
+        int scratch = nextLocal++;
+        code.visitVarInsn(Opcodes.ALOAD, F);
+        push(code, plan.scratch);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "Frame", "rowScratch", "(I)[J", false);
+        code.visitVarInsn(Opcodes.ASTORE, scratch);
+        Map<Value, Integer> arrays = new HashMap<>();
+        for (Value input : rowInputs) {
+            bank(input.bank);
+            push(code, input.slot);
+            code.visitMethodInsn(
+                    Opcodes.INVOKEVIRTUAL, PACKAGE + "IntegerBank", "rows", "(I)Ljava/lang/Object;", false);
+            code.visitTypeInsn(Opcodes.CHECKCAST, input.bank == Bank.INT ? "[I" : "[J");
+            arrays.put(input, nextLocal);
+            code.visitVarInsn(Opcodes.ASTORE, nextLocal++);
+        }
+        int row = nextLocal++;
+        code.visitInsn(Opcodes.ICONST_0);
+        code.visitVarInsn(Opcodes.ISTORE, row);
+        Label again = new Label();
+        code.visitLabel(again);
+        int firstInLoop = nextLocal;
+        for (Value input : rowInputs) {
+            code.visitVarInsn(Opcodes.ALOAD, arrays.get(input));
+            code.visitVarInsn(Opcodes.ILOAD, row);
+            code.visitInsn(input.bank == Bank.INT ? Opcodes.IALOAD : Opcodes.LALOAD);
+            store(input);
+            keep(input, scratch, row);
+        }
+        for (Value value : byRows) {
+            check(value);
+            compute(value);
+            if (value.ends != null) {
+                compareEnds(value);
+            }
+            keep(value, scratch, row);
+        }
+        for (FragmentPlan.Step step : plan.steps) {
+            if (step instanceof FragmentPlan.Load load) {
+                address(load, scratch, row);
+            }
+        }
+        code.visitIincInsn(row, 1);
+        code.visitVarInsn(Opcodes.ILOAD, row);
+        push(code, plan.rows);
+        code.visitJumpInsn(Opcodes.IF_ICMPLT, again);
+        nextLocal = Math.max(nextLocal, firstInLoop);
+    }
+
+    private void keep(Value value, int scratch, int row) {
+        if (value.scratch >= 0) {
+            code.visitVarInsn(Opcodes.ALOAD, scratch);
+            scratchIndex(value.scratch, row);
+            load(value);
+            widen(value);
+            code.visitInsn(Opcodes.LASTORE);
+        }
+    }
+
+    private void scratchIndex(int from, int row) {
+        code.visitVarInsn(Opcodes.ILOAD, row);
+        push(code, from);
+        code.visitInsn(Opcodes.IADD);
+    }
+
+    /** Gives up where an operand's row would wrap, or cross into the bits above a mask. */
+    private void check(Value value) {
+        if (value.first != null) {
+            Label good = new Label();
+            load(value.first);
+            code.visitJumpInsn(Opcodes.IFNE, good);
+            giveUp();
+            code.visitLabel(good);
+        }
+        if (value.mask == 0) {
+            return;
+        }
+        for (Value operand : value.operands) {
+            if (operand.stride() == 0) {
+                continue;
+            }
+            Label good = new Label();
+            load(operand);
+            widen(operand);
+            if (value.mask > 0) {
+                code.visitLdcInsn(value.mask);
+                code.visitInsn(Opcodes.LAND);
+            }
+            code.visitLdcInsn(operand.stride() * (plan.rowLength - 1));
+            code.visitInsn(Opcodes.LADD);
+            if (value.mask > 0) {
+                code.visitLdcInsn(value.mask);
+                code.visitInsn(Opcodes.LCMP);
+                code.visitJumpInsn(Opcodes.IFLE, good);
+            } else {
+                code.visitInsn(Opcodes.DUP2);
+                code.visitInsn(Opcodes.L2I);
+                code.visitInsn(Opcodes.I2L);
+                code.visitInsn(Opcodes.LCMP);
+                code.visitJumpInsn(Opcodes.IFEQ, good);
+            }
+            giveUp();
+            code.visitLabel(good);
+        }
+    }
+
+    /** Gives up where a comparison has another answer at the row's end, or an operand wraps before it. */
+    private void compareEnds(Value value) {
+        boolean unsigned = value.ends == FragmentPlan.Ends.UNSIGNED;
+        List<Integer> ends = new ArrayList<>();
+        for (Value operand : value.operands) {
+            Label good = new Label();
+            int end = nextLocal;
+            nextLocal += 2;
+            load(operand);
+            widen(operand);
+            if (unsigned) {
+                code.visitLdcInsn(0xffff_ffffL);
+                code.visitInsn(Opcodes.LAND);
+            }
+            code.visitLdcInsn(operand.stride() * (plan.rowLength - 1));
+            code.visitInsn(Opcodes.LADD);
+            code.visitInsn(Opcodes.DUP2);
+            code.visitVarInsn(Opcodes.LSTORE, end);
+            code.visitVarInsn(Opcodes.LLOAD, end);
+            if (unsigned) {
+                code.visitLdcInsn(0xffff_ffffL);
+                code.visitInsn(Opcodes.LAND);
+            } else {
+                code.visitInsn(Opcodes.L2I);
+                code.visitInsn(Opcodes.I2L);
+            }
+            code.visitInsn(Opcodes.LCMP);
+            code.visitJumpInsn(Opcodes.IFEQ, good);
+            giveUp();
+            code.visitLabel(good);
+            ends.add(end);
+        }
+        Label same = new Label();
+        String type = PACKAGE + "Operators$III";
+        constant(value.op.function.operator(), type);
+        for (int end : ends) {
+            code.visitVarInsn(Opcodes.LLOAD, end);
+            code.visitInsn(Opcodes.L2I);
+        }
+        code.visitMethodInsn(Opcodes.INVOKEINTERFACE, type, "apply", "(II)I", true);
+        load(value);
+        code.visitJumpInsn(Opcodes.IF_ICMPEQ, same);
+        giveUp();
+        code.visitLabel(same);
+    }
+
+    private void giveUp() {
+        code.visitInsn(Opcodes.ICONST_0);
+        code.visitInsn(Opcodes.IRETURN);
+    }
+
+    private void address(FragmentPlan.Load load, int scratch, int row) {
+        Label skip = new Label();
+        Label done = new Label();
+        if (load.predicate() != null) {
+            load(load.predicate());
+            code.visitJumpInsn(load.wanted() == 1 ? Opcodes.IFEQ : Opcodes.IFNE, skip);
+        }
+        load(load.address());
+        if (load.address().bank == Bank.INT) {
+            code.visitInsn(Opcodes.I2L);
+            code.visitLdcInsn(0xffff_ffffL);
+            code.visitInsn(Opcodes.LAND);
+        }
+        code.visitLdcInsn(load.op().offset);
+        code.visitInsn(Opcodes.LADD);
+        int address = nextLocal;
+        nextLocal += 2;
+        code.visitVarInsn(Opcodes.LSTORE, address);
+        code.visitVarInsn(Opcodes.ALOAD, F);
+        constant(load.op(), PACKAGE + "LoadOp");
+        code.visitVarInsn(Opcodes.LLOAD, address);
+        code.visitLdcInsn(load.address().stride());
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, CODE, "good", "(" + FRAME + "L" + PACKAGE + "MemoryOp;JJ)Z", false);
+        Label good = new Label();
+        code.visitJumpInsn(Opcodes.IFNE, good);
+        giveUp();
+        code.visitLabel(good);
+        code.visitVarInsn(Opcodes.ALOAD, scratch);
+        scratchIndex(load.scratch(), row);
+        code.visitVarInsn(Opcodes.LLOAD, address);
+        code.visitInsn(Opcodes.LASTORE);
+        if (load.predicate() != null) {
+            code.visitJumpInsn(Opcodes.GOTO, done);
+            code.visitLabel(skip);
+            code.visitVarInsn(Opcodes.ALOAD, scratch);
+            scratchIndex(load.scratch(), row);
+            code.visitLdcInsn(FragmentCode.UNIFORM);
+            code.visitInsn(Opcodes.LASTORE);
+            code.visitLabel(done);
+        }
+    }
+
+    private void compute(Value value) {
+        String signature = value.op.function.signature();
+        String type = PACKAGE + "Operators$" + signature;
+        constant(value.op.function.operator(), type);
+        value.operands.forEach(this::load);
+        StringBuilder descriptor = new StringBuilder("(");
+        for (int i = 1; i < signature.length(); i++) {
+            descriptor.append(letter(signature.charAt(i)));
+        }
+        descriptor.append(')').append(letter(signature.charAt(0)));
+        code.visitMethodInsn(Opcodes.INVOKEINTERFACE, type, "apply", descriptor.toString(), true);
+        store(value);
+    }
+
+    private static char letter(char of) {
+        return of == 'I' ? 'I' : 'J';
+    }
+
+    private void step(FragmentPlan.Step step) {
+        if (step instanceof FragmentPlan.Run run) {
+            String type = Type.getInternalName(run.op().getClass());
+            code.visitVarInsn(Opcodes.ALOAD, F);
+            constant(run.op(), type);
+            code.visitInsn(Opcodes.DUP_X1);
+            code.visitFieldInsn(Opcodes.PUTFIELD, PACKAGE + "Frame", "inner", "L" + PACKAGE + "Op;");
+            code.visitVarInsn(Opcodes.ALOAD, F);
+            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, type, "all", "(" + FRAME + ")V", false);
+        } else if (step instanceof FragmentPlan.Load load) {
+            code.visitVarInsn(Opcodes.ALOAD, F);
+            constant(load.op(), PACKAGE + "LoadOp");
+            push(code, load.scratch());
+            code.visitLdcInsn(load.address().stride());
+            push(code, load.predicate() == null ? 0 : 1);
+            code.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, CODE, "load", "(" + FRAME + "L" + PACKAGE + "LoadOp;IJZ)V", false);
+        } else if (step instanceof FragmentPlan.Put put) {
+            put(put);
+        }
+    }
+
+    private void put(FragmentPlan.Put put) {
+        Value value = put.value();
+        if (value.uniform()) {
+            bank(value.bank);
+            push(code, put.slot());
+            load(value);
+            widen(value);
+            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "IntegerBank", "setUniform", "(IJ)V", false);
+        } else {
+            code.visitVarInsn(Opcodes.ALOAD, F);
+            bank(value.bank);
+            push(code, put.slot());
+            push(code, value.scratch);
+            code.visitLdcInsn(value.stride());
+            code.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, CODE, "setRows", "(" + FRAME + "L" + PACKAGE + "IntegerBank;IIJ)V", false);
+        }
+    }
+
+    private void bank(int bank) {
+        code.visitVarInsn(Opcodes.ALOAD, F);
+        code.visitFieldInsn(
+                Opcodes.GETFIELD, PACKAGE + "Frame", bank == Bank.INT ? "ints" : "longs", "L" + bankType(bank) + ";");
+    }
+
+    private static String bankType(int bank) {
+        return PACKAGE + (bank == Bank.INT ? "IntBank" : "LongBank");
+    }
+
+    private void constant(Object value, String type) {
+        int index = constants.indexOf(value);
+        if (index < 0) {
+            index = constants.size();
+            constants.add(value);
+            constantTypes.put(value, type);
+        }
+        code.visitFieldInsn(Opcodes.GETSTATIC, NAME, "c" + index, "L" + constantTypes.get(value) + ";");
+    }
+
+    private void load(Value value) {
+        if (value.constant != null) {
+            if (value.bank == Bank.INT) {
+                push(code, value.constant.intValue());
+            } else {
+                code.visitLdcInsn(value.constant);
+            }
+        } else {
+            code.visitVarInsn(value.bank == Bank.INT ? Opcodes.ILOAD : Opcodes.LLOAD, locals.get(value));
+        }
+    }
+
+    private void store(Value value) {
+        locals.put(value, nextLocal);
+        code.visitVarInsn(value.bank == Bank.INT ? Opcodes.ISTORE : Opcodes.LSTORE, nextLocal);
+        nextLocal += value.bank == Bank.INT ? 1 : 2;
+    }
+
+    private void widen(Value value) {
+        if (value.bank == Bank.INT) {
+            code.visitInsn(Opcodes.I2L);
+        }
+    }
+
+    private static void push(MethodVisitor to, int value) {
+        if (value >= -1 && value <= 5) {
+            to.visitInsn(Opcodes.ICONST_0 + value);
+        } else if (value == (short) value) {
+            to.visitIntInsn(Opcodes.SIPUSH, value);
+        } else {
+            to.visitLdcInsn(value);
+        }
+    }
+}

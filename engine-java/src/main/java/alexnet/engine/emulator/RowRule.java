@@ -1,0 +1,188 @@
+package alexnet.engine.emulator;
+
+/**
+ * How an integer operation acts on values that grow by one step along a row of lanes: where the result grows by one
+ * step too. The number at the start of each row is then the operation's result for the operands' numbers there.
+ */
+enum RowRule {
+    ADD {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return true;
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return as.rowStride(a) + bs.rowStride(b);
+        }
+    },
+    SUBTRACT {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return true;
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return as.rowStride(a) - bs.rowStride(b);
+        }
+    },
+    MULTIPLY {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return linear(as, a, bs, b);
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return product(as, a, bs, b);
+        }
+    },
+    MULTIPLY_ADD {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return linear(as, a, bs, b);
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return product(as, a, bs, b) + cs.rowStride(c);
+        }
+    },
+    SHIFT_LEFT {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return bs.uniform(b) && bs.base(b) >= 0 && bs.base(b) < (as instanceof IntBank ? 32 : 64);
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return as.rowStride(a) << bs.base(b);
+        }
+    },
+    SAME {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return true;
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return as.rowStride(a);
+        }
+    },
+    /** 32 signed bits to 64. */
+    SIGN_EXTEND {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return fitsSigned(as, a);
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return as.rowStride(a);
+        }
+    },
+    /** 32 signed bits times 32 signed bits, 64-bit result, with or without a 64-bit addend. */
+    WIDE_SIGNED {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return linear(as, a, bs, b) && fitsSigned(as, a) && fitsSigned(bs, b);
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return product(as, a, bs, b);
+        }
+    },
+    WIDE_SIGNED_ADD {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return WIDE_SIGNED.keeps(as, a, bs, b, cs, c);
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return product(as, a, bs, b) + cs.rowStride(c);
+        }
+    },
+    /** Keeps the low bits, where no row crosses into the bits above. */
+    AND {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return bs.uniform(b) && bs.base(b) > 0 && (bs.base(b) & bs.base(b) + 1) == 0 && inStep(as, a, bs.base(b));
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return as.rowStride(a);
+        }
+    },
+    SELECT {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return cs.uniform(c) || cs.rowStride(c) == 0 && as.rowStride(a) == bs.rowStride(b);
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return cs.uniform(c) && cs.base(c) == 0 ? bs.rowStride(b) : as.rowStride(a);
+        }
+    },
+    /** Drops low bits, where no row crosses into the bits above. */
+    SHIFT_RIGHT {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return bs.uniform(b) && bs.base(b) > 0 && bs.base(b) < 31 && inStep(as, a, (1L << bs.base(b)) - 1);
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return 0;
+        }
+    };
+
+    /** Whether the result grows by one step for all rows. */
+    abstract boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c);
+
+    /** The result's step, where {@link #keeps}. */
+    abstract long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c);
+
+    /** True when one factor is a constant for the whole block, or both are constants of each row. */
+    private static boolean linear(IntegerBank as, int a, IntegerBank bs, int b) {
+        return as.uniform(a) || bs.uniform(b) || (as.rowStride(a) | bs.rowStride(b)) == 0;
+    }
+
+    private static long product(IntegerBank as, int a, IntegerBank bs, int b) {
+        if (bs.uniform(b)) {
+            return as.rowStride(a) * bs.base(b);
+        }
+        return as.uniform(a) ? bs.rowStride(b) * as.base(a) : 0;
+    }
+
+    /** True when no lane of a row wraps, taken as signed 32-bit numbers. */
+    static boolean fitsSigned(IntegerBank as, int a) {
+        long reach = as.rowStride(a) * (as.rowLength - 1);
+        for (int row = 0; row < as.rowCount; row++) {
+            long end = as.row(a, row) + reach;
+            if (end != (int) end) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean inStep(IntegerBank as, int a, long mask) {
+        long stride = as.rowStride(a);
+        if (stride < 0 || stride > mask) {
+            return false;
+        }
+        long reach = stride * (as.rowLength - 1);
+        for (int row = 0; row < as.rowCount; row++) {
+            if ((as.row(a, row) & mask) + reach > mask) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
