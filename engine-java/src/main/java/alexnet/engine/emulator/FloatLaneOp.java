@@ -1,6 +1,7 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.ptx.PtxInstruction;
+import java.util.List;
 
 /** A {@link LaneOp} whose registers are all .f32: without the choice of banks, which counts in long rows of {@code fma}. */
 final class FloatLaneOp extends Op {
@@ -19,6 +20,14 @@ final class FloatLaneOp extends Op {
         this.a = a;
         this.b = b;
         this.c = c;
+    }
+
+    int target() {
+        return d;
+    }
+
+    List<Integer> sources() {
+        return List.of(a, b, c);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package alexnet.engine.emulator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,16 +12,19 @@ import java.util.function.IntFunction;
 /** Finds the straight runs of a basic block that become a {@link FragmentOp}. */
 final class FragmentBuilder {
 
-    /** Runs with fewer operations on integers gain nothing. */
+    /** Runs with fewer operations on integers or chains gain nothing. */
     private static final int FEWEST = 8;
 
-    /** Keeps the byte code of a run below the size that the JIT compiler takes. */
-    private static final int MOST = 160;
+    /** Operations on integers, and operations in all, that keep the byte code below the size that is compiled. */
+    private static final int MOST_INTEGERS = 160;
+
+    private static final int MOST = 400;
 
     private final Map<Place, Long> constants;
     private final IntFunction<Set<Place>> liveBefore;
     private final List<Op> result = new ArrayList<>();
     private final List<Op> run = new ArrayList<>();
+    private int integers;
 
     private FragmentBuilder(Map<Place, Long> constants, IntFunction<Set<Place>> liveBefore) {
         this.constants = constants;
@@ -46,7 +50,9 @@ final class FragmentBuilder {
                 builder.result.addAll(group);
             } else {
                 builder.run.addAll(group);
-                if (builder.run.size() >= MOST) {
+                builder.integers += (int)
+                        group.stream().filter(op -> integerTarget(op) != null).count();
+                if (builder.run.size() >= MOST || builder.integers >= MOST_INTEGERS) {
                     builder.close(first + i + 1);
                 }
             }
@@ -57,8 +63,8 @@ final class FragmentBuilder {
     }
 
     private void close(int next) {
-        long integers = run.stream().filter(FragmentBuilder::integerWork).count();
-        if (integers < FEWEST) {
+        long chains = run.stream().filter(MultiplyAddChainOp.class::isInstance).count();
+        if (integers + chains < FEWEST) {
             result.addAll(run);
         } else {
             Set<Place> written = new HashSet<>();
@@ -75,10 +81,11 @@ final class FragmentBuilder {
                 }
             }
             Set<Place> live = new LinkedHashSet<>(liveBefore.apply(next));
-            live.retainAll(written);
+            live.removeIf(place -> integer(place) && !written.contains(place));
             result.add(new FragmentOp(run.toArray(Op[]::new), inputs.toArray(Place[]::new), live, constants));
         }
         run.clear();
+        integers = 0;
     }
 
     /** Whether an operation may be part of a run: what it reads and writes is known, and it writes no memory. */
@@ -92,10 +99,6 @@ final class FragmentBuilder {
                 || op instanceof CopyOp
                 || op instanceof CompareOp compare && compare.general instanceof LaneOp
                 || op instanceof LoadOp load && !integer(load.bank);
-    }
-
-    private static boolean integerWork(Op op) {
-        return integerTarget(op) != null;
     }
 
     static boolean integer(Place place) {
@@ -133,5 +136,41 @@ final class FragmentBuilder {
             return integer(lane.target()) ? lane.target() : null;
         }
         return op instanceof CopyOp copy && copy.integer() ? copy.targetPlace() : null;
+    }
+
+    /** The float slots that an operation of a run reads or writes in part. */
+    static List<Integer> floatSlots(Op op) {
+        if (op instanceof GuardedOp guarded) {
+            return floatTargets(guarded.op);
+        }
+        if (op instanceof FloatLaneOp lane) {
+            return lane.sources();
+        }
+        if (op instanceof CompareOp compare) {
+            return floatSlots(compare.general);
+        }
+        List<Place> sources = op instanceof LaneOp lane
+                ? lane.sources()
+                : op instanceof CopyOp copy ? List.of(copy.sourcePlace()) : List.of();
+        return sources.stream()
+                .filter(place -> place.bank() == Bank.FLOAT)
+                .map(Place::slot)
+                .toList();
+    }
+
+    /** The float slots that an operation of a run writes. */
+    static List<Integer> floatTargets(Op op) {
+        if (op instanceof FloatLaneOp lane) {
+            return List.of(lane.target());
+        }
+        if (op instanceof LoadOp load && load.bank == Bank.FLOAT) {
+            return Arrays.stream(load.elements)
+                    .filter(slot -> slot >= 0)
+                    .boxed()
+                    .toList();
+        }
+        Place target =
+                op instanceof LaneOp lane ? lane.target() : op instanceof CopyOp copy ? copy.targetPlace() : null;
+        return target != null && target.bank() == Bank.FLOAT ? List.of(target.slot()) : List.of();
     }
 }

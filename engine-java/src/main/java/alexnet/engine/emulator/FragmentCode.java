@@ -14,10 +14,9 @@ abstract class FragmentCode {
     /** Runs for all threads of the block, or changes nothing and returns false. */
     abstract boolean run(Frame f);
 
-    /** Whether an access of {@code count} bytes, in {@code stride} steps, is good for a whole row of lanes. */
-    static boolean good(Frame f, MemoryOp op, long address, long stride) {
-        return (address & (op.bytes - 1)) == 0
-                && f.locate(op.space, address, stride * (f.shape.rowLength() - 1) + op.bytes) != null;
+    /** Whether an access is good for a row of lanes whose last address is {@code reach} bytes after the first. */
+    static boolean good(Frame f, MemoryOp op, long address, long reach) {
+        return (address & (op.bytes - 1)) == 0 && f.locate(op.space, address, reach + op.bytes) != null;
     }
 
     /** Does a load whose row addresses are in the frame's scratch from {@code from} on. */
@@ -27,8 +26,8 @@ abstract class FragmentCode {
         } else {
             op.prepareAll(f);
         }
-        int length = f.shape.rowLength();
-        int rows = f.shape.rows();
+        int length = f.ints.rowLength;
+        int rows = f.ints.rowCount;
         long[] addresses = f.rowScratch;
         for (int row = 0; row < rows; ) {
             long address = addresses[from + row];

@@ -14,8 +14,12 @@ import java.util.Set;
  */
 final class FragmentOp extends Op {
 
-    /** Executions of a run before it is worth byte code. */
-    private static final int WARM = 64;
+    /** Executions of a run before it is worth byte code; {@code -Dalexnet.emulator.fragments=} off, always or auto. */
+    private static final int WARM = switch (System.getProperty("alexnet.emulator.fragments", "auto")) {
+        case "off" -> Integer.MAX_VALUE;
+        case "always" -> 0;
+        default -> 64;
+    };
 
     /** More kinds of input than this are run operation by operation. */
     private static final int VERSIONS = 4;

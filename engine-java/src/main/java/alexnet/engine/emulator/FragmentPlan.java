@@ -1,6 +1,7 @@
 package alexnet.engine.emulator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,12 @@ final class FragmentPlan {
     /** A load by rows; the predicate is null where there is none. */
     record Load(LoadOp op, Value address, Value predicate, int wanted, int scratch) implements Step {}
 
+    /** A load of floats from shared memory, from one address for all threads that is a multiple of its size. */
+    record UniformLoad(LoadOp op, Value address) implements Step {}
+
+    /** Chains of multiply-adds whose left factors are read from shared memory. */
+    record Tile(FragmentTile tile, Value address) implements Step {}
+
     /** An operation that runs as it is. */
     record Run(Op op) implements Step {}
 
@@ -75,7 +82,8 @@ final class FragmentPlan {
 
     final List<Value> inputs = new ArrayList<>();
     final List<Value> computed = new ArrayList<>();
-    final List<Step> steps = new ArrayList<>();
+    final List<Step> steps;
+    private final List<Step> planned = new ArrayList<>();
     final int rows;
     final int rowLength;
     /** Numbers of rows kept in the scratch. */
@@ -108,6 +116,7 @@ final class FragmentPlan {
                 put(place);
             }
         }
+        steps = FragmentTiles.find(planned, fragment.live);
     }
 
     private void plan(Op op) {
@@ -249,16 +258,28 @@ final class FragmentPlan {
                 && load.space != Frame.LOCAL
                 && load.fitsRows(from.stride());
         if (fits) {
-            steps.add(new Load(load, from, guard, wanted, scratch));
+            planned.add(new Load(load, from, guard, wanted, scratch));
             scratch += rows;
+        } else if (uniform && predicate == null && sharedWords(load)) {
+            put(address);
+            planned.add(new UniformLoad(load, from));
         } else {
             asItIs(whole, predicate == null ? List.of(address) : List.of(address, predicate), null);
         }
     }
 
+    private static boolean sharedWords(LoadOp load) {
+        boolean wanted = Arrays.stream(load.elements).allMatch(slot -> slot >= 0);
+        return wanted
+                && load.space == Frame.SHARED
+                && load.bank == Bank.FLOAT
+                && load.offset == (int) load.offset
+                && load.offset % load.bytes == 0;
+    }
+
     private void asItIs(Op op, List<Place> reads, Place integerResult) {
         reads.forEach(this::put);
-        steps.add(new Run(op));
+        planned.add(new Run(op));
         if (integerResult != null) {
             Value value =
                     new Value(integerResult.bank(), FragmentCode.ARRAY, null, List.of(), integerResult.slot(), null);
@@ -277,7 +298,7 @@ final class FragmentPlan {
             value.scratch = scratch;
             scratch += rows;
         }
-        steps.add(new Put(place.slot(), value));
+        planned.add(new Put(place.slot(), value));
         inBanks.put(place, value);
     }
 }

@@ -80,6 +80,7 @@ final class FragmentWriter {
         constructor.visitMaxs(0, 0);
         code = writer.visitMethod(0, "run", "(" + FRAME + ")Z", null, null);
         uniformValues();
+        tileAddresses();
         rowValues();
         plan.steps.forEach(this::step);
         code.visitInsn(Opcodes.ICONST_1);
@@ -371,8 +372,41 @@ final class FragmentWriter {
             push(code, load.predicate() == null ? 0 : 1);
             code.visitMethodInsn(
                     Opcodes.INVOKESTATIC, CODE, "load", "(" + FRAME + "L" + PACKAGE + "LoadOp;IJZ)V", false);
+        } else if (step instanceof FragmentPlan.UniformLoad load) {
+            step(new FragmentPlan.Run(load.op()));
+        } else if (step instanceof FragmentPlan.Tile tile) {
+            constant(tile.tile(), PACKAGE + "FragmentTile");
+            code.visitVarInsn(Opcodes.ALOAD, F);
+            address(tile);
+            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "FragmentTile", "run", "(" + FRAME + "J)V", false);
         } else if (step instanceof FragmentPlan.Put put) {
             put(put);
+        }
+    }
+
+    private void address(FragmentPlan.Tile tile) {
+        load(tile.address());
+        if (tile.address().bank == Bank.INT) {
+            code.visitInsn(Opcodes.I2L);
+            code.visitLdcInsn(0xffff_ffffL);
+            code.visitInsn(Opcodes.LAND);
+        }
+    }
+
+    /** Gives up where a tile's left factors cannot be read. */
+    private void tileAddresses() {
+        for (FragmentPlan.Step step : plan.steps) {
+            if (step instanceof FragmentPlan.Tile tile) {
+                Label good = new Label();
+                constant(tile.tile(), PACKAGE + "FragmentTile");
+                code.visitVarInsn(Opcodes.ALOAD, F);
+                address(tile);
+                code.visitMethodInsn(
+                        Opcodes.INVOKEVIRTUAL, PACKAGE + "FragmentTile", "good", "(" + FRAME + "J)Z", false);
+                code.visitJumpInsn(Opcodes.IFNE, good);
+                giveUp();
+                code.visitLabel(good);
+            }
         }
     }
 

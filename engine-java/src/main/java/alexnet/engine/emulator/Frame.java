@@ -45,6 +45,8 @@ final class Frame {
     Op inner;
     /** Scratch of fragments: numbers of rows. */
     long[] rowScratch = {};
+    /** Scratch of tiles. */
+    final TileOperands tile = new TileOperands();
 
     /** What printf of the running block has written. */
     final StringBuilder output = new StringBuilder();
@@ -88,6 +90,15 @@ final class Frame {
             rowScratch = new long[count];
         }
         return rowScratch;
+    }
+
+    /** The words of the block's shared memory. */
+    float[] sharedWords() {
+        return ((WordMemory) spaces[SHARED]).words;
+    }
+
+    long sharedBytes() {
+        return spaces[SHARED].size;
     }
 
     private void setSpace(int space, Memory memory) {

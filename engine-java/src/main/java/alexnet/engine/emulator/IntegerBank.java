@@ -113,6 +113,11 @@ abstract class IntegerBank extends Bank {
         return rows[slot];
     }
 
+    /** The value at the start of a row, of a slot that is known by rows, sign-extended. */
+    final long startOfRow(int slot, int row) {
+        return (kind[slot] & ROWS) != 0 ? row(slot, row) : base(slot) + affineOffset(slot, row * rowLength);
+    }
+
     private long affineOffset(int slot, int lane) {
         if ((kind[slot] & AFFINE) == 0) {
             return 0;

@@ -124,6 +124,13 @@ final class LoadOp extends MemoryOp {
     }
 
     @Override
+    void stepping(Frame f, Memory memory, long address, int stride, int from, int to) {
+        if (elements[0] >= 0) {
+            memory.stepFloats((int) (address - memory.base), stride, (float[]) elementArray(f, 0), from, to);
+        }
+    }
+
+    @Override
     void several(Frame f, Memory memory, int from, int to) {
         for (int k = 0; k < elements.length; k++) {
             if (elements[k] >= 0) {

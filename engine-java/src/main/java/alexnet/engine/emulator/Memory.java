@@ -115,6 +115,24 @@ abstract class Memory {
     /** Writes for each lane, in ascending order, the float {@code shift} bytes after its address. */
     abstract void scatterFloats(long[] addresses, int shift, float[] source, int from, int to);
 
+    /** Reads one float for each lane, {@code stride} bytes apart. */
+    void stepFloats(int offset, int stride, float[] target, int from, int to) {
+        int at = offset;
+        for (int lane = from; lane < to; lane++) {
+            target[lane] = getFloat(at);
+            at += stride;
+        }
+    }
+
+    /** Writes one float for each lane, {@code stride} bytes apart, in ascending order of the lanes. */
+    void putFloatSteps(int offset, int stride, float[] source, int from, int to) {
+        int at = offset;
+        for (int lane = from; lane < to; lane++) {
+            putFloat(at, source[lane]);
+            at += stride;
+        }
+    }
+
     /** Fills a part with zero bytes. */
     abstract void zero(long offset, long count);
 }

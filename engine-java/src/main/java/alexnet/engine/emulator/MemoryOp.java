@@ -75,6 +75,9 @@ abstract class MemoryOp extends Op {
     /** Accesses lanes which all have the same address. */
     abstract void same(Frame f, Memory memory, long address, int from, int to);
 
+    /** Accesses lanes with one float each, whose addresses ascend or descend by {@code stride}. */
+    abstract void stepping(Frame f, Memory memory, long address, int stride, int from, int to);
+
     /** Accesses lanes at the addresses in the frame, which are all good and in {@code memory}. */
     abstract void several(Frame f, Memory memory, int from, int to);
 
@@ -149,26 +152,31 @@ abstract class MemoryOp extends Op {
     /** Accesses lanes whose addresses are known by rows; says whether it did all of them. */
     private boolean knownRows(Frame f, IntegerBank registers, LaneRuns active) {
         long stride = registers.rowStride(addressSlot);
-        boolean contiguous = stride == bytes && elements.length == 1;
-        if (addressBank == Bank.INT || space == Frame.LOCAL || stride != 0 && !contiguous) {
+        boolean words = bank == Bank.FLOAT && elements.length == 1 && (stride & 3) == 0;
+        if (space == Frame.LOCAL || !fitsRows(stride) && !words) {
             return false;
         }
-        long[] starts = (long[]) registers.rows(addressSlot);
         int length = registers.rowLength;
         for (int i = 0; i < active.count; i++) {
             int end = active.to[i];
             for (int from = active.from[i]; from < end; ) {
                 int row = from / length;
                 int to = Math.min(end, (row + 1) * length);
-                long address = starts[row] + offset + stride * (from - row * length);
-                Memory memory = f.locate(space, address, stride * (to - from - 1) + bytes);
+                long start = registers.startOfRow(addressSlot, row);
+                long address = (addressBank == Bank.INT ? start & 0xffff_ffffL : start)
+                        + offset
+                        + stride * (from - row * length);
+                long reach = stride * (to - from - 1);
+                Memory memory = f.locate(space, address + Math.min(0, reach), Math.abs(reach) + bytes);
                 if (memory == null || (address & (bytes - 1)) != 0) {
                     return false;
                 }
-                if (contiguous) {
+                if (stride == 0) {
+                    same(f, memory, address, from, to);
+                } else if (stride == bytes) {
                     contiguous(f, memory, address, from, to);
                 } else {
-                    same(f, memory, address, from, to);
+                    stepping(f, memory, address, (int) stride, from, to);
                 }
                 from = to;
             }

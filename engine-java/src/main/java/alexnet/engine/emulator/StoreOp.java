@@ -62,6 +62,11 @@ final class StoreOp extends MemoryOp {
     }
 
     @Override
+    void stepping(Frame f, Memory memory, long address, int stride, int from, int to) {
+        memory.putFloatSteps((int) (address - memory.base), stride, (float[]) elementArray(f, 0), from, to);
+    }
+
+    @Override
     void several(Frame f, Memory memory, int from, int to) {
         if (bank == Bank.FLOAT && elements.length == 1) {
             memory.scatterFloats(f.addresses, 0, (float[]) elementArray(f, 0), from, to);

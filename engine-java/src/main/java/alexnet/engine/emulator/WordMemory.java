@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class WordMemory extends Memory {
 
-    private final float[] words;
+    final float[] words;
 
     WordMemory(String label, long base, int size) {
         this(label, base, size, new float[(size + 3) / 4]);

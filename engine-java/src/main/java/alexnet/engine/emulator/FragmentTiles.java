@@ -1,0 +1,160 @@
+package alexnet.engine.emulator;
+
+import alexnet.engine.emulator.FragmentPlan.Step;
+import alexnet.engine.emulator.FragmentPlan.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the {@link FragmentTile}s among the steps of a plan, and the loads that they save. */
+final class FragmentTiles {
+
+    /** A word of shared memory that a uniform load has put into a float slot. */
+    private record Source(FragmentPlan.UniformLoad load, int element) {
+
+        long offset() {
+            return load.op().offset + 4L * element;
+        }
+    }
+
+    /** A chain whose left factors are all such words. */
+    private record Chain(MultiplyAddChainOp op, Value address, int[] rights, Source[] lefts) {}
+
+    private final List<Step> steps;
+    private final Set<Place> live;
+    private final Map<Integer, Source> sources = new HashMap<>();
+    private final Set<FragmentPlan.UniformLoad> needed = new HashSet<>();
+    private final Map<Step, Chain> chains = new HashMap<>();
+    private final List<Step> result = new ArrayList<>();
+    private final List<Chain> open = new ArrayList<>();
+
+    private FragmentTiles(List<Step> steps, Set<Place> live) {
+        this.steps = steps;
+        this.live = live;
+    }
+
+    /** The steps with tiles in place of their chains. */
+    static List<Step> find(List<Step> steps, Set<Place> live) {
+        FragmentTiles tiles = new FragmentTiles(steps, live);
+        steps.forEach(tiles::follow);
+        tiles.keepLive();
+        steps.forEach(tiles::group);
+        tiles.close();
+        return tiles.result;
+    }
+
+    /** Follows which words the float slots hold. */
+    private void follow(Step step) {
+        if (step instanceof FragmentPlan.UniformLoad load) {
+            for (int i = 0; i < load.op().elements.length; i++) {
+                sources.put(load.op().elements[i], new Source(load, i));
+            }
+        } else if (step instanceof FragmentPlan.Load load) {
+            if (load.predicate() != null) {
+                Arrays.stream(load.op().elements).forEach(this::need);
+            }
+            Arrays.stream(load.op().elements).forEach(sources::remove);
+        } else if (step instanceof FragmentPlan.Run run) {
+            follow(run);
+        }
+    }
+
+    private void follow(FragmentPlan.Run run) {
+        if (run.op() instanceof MultiplyAddChainOp op) {
+            Chain chain = chain(op);
+            if (chain != null) {
+                chains.put(run, chain);
+            } else {
+                Arrays.stream(op.a).forEach(this::need);
+                Arrays.stream(op.b).forEach(this::need);
+            }
+            need(op.c);
+            sources.remove(op.d);
+        } else {
+            FragmentBuilder.floatSlots(run.op()).forEach(this::need);
+            FragmentBuilder.floatTargets(run.op()).forEach(sources::remove);
+        }
+    }
+
+    private void need(int slot) {
+        Source source = sources.get(slot);
+        if (source != null) {
+            needed.add(source.load);
+        }
+    }
+
+    private void keepLive() {
+        live.stream().filter(place -> place.bank() == Bank.FLOAT).forEach(place -> need(place.slot()));
+    }
+
+    private Chain chain(MultiplyAddChainOp op) {
+        int n = op.a.length;
+        if (n != MultiplyAddChains.LONGEST) {
+            return null;
+        }
+        Source[] lefts = new Source[n];
+        int[] rights = new int[n];
+        for (int k = 0; k < n; k++) {
+            Source a = sources.get(op.a[k]);
+            Source b = sources.get(op.b[k]);
+            if ((a == null) == (b == null)) {
+                return null;
+            }
+            lefts[k] = a == null ? b : a;
+            rights[k] = a == null ? op.a[k] : op.b[k];
+            if (lefts[k].load.address() != lefts[0].load.address()) {
+                return null;
+            }
+        }
+        return new Chain(op, lefts[0].load.address(), rights, lefts);
+    }
+
+    private void group(Step step) {
+        Chain chain = chains.get(step);
+        if (chain != null) {
+            if (!open.isEmpty()
+                    && (open.size() == FragmentTile.CHAINS
+                            || open.get(0).address != chain.address
+                            || !Arrays.equals(open.get(0).rights, chain.rights))) {
+                close();
+            }
+            open.add(chain);
+        } else if (!(step instanceof FragmentPlan.UniformLoad load) || needed.contains(load)) {
+            close();
+            result.add(step);
+        }
+    }
+
+    private void close() {
+        if (open.isEmpty()) {
+            return;
+        }
+        int n = open.get(0).rights.length;
+        int[] targets = new int[open.size()];
+        int[] addends = new int[open.size()];
+        int[] offsets = new int[open.size() * n];
+        long lowest = Long.MAX_VALUE;
+        long end = Long.MIN_VALUE;
+        int alignment = 4;
+        for (int i = 0; i < targets.length; i++) {
+            Chain chain = open.get(i);
+            targets[i] = chain.op.d;
+            addends[i] = chain.op.c;
+            for (int k = 0; k < n; k++) {
+                LoadOp load = chain.lefts[k].load.op();
+                offsets[i * n + k] = (int) (chain.lefts[k].offset() >> 2);
+                lowest = Math.min(lowest, load.offset);
+                end = Math.max(end, load.offset + load.bytes);
+                alignment = Math.max(alignment, load.bytes);
+            }
+        }
+        result.add(new FragmentPlan.Tile(
+                new FragmentTile(targets, addends, open.get(0).rights, offsets, lowest, end, alignment),
+                open.get(0).address));
+        open.clear();
+    }
+}
