@@ -88,17 +88,21 @@ final class FragmentBuilder {
         integers = 0;
     }
 
-    /** Whether an operation may be part of a run: what it reads and writes is known, and it writes no memory. */
+    /** Whether an operation may be part of a run: which registers it reads and writes is known. */
     private static boolean takes(Op op) {
         if (op instanceof GuardedOp guarded) {
-            return guarded.op instanceof LoadOp load && !integer(load.bank);
+            return takesMemory(guarded.op);
         }
         return op instanceof LaneOp
                 || op instanceof FloatLaneOp
                 || op instanceof MultiplyAddChainOp
                 || op instanceof CopyOp
                 || op instanceof CompareOp compare && compare.general instanceof LaneOp
-                || op instanceof LoadOp load && !integer(load.bank);
+                || takesMemory(op);
+    }
+
+    private static boolean takesMemory(Op op) {
+        return op instanceof StoreOp || op instanceof LoadOp load && !integer(load.bank);
     }
 
     static boolean integer(Place place) {
@@ -125,7 +129,21 @@ final class FragmentBuilder {
         if (op instanceof CopyOp copy) {
             return copy.integer() ? List.of(copy.sourcePlace()) : List.of();
         }
-        return op instanceof LoadOp load ? List.of(load.addressPlace()) : List.of();
+        if (op instanceof MemoryOp access) {
+            List<Place> reads = new ArrayList<>();
+            reads.add(access.addressPlace());
+            if (access.writes() && integer(access.bank)) {
+                Arrays.stream(access.elements)
+                        .mapToObj(slot -> new Place(access.bank, slot))
+                        .forEach(reads::add);
+            }
+            return reads;
+        }
+        return List.of();
+    }
+
+    static boolean writesMemory(Op op) {
+        return op instanceof StoreOp || op instanceof GuardedOp guarded && writesMemory(guarded.op);
     }
 
     private static Place integerTarget(Op op) {
@@ -141,7 +159,12 @@ final class FragmentBuilder {
     /** The float slots that an operation of a run reads or writes in part. */
     static List<Integer> floatSlots(Op op) {
         if (op instanceof GuardedOp guarded) {
-            return floatTargets(guarded.op);
+            return guarded.op instanceof StoreOp ? floatSlots(guarded.op) : floatTargets(guarded.op);
+        }
+        if (op instanceof StoreOp store) {
+            return store.bank == Bank.FLOAT
+                    ? Arrays.stream(store.elements).boxed().toList()
+                    : List.of();
         }
         if (op instanceof FloatLaneOp lane) {
             return lane.sources();

@@ -16,11 +16,12 @@ abstract class FragmentCode {
 
     /** Whether an access is good for a row of lanes whose last address is {@code reach} bytes after the first. */
     static boolean good(Frame f, MemoryOp op, long address, long reach) {
-        return (address & (op.bytes - 1)) == 0 && f.locate(op.space, address, reach + op.bytes) != null;
+        return (address & (op.bytes - 1)) == 0
+                && f.locate(op.space, address + Math.min(0, reach), Math.abs(reach) + op.bytes) != null;
     }
 
-    /** Does a load whose row addresses are in the frame's scratch from {@code from} on. */
-    static void load(Frame f, LoadOp op, int from, long stride, boolean guarded) {
+    /** Does an access whose row addresses are in the frame's scratch from {@code from} on. */
+    static void access(Frame f, MemoryOp op, int from, long stride, boolean guarded) {
         if (guarded) {
             op.preparePart(f);
         } else {
@@ -36,12 +37,14 @@ abstract class FragmentCode {
                 while (end < rows && addresses[from + end] == address + (end - row) * stride * length) {
                     end++;
                 }
-                Memory memory = f.locate(op.space, address, op.bytes);
-                if (stride == 0) {
-                    op.same(f, memory, address, row * length, end * length);
-                } else {
-                    op.contiguous(f, memory, address, row * length, end * length);
-                }
+                int first = row * length;
+                op.row(
+                        f,
+                        f.access(op.space, address, op.bytes, first, op.verb()),
+                        address,
+                        stride,
+                        first,
+                        end * length);
             }
             row = end;
         }

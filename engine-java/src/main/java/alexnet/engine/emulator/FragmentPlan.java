@@ -65,8 +65,8 @@ final class FragmentPlan {
     /** Something done in program order after the values are known. */
     sealed interface Step {}
 
-    /** A load by rows; the predicate is null where there is none. */
-    record Load(LoadOp op, Value address, Value predicate, int wanted, int scratch) implements Step {}
+    /** A load or store by rows; the predicate is null where there is none. */
+    record RowAccess(MemoryOp op, Value address, Value predicate, int wanted, int scratch) implements Step {}
 
     /** A load of floats from shared memory, from one address for all threads that is a multiple of its size. */
     record UniformLoad(LoadOp op, Value address) implements Step {}
@@ -131,10 +131,10 @@ final class FragmentPlan {
             } else {
                 asItIs(op, List.of(copy.sourcePlace()), copy.targetPlace());
             }
-        } else if (op instanceof LoadOp load) {
-            planLoad(load, op, null, 0);
-        } else if (op instanceof GuardedOp guarded && guarded.op instanceof LoadOp load) {
-            planLoad(load, op, new Place(Bank.INT, guarded.predicate), guarded.wanted);
+        } else if (op instanceof MemoryOp memory) {
+            planAccess(memory, op, null, 0);
+        } else if (op instanceof GuardedOp guarded && guarded.op instanceof MemoryOp memory) {
+            planAccess(memory, op, new Place(Bank.INT, guarded.predicate), guarded.wanted);
         } else {
             asItIs(op, FragmentBuilder.integerReads(op), null);
         }
@@ -247,24 +247,25 @@ final class FragmentPlan {
         return a.stride() >= 0 && a.stride() * (rowLength - 1) <= mask;
     }
 
-    private void planLoad(LoadOp load, Op whole, Place predicate, int wanted) {
-        Place address = load.addressPlace();
+    private void planAccess(MemoryOp access, Op whole, Place predicate, int wanted) {
+        Place address = access.addressPlace();
         Value from = current.get(address);
         Value guard = predicate == null ? null : current.get(predicate);
         boolean uniform = from.uniform() && (guard == null || guard.uniform());
         boolean fits = from.known()
                 && !uniform
                 && (guard == null || guard.known() && guard.stride() == 0)
-                && load.space != Frame.LOCAL
-                && load.fitsRows(from.stride());
+                && access.space != Frame.LOCAL
+                && access.bank == Bank.FLOAT
+                && access.takesRows(from.stride());
         if (fits) {
-            planned.add(new Load(load, from, guard, wanted, scratch));
+            planned.add(new RowAccess(access, from, guard, wanted, scratch));
             scratch += rows;
-        } else if (uniform && predicate == null && sharedWords(load)) {
+        } else if (uniform && predicate == null && access instanceof LoadOp load && sharedWords(load)) {
             put(address);
             planned.add(new UniformLoad(load, from));
         } else {
-            asItIs(whole, predicate == null ? List.of(address) : List.of(address, predicate), null);
+            asItIs(whole, FragmentBuilder.integerReads(whole), null);
         }
     }
 

@@ -53,11 +53,14 @@ final class FragmentTiles {
             for (int i = 0; i < load.op().elements.length; i++) {
                 sources.put(load.op().elements[i], new Source(load, i));
             }
-        } else if (step instanceof FragmentPlan.Load load) {
-            if (load.predicate() != null) {
-                Arrays.stream(load.op().elements).forEach(this::need);
+        } else if (step instanceof FragmentPlan.RowAccess access) {
+            if (access.predicate() != null || access.op().writes()) {
+                Arrays.stream(access.op().elements).forEach(this::need);
             }
-            Arrays.stream(load.op().elements).forEach(sources::remove);
+            if (access.op().writes()) {
+                forget();
+            }
+            Arrays.stream(access.op().elements).forEach(sources::remove);
         } else if (step instanceof FragmentPlan.Run run) {
             follow(run);
         }
@@ -76,8 +79,17 @@ final class FragmentTiles {
             sources.remove(op.d);
         } else {
             FragmentBuilder.floatSlots(run.op()).forEach(this::need);
+            if (FragmentBuilder.writesMemory(run.op())) {
+                forget();
+            }
             FragmentBuilder.floatTargets(run.op()).forEach(sources::remove);
         }
+    }
+
+    /** Memory may change: words that were loaded are in their slots only. */
+    private void forget() {
+        sources.values().forEach(source -> needed.add(source.load));
+        sources.clear();
     }
 
     private void need(int slot) {

@@ -176,8 +176,8 @@ final class FragmentWriter {
             keep(value, scratch, row);
         }
         for (FragmentPlan.Step step : plan.steps) {
-            if (step instanceof FragmentPlan.Load load) {
-                address(load, scratch, row);
+            if (step instanceof FragmentPlan.RowAccess access) {
+                address(access, scratch, row);
             }
         }
         code.visitIincInsn(row, 1);
@@ -295,42 +295,42 @@ final class FragmentWriter {
         code.visitInsn(Opcodes.IRETURN);
     }
 
-    private void address(FragmentPlan.Load load, int scratch, int row) {
+    private void address(FragmentPlan.RowAccess access, int scratch, int row) {
         Label skip = new Label();
         Label done = new Label();
-        if (load.predicate() != null) {
-            load(load.predicate());
-            code.visitJumpInsn(load.wanted() == 1 ? Opcodes.IFEQ : Opcodes.IFNE, skip);
+        if (access.predicate() != null) {
+            load(access.predicate());
+            code.visitJumpInsn(access.wanted() == 1 ? Opcodes.IFEQ : Opcodes.IFNE, skip);
         }
-        load(load.address());
-        if (load.address().bank == Bank.INT) {
+        load(access.address());
+        if (access.address().bank == Bank.INT) {
             code.visitInsn(Opcodes.I2L);
             code.visitLdcInsn(0xffff_ffffL);
             code.visitInsn(Opcodes.LAND);
         }
-        code.visitLdcInsn(load.op().offset);
+        code.visitLdcInsn(access.op().offset);
         code.visitInsn(Opcodes.LADD);
         int address = nextLocal;
         nextLocal += 2;
         code.visitVarInsn(Opcodes.LSTORE, address);
         code.visitVarInsn(Opcodes.ALOAD, F);
-        constant(load.op(), PACKAGE + "LoadOp");
+        constant(access.op(), Type.getInternalName(access.op().getClass()));
         code.visitVarInsn(Opcodes.LLOAD, address);
-        code.visitLdcInsn(load.address().stride());
+        code.visitLdcInsn(access.address().stride());
         code.visitMethodInsn(Opcodes.INVOKESTATIC, CODE, "good", "(" + FRAME + "L" + PACKAGE + "MemoryOp;JJ)Z", false);
         Label good = new Label();
         code.visitJumpInsn(Opcodes.IFNE, good);
         giveUp();
         code.visitLabel(good);
         code.visitVarInsn(Opcodes.ALOAD, scratch);
-        scratchIndex(load.scratch(), row);
+        scratchIndex(access.scratch(), row);
         code.visitVarInsn(Opcodes.LLOAD, address);
         code.visitInsn(Opcodes.LASTORE);
-        if (load.predicate() != null) {
+        if (access.predicate() != null) {
             code.visitJumpInsn(Opcodes.GOTO, done);
             code.visitLabel(skip);
             code.visitVarInsn(Opcodes.ALOAD, scratch);
-            scratchIndex(load.scratch(), row);
+            scratchIndex(access.scratch(), row);
             code.visitLdcInsn(FragmentCode.UNIFORM);
             code.visitInsn(Opcodes.LASTORE);
             code.visitLabel(done);
@@ -364,14 +364,14 @@ final class FragmentWriter {
             code.visitFieldInsn(Opcodes.PUTFIELD, PACKAGE + "Frame", "inner", "L" + PACKAGE + "Op;");
             code.visitVarInsn(Opcodes.ALOAD, F);
             code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, type, "all", "(" + FRAME + ")V", false);
-        } else if (step instanceof FragmentPlan.Load load) {
+        } else if (step instanceof FragmentPlan.RowAccess access) {
             code.visitVarInsn(Opcodes.ALOAD, F);
-            constant(load.op(), PACKAGE + "LoadOp");
-            push(code, load.scratch());
-            code.visitLdcInsn(load.address().stride());
-            push(code, load.predicate() == null ? 0 : 1);
+            constant(access.op(), Type.getInternalName(access.op().getClass()));
+            push(code, access.scratch());
+            code.visitLdcInsn(access.address().stride());
+            push(code, access.predicate() == null ? 0 : 1);
             code.visitMethodInsn(
-                    Opcodes.INVOKESTATIC, CODE, "load", "(" + FRAME + "L" + PACKAGE + "LoadOp;IJZ)V", false);
+                    Opcodes.INVOKESTATIC, CODE, "access", "(" + FRAME + "L" + PACKAGE + "MemoryOp;IJZ)V", false);
         } else if (step instanceof FragmentPlan.UniformLoad load) {
             step(new FragmentPlan.Run(load.op()));
         } else if (step instanceof FragmentPlan.Tile tile) {

@@ -89,9 +89,24 @@ abstract class MemoryOp extends Op {
         return new Place(addressBank, addressSlot);
     }
 
-    /** Whether addresses that grow by {@code stride} along a row make one plain access for the row. */
-    final boolean fitsRows(long stride) {
-        return stride == 0 || stride == bytes && elements.length == 1;
+    /** Whether lanes whose addresses grow by {@code stride} can be accessed by rows. */
+    final boolean takesRows(long stride) {
+        if (stride == 0) {
+            return true;
+        }
+        boolean words = bank == Bank.FLOAT && (stride & 3) == 0 && stride == (int) stride;
+        return elements.length == 1 && (stride == bytes || words);
+    }
+
+    /** Accesses lanes whose addresses grow by {@code stride}; all are good and in {@code memory}. */
+    final void row(Frame f, Memory memory, long address, long stride, int from, int to) {
+        if (stride == 0) {
+            same(f, memory, address, from, to);
+        } else if (stride == bytes) {
+            contiguous(f, memory, address, from, to);
+        } else {
+            stepping(f, memory, address, (int) stride, from, to);
+        }
     }
 
     final boolean uniformAddress(Frame f) {
@@ -152,8 +167,7 @@ abstract class MemoryOp extends Op {
     /** Accesses lanes whose addresses are known by rows; says whether it did all of them. */
     private boolean knownRows(Frame f, IntegerBank registers, LaneRuns active) {
         long stride = registers.rowStride(addressSlot);
-        boolean words = bank == Bank.FLOAT && elements.length == 1 && (stride & 3) == 0;
-        if (space == Frame.LOCAL || !fitsRows(stride) && !words) {
+        if (space == Frame.LOCAL || !takesRows(stride)) {
             return false;
         }
         int length = registers.rowLength;
@@ -171,13 +185,7 @@ abstract class MemoryOp extends Op {
                 if (memory == null || (address & (bytes - 1)) != 0) {
                     return false;
                 }
-                if (stride == 0) {
-                    same(f, memory, address, from, to);
-                } else if (stride == bytes) {
-                    contiguous(f, memory, address, from, to);
-                } else {
-                    stepping(f, memory, address, (int) stride, from, to);
-                }
+                row(f, memory, address, stride, from, to);
                 from = to;
             }
         }
