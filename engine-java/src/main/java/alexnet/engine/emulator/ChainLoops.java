@@ -15,14 +15,14 @@ final class ChainLoops {
         }
     }
 
-    static void one(float[] d, float[] c, int lanes, float a0, float[] b0) {
-        for (int i = 0; i < lanes; i++) {
+    static void one(float[] d, float[] c, int start, int end, float a0, float[] b0) {
+        for (int i = start; i < end; i++) {
             d[i] = Math.fma(a0, b0[i], c[i]);
         }
     }
 
-    static void two(float[] d, float[] c, int lanes, float a0, float[] b0, float a1, float[] b1) {
-        for (int i = 0; i < lanes; i++) {
+    static void two(float[] d, float[] c, int start, int end, float a0, float[] b0, float a1, float[] b1) {
+        for (int i = start; i < end; i++) {
             d[i] = Math.fma(a1, b1[i], Math.fma(a0, b0[i], c[i]));
         }
     }
@@ -30,7 +30,8 @@ final class ChainLoops {
     static void four(
             float[] d,
             float[] c,
-            int lanes,
+            int start,
+            int end,
             float a0,
             float[] b0,
             float a1,
@@ -39,7 +40,7 @@ final class ChainLoops {
             float[] b2,
             float a3,
             float[] b3) {
-        for (int i = 0; i < lanes; i++) {
+        for (int i = start; i < end; i++) {
             d[i] = Math.fma(a3, b3[i], Math.fma(a2, b2[i], Math.fma(a1, b1[i], Math.fma(a0, b0[i], c[i]))));
         }
     }

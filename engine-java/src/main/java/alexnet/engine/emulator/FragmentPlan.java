@@ -68,8 +68,13 @@ final class FragmentPlan {
     /** A load or store by rows; the predicate is null where there is none. */
     record RowAccess(MemoryOp op, Value address, Value predicate, int wanted, int scratch) implements Step {}
 
-    /** A load of floats from shared memory, from one address for all threads that is a multiple of its size. */
-    record UniformLoad(LoadOp op, Value address) implements Step {}
+    /**
+     * A load of floats from shared memory, from one address for all threads or for each row, with an offset that is a
+     * multiple of its size.
+     *
+     * @param otherwise what does the load where it is not saved
+     */
+    record SharedLoad(LoadOp op, Value address, Step otherwise) implements Step {}
 
     /** Chains of multiply-adds whose left factors are read from shared memory. */
     record Tile(FragmentTile tile, Value address) implements Step {}
@@ -117,6 +122,11 @@ final class FragmentPlan {
             }
         }
         steps = FragmentTiles.find(planned, fragment.live);
+        for (Step step : steps) {
+            if (step instanceof Tile tile && !tile.address.uniform()) {
+                keep(tile.address);
+            }
+        }
     }
 
     private void plan(Op op) {
@@ -258,15 +268,20 @@ final class FragmentPlan {
                 && access.space != Frame.LOCAL
                 && access.bank == Bank.FLOAT
                 && access.takesRows(from.stride());
+        Step step;
         if (fits) {
-            planned.add(new RowAccess(access, from, guard, wanted, scratch));
+            step = new RowAccess(access, from, guard, wanted, scratch);
             scratch += rows;
-        } else if (uniform && predicate == null && access instanceof LoadOp load && sharedWords(load)) {
-            put(address);
-            planned.add(new UniformLoad(load, from));
         } else {
-            asItIs(whole, FragmentBuilder.integerReads(whole), null);
+            FragmentBuilder.integerReads(whole).forEach(this::put);
+            step = new Run(whole);
         }
+        boolean shared = predicate == null
+                && from.known()
+                && from.stride() == 0
+                && access instanceof LoadOp load
+                && sharedWords(load);
+        planned.add(shared ? new SharedLoad((LoadOp) access, from, step) : step);
     }
 
     private static boolean sharedWords(LoadOp load) {
@@ -295,11 +310,17 @@ final class FragmentPlan {
         if (inBanks.get(place) == value) {
             return;
         }
-        if (!value.uniform() && value.scratch < 0) {
-            value.scratch = scratch;
-            scratch += rows;
+        if (!value.uniform()) {
+            keep(value);
         }
         planned.add(new Put(place.slot(), value));
         inBanks.put(place, value);
+    }
+
+    private void keep(Value value) {
+        if (value.scratch < 0) {
+            value.scratch = scratch;
+            scratch += rows;
+        }
     }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 /** Finds the {@link FragmentTile}s among the steps of a plan, and the loads that they save. */
 final class FragmentTiles {
 
-    /** A word of shared memory that a uniform load has put into a float slot. */
-    private record Source(FragmentPlan.UniformLoad load, int element) {
+    /** A word of shared memory that a load has put into a float slot. */
+    private record Source(FragmentPlan.SharedLoad load, int element) {
 
         long offset() {
             return load.op().offset + 4L * element;
@@ -27,7 +27,7 @@ final class FragmentTiles {
     private final List<Step> steps;
     private final Set<Place> live;
     private final Map<Integer, Source> sources = new HashMap<>();
-    private final Set<FragmentPlan.UniformLoad> needed = new HashSet<>();
+    private final Set<FragmentPlan.SharedLoad> needed = new HashSet<>();
     private final Map<Step, Chain> chains = new HashMap<>();
     private final List<Step> result = new ArrayList<>();
     private final List<Chain> open = new ArrayList<>();
@@ -49,7 +49,7 @@ final class FragmentTiles {
 
     /** Follows which words the float slots hold. */
     private void follow(Step step) {
-        if (step instanceof FragmentPlan.UniformLoad load) {
+        if (step instanceof FragmentPlan.SharedLoad load) {
             for (int i = 0; i < load.op().elements.length; i++) {
                 sources.put(load.op().elements[i], new Source(load, i));
             }
@@ -135,9 +135,9 @@ final class FragmentTiles {
                 close();
             }
             open.add(chain);
-        } else if (!(step instanceof FragmentPlan.UniformLoad load) || needed.contains(load)) {
+        } else if (!(step instanceof FragmentPlan.SharedLoad saved) || needed.contains(saved)) {
             close();
-            result.add(step);
+            result.add(step instanceof FragmentPlan.SharedLoad load ? load.otherwise() : step);
         }
     }
 

@@ -80,7 +80,7 @@ final class FragmentWriter {
         constructor.visitMaxs(0, 0);
         code = writer.visitMethod(0, "run", "(" + FRAME + ")Z", null, null);
         uniformValues();
-        tileAddresses();
+        tileAddresses(true);
         rowValues();
         plan.steps.forEach(this::step);
         code.visitInsn(Opcodes.ICONST_1);
@@ -180,6 +180,7 @@ final class FragmentWriter {
                 address(access, scratch, row);
             }
         }
+        tileAddresses(false);
         code.visitIincInsn(row, 1);
         code.visitVarInsn(Opcodes.ILOAD, row);
         push(code, plan.rows);
@@ -372,13 +373,21 @@ final class FragmentWriter {
             push(code, access.predicate() == null ? 0 : 1);
             code.visitMethodInsn(
                     Opcodes.INVOKESTATIC, CODE, "access", "(" + FRAME + "L" + PACKAGE + "MemoryOp;IJZ)V", false);
-        } else if (step instanceof FragmentPlan.UniformLoad load) {
-            step(new FragmentPlan.Run(load.op()));
         } else if (step instanceof FragmentPlan.Tile tile) {
             constant(tile.tile(), PACKAGE + "FragmentTile");
             code.visitVarInsn(Opcodes.ALOAD, F);
-            address(tile);
-            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "FragmentTile", "run", "(" + FRAME + "J)V", false);
+            boolean uniform = tile.address().uniform();
+            if (uniform) {
+                address(tile);
+            } else {
+                push(code, tile.address().scratch);
+            }
+            code.visitMethodInsn(
+                    Opcodes.INVOKEVIRTUAL,
+                    PACKAGE + "FragmentTile",
+                    uniform ? "run" : "runRows",
+                    "(" + FRAME + (uniform ? "J)V" : "I)V"),
+                    false);
         } else if (step instanceof FragmentPlan.Put put) {
             put(put);
         }
@@ -394,9 +403,9 @@ final class FragmentWriter {
     }
 
     /** Gives up where a tile's left factors cannot be read. */
-    private void tileAddresses() {
+    private void tileAddresses(boolean uniform) {
         for (FragmentPlan.Step step : plan.steps) {
-            if (step instanceof FragmentPlan.Tile tile) {
+            if (step instanceof FragmentPlan.Tile tile && tile.address().uniform() == uniform) {
                 Label good = new Label();
                 constant(tile.tile(), PACKAGE + "FragmentTile");
                 code.visitVarInsn(Opcodes.ALOAD, F);

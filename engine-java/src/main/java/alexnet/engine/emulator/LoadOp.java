@@ -19,7 +19,9 @@ final class LoadOp extends MemoryOp {
     @Override
     void all(Frame f) {
         if (!uniformAddress(f) || space == Frame.LOCAL || f.live.empty()) {
-            super.all(f);
+            if (!integersByRows(f)) {
+                super.all(f);
+            }
             return;
         }
         long address = address(f);
@@ -31,6 +33,27 @@ final class LoadOp extends MemoryOp {
                 registers.markUniform(elements[k]);
             }
         }
+    }
+
+    /** Loads one integer for each row, where the lanes of a row have one address; says whether it did. */
+    private boolean integersByRows(Frame f) {
+        if (!(f.banks[bank] instanceof IntegerBank registers)
+                || registers.rowCount == 1
+                || !f.complete
+                || elements.length != 1
+                || elements[0] < 0
+                || space == Frame.LOCAL
+                || !rowAddresses(f)) {
+            return false;
+        }
+        Object target = registers.rowStorage(elements[0]);
+        for (int row = 0; row < registers.rowCount; row++) {
+            long address = rowAddress(f, row);
+            Memory memory = f.access(space, address, bytes, row * registers.rowLength, verb());
+            get(memory, (int) (address - memory.base), target, row);
+        }
+        registers.setRows(elements[0], 0);
+        return true;
     }
 
     @Override

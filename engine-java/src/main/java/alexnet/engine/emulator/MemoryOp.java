@@ -113,6 +113,18 @@ abstract class MemoryOp extends Op {
         return f.banks[addressBank].uniform(addressSlot);
     }
 
+    /** Whether the lanes of each row have one address. */
+    final boolean rowAddresses(Frame f) {
+        IntegerBank registers = (IntegerBank) f.banks[addressBank];
+        return registers.byRows(addressSlot) && registers.rowStride(addressSlot) == 0;
+    }
+
+    /** The address at the start of a row, where addresses are known by rows. */
+    final long rowAddress(Frame f, int row) {
+        long start = ((IntegerBank) f.banks[addressBank]).startOfRow(addressSlot, row);
+        return (addressBank == Bank.INT ? start & 0xffff_ffffL : start) + offset;
+    }
+
     /** The address of all lanes, where it is uniform. */
     final long address(Frame f) {
         long base = ((IntegerBank) f.banks[addressBank]).base(addressSlot);
@@ -176,10 +188,7 @@ abstract class MemoryOp extends Op {
             for (int from = active.from[i]; from < end; ) {
                 int row = from / length;
                 int to = Math.min(end, (row + 1) * length);
-                long start = registers.startOfRow(addressSlot, row);
-                long address = (addressBank == Bank.INT ? start & 0xffff_ffffL : start)
-                        + offset
-                        + stride * (from - row * length);
+                long address = rowAddress(f, row) + stride * (from - row * length);
                 long reach = stride * (to - from - 1);
                 Memory memory = f.locate(space, address + Math.min(0, reach), Math.abs(reach) + bytes);
                 if (memory == null || (address & (bytes - 1)) != 0) {

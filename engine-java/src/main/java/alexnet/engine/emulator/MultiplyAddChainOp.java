@@ -49,13 +49,14 @@ final class MultiplyAddChainOp extends Op {
                     k++;
                 }
                 case 1 -> {
-                    ChainLoops.one(to, from, f.lanes, scalar(floats, k), vector(floats, k));
+                    ChainLoops.one(to, from, 0, f.lanes, scalar(floats, k), vector(floats, k));
                     k++;
                 }
                 case 2, 3 -> {
                     ChainLoops.two(
                             to,
                             from,
+                            0,
                             f.lanes,
                             scalar(floats, k),
                             vector(floats, k),
@@ -67,6 +68,7 @@ final class MultiplyAddChainOp extends Op {
                     ChainLoops.four(
                             to,
                             from,
+                            0,
                             f.lanes,
                             scalar(floats, k),
                             vector(floats, k),

@@ -6,7 +6,8 @@ abstract class TileLoop {
     /**
      * {@code to[i] = left[8 i + 7] * right[7] + ( ... left[8 i] * right[0] + from[i])}, each step a fused multiply-add.
      *
-     * @param lanes a multiple of the vector length
+     * @param start first lane
+     * @param end lane after the last; a multiple of the vector length away from the first
      */
-    abstract void run(float[][] to, float[][] from, float[][] right, float[] left, int lanes);
+    abstract void run(float[][] to, float[][] from, float[][] right, float[] left, int start, int end);
 }

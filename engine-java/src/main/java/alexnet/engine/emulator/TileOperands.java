@@ -9,13 +9,14 @@ final class TileOperands {
     final float[] left = new float[FragmentTile.CHAINS * MultiplyAddChains.LONGEST];
 
     /** {@code to[i] = left[i][7] * right[7] + ( ... left[i][0] * right[0] + from[i])} with loops over plain arrays. */
-    void plain(int chains, int lanes) {
+    void plain(int chains, int start, int end) {
         for (int i = 0; i < chains; i++) {
             int at = i * MultiplyAddChains.LONGEST;
             ChainLoops.four(
                     to[i],
                     from[i],
-                    lanes,
+                    start,
+                    end,
                     left[at],
                     right[0],
                     left[at + 1],
@@ -27,7 +28,8 @@ final class TileOperands {
             ChainLoops.four(
                     to[i],
                     to[i],
-                    lanes,
+                    start,
+                    end,
                     left[at + 4],
                     right[4],
                     left[at + 5],

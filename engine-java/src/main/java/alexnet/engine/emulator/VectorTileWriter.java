@@ -22,16 +22,17 @@ final class VectorTileWriter {
     private static final String SPECIES = "Ljdk/incubator/vector/VectorSpecies;";
     private static final String LOOP = "alexnet/engine/emulator/TileLoop";
     private static final String NAME = "alexnet/engine/emulator/VectorTile";
-    private static final String RUN = "([[F[[F[[F[FI)V";
+    private static final String RUN = "([[F[[F[[F[FII)V";
 
     private static final int TO = 1;
     private static final int FROM = 2;
     private static final int RIGHT = 3;
     private static final int LEFT = 4;
-    private static final int LANES = 5;
+    private static final int START = 5;
+    private static final int END = 6;
     private static final int CHAINS = FragmentTile.CHAINS;
     private static final int STEPS = MultiplyAddChains.LONGEST;
-    private static final int ARRAYS = 6;
+    private static final int ARRAYS = 7;
     private static final int FACTORS = ARRAYS + 2 * CHAINS + STEPS;
     private static final int X = FACTORS + CHAINS * STEPS;
     private static final int SUMS = X + 1;
@@ -91,11 +92,11 @@ final class VectorTileWriter {
         }
         Label again = new Label();
         Label end = new Label();
-        code.visitInsn(Opcodes.ICONST_0);
+        code.visitVarInsn(Opcodes.ILOAD, START);
         code.visitVarInsn(Opcodes.ISTORE, X);
         code.visitLabel(again);
         code.visitVarInsn(Opcodes.ILOAD, X);
-        code.visitVarInsn(Opcodes.ILOAD, LANES);
+        code.visitVarInsn(Opcodes.ILOAD, END);
         code.visitJumpInsn(Opcodes.IF_ICMPGE, end);
         for (int i = 0; i < CHAINS; i++) {
             vector(code, ARRAYS + CHAINS + i, SUMS + i);

@@ -63,11 +63,11 @@ final class VectorTiles {
         while (System.nanoTime() - start < LONGEST_WARM_UP_NANOS) {
             long vector = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
-                loop.run(tile.to, tile.from, tile.right, tile.left, LANES);
+                loop.run(tile.to, tile.from, tile.right, tile.left, 0, LANES);
             }
             long plain = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
-                tile.plain(FragmentTile.CHAINS, LANES);
+                tile.plain(FragmentTile.CHAINS, 0, LANES);
             }
             if (plain - vector < System.nanoTime() - plain) {
                 ready = loop;
