@@ -41,7 +41,11 @@ final class FragmentBuilder {
      * @param liveBefore the places whose values may be read from an instruction on
      */
     static Op[] build(
-            List<List<Op>> groups, int first, List<Op> last, Map<Place, Long> constants, IntFunction<Set<Place>> liveBefore) {
+            List<List<Op>> groups,
+            int first,
+            List<Op> last,
+            Map<Place, Long> constants,
+            IntFunction<Set<Place>> liveBefore) {
         FragmentBuilder builder = new FragmentBuilder(constants, liveBefore);
         for (int i = 0; i < groups.size(); i++) {
             List<Op> group = groups.get(i);

@@ -116,7 +116,8 @@ final class KernelTranslator {
                 : null;
         Op[] code = plain
                 ? FragmentBuilder.build(groups, block.first, ops, slots.constantPlaces(), slots::liveBefore)
-                : Stream.concat(groups.stream().flatMap(List::stream), ops.stream()).toArray(Op[]::new);
+                : Stream.concat(groups.stream().flatMap(List::stream), ops.stream())
+                        .toArray(Op[]::new);
         if (transfer == null) {
             return block.successors.isEmpty()
                     ? PreparedBlock.last(code)
