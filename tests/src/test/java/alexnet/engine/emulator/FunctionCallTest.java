@@ -261,7 +261,7 @@ final class FunctionCallTest {
                 "call %rd1, (%r1); needs a .callprototype",
                 "call %r1, (%r1); expected a function or a 64-bit register",
                 "call (%r1), vprintf, (%rd1); wrong number of parameters (expected 2, found 1)",
-                "ret %r1; has no operands",
+                "ret %r1; operands (expected 0)",
                 "call 5; expected a function"
             })
     void whatCannotBeCalledIsRefused(String instruction, String message) {

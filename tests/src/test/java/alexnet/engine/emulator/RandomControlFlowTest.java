@@ -21,7 +21,7 @@ final class RandomControlFlowTest {
 
     private static final int THREADS = 70;
     private static final int FUEL = 60;
-    private static final int PROGRAMS = 60;
+    private static final int PROGRAMS = 20;
 
     /** {@code register[a] = register[a] operation register[b]}; "call" is the function below. */
     private record Step(String operation, int a, int b, int constant) {}
