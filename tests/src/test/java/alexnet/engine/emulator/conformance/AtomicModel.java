@@ -82,7 +82,6 @@ final class AtomicModel {
                 plain ? a + b : new BigDecimal(a).add(new BigDecimal(b)).doubleValue());
     }
 
-    /** Looks for the half that is nearest to the exact sum, of two equally near the one with an even last bit. */
     private static int addHalves(int old, int x) {
         double a = half(old);
         double b = half(x);
@@ -93,8 +92,13 @@ final class AtomicModel {
         if (sum == 0) {
             return old == 0x8000 && x == 0x8000 ? 0x8000 : 0;
         }
-        int sign = sum < 0 ? 0x8000 : 0;
-        double size = Math.abs(sum);
+        return nearestHalf(sum);
+    }
+
+    /** Looks for the half that is nearest to a number, of two equally near the one with an even last bit. */
+    static int nearestHalf(double value) {
+        int sign = value < 0 ? 0x8000 : 0;
+        double size = Math.abs(value);
         int low = 0;
         int high = 0x7c00;
         while (high - low > 1) {

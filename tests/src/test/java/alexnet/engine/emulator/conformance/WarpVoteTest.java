@@ -250,8 +250,7 @@ final class WarpVoteTest {
                 "shfl.sync.idx.b32 %r1, %r0, 0, 31, ",
                 "match.any.sync.b32 %r1, %r0, ",
                 "match.all.sync.b64 %r1|%p2, %l0, ",
-                "redux.sync.add.u32 %r1, %r0, ",
-                "bar.warp.sync "
+                "redux.sync.add.u32 %r1, %r0, "
             })
     void masksMustBeTrue(String instruction) {
         assertThatThrownBy(() -> ByteProgram.run(
