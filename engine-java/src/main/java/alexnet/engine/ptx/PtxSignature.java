@@ -250,9 +250,7 @@ record PtxSignature(List<Role> roles, int required) {
             return false;
         }
         boolean real = floatingPoint(register);
-        boolean size = role.wider() && !real && !floatingPoint(type)
-                ? register.bytes >= type.bytes
-                : register.bytes == type.bytes;
+        boolean size = role.wider() ? register.bytes >= type.bytes : register.bytes == type.bytes;
         return size && (untyped(register) || untyped(type) || !real && !floatingPoint(type));
     }
 
