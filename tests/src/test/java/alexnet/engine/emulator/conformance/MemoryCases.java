@@ -26,5 +26,9 @@ final class MemoryCases implements Family {
                 HERE + "ArrivalBarrierTest",
                 "cp.async.mbarrier.arrive",
                 "cp.async.mbarrier.arrive{,.noinc}.shared.b64");
+        cases.covered(HERE + "ArrivalBarrierTest", "mbarrier", "mbarrier.{init,inval,test_wait}{,.shared}.b64");
+        cases.covered(
+                HERE + "ArrivalBarrierTest", "mbarrier", "mbarrier.{arrive,arrive_drop}{,.noComplete}{,.shared}.b64");
+        cases.covered(HERE + "ArrivalBarrierTest", "mbarrier", "mbarrier.pending_count.b64");
     }
 }
