@@ -15,6 +15,7 @@ final class MemoryCases implements Family {
         Accesses.LOADS.forEach(
                 forms -> cases.covered(HERE + "LoadTest", forms.startsWith("ldu") ? "ldu" : "ld", forms));
         Accesses.STORES.forEach(forms -> cases.covered(HERE + "StoreTest", "st", forms));
+        cases.covered(HERE + "StoreParameterTest", "st.param", StoreParameterTest.FORMS);
         AtomicTest.FORMS.forEach(
                 forms -> cases.covered(HERE + "AtomicTest", forms.startsWith("atom") ? "atom" : "red", forms));
         Braces.expand("prefetch{,.global,.local}.{L1,L2}")
