@@ -17,7 +17,6 @@
  *
  * <p>{@code ConformanceTest} runs all cases ({@code -Dconformance.only=REGEX} picks by name, {@code -Dconformance.seed=N}
  * sets the seed of the random operands). {@code InstructionTableTest} compares docs/emulator.md with what is registered;
- * {@code -Demulator.table=write} writes it. A new family is added to {@code Families}; a family that is not complete yet
- * stays in {@code Families.AWAITED} too.
+ * {@code -Demulator.table=write} writes it. A new family is added to {@code Families}.
  */
 package alexnet.engine.emulator.conformance;
