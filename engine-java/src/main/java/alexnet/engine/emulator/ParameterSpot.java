@@ -43,6 +43,10 @@ record ParameterSpot(PtxVariable variable, PtxOperand.Register register) {
     /** True for instructions that do not name the variable, and for those that a register can stand for. */
     private static boolean whole(PtxInstruction instruction, PtxVariable variable) {
         PtxOperand.Symbol name = new PtxOperand.Symbol(variable.name());
+        // Most instructions name no parameter: to see that has to be cheap, as every parameter asks every instruction.
+        if (instruction.operands().stream().noneMatch(operand -> names(operand, name))) {
+            return true;
+        }
         if (instruction.base().equals("call")) {
             return true;
         }
@@ -54,9 +58,6 @@ record ParameterSpot(PtxVariable variable, PtxOperand.Register register) {
             if (!address && names(instruction.operand(i), name)) {
                 return false;
             }
-        }
-        if (!read && !written) {
-            return true;
         }
         PtxOperand.Address address = (PtxOperand.Address) instruction.operand(read ? 1 : 0);
         PtxOperand value = instruction.operand(read ? 0 : 1);
@@ -81,7 +82,7 @@ record ParameterSpot(PtxVariable variable, PtxOperand.Register register) {
     }
 
     private static boolean names(PtxOperand operand, PtxOperand.Symbol name) {
-        return operand.equals(name)
+        return operand instanceof PtxOperand.Symbol symbol && symbol.name().equals(name.name())
                 || operand instanceof PtxOperand.Address address
                         && address.base().equals(name)
                 || operand instanceof PtxOperand.Vector vector

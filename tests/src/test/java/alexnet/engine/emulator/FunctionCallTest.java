@@ -234,6 +234,39 @@ final class FunctionCallTest {
         }
     }
 
+    /** A parameter whose address is taken, also with a distance, lies in local memory. */
+    @ParameterizedTest
+    @EnumSource
+    void addressesOfParameters(Reconvergence order) {
+        String function = ".func (.param .b64 r) halves(.param .b64 x) {\n.reg .b32 %a<9>; .reg .b64 %b<9>;\n"
+                + "mov.u64 %b1, x+4;\nld.local.u32 %a1, [%b1];\nld.param.u32 %a2, [x];\n"
+                + "st.param.b32 [r+0], %a1;\nst.param.b32 [r+4], %a2;\nret;\n}\n";
+        String body = """
+                mul.wide.u32 %rd2, %r0, 1000003;
+                shl.b64 %rd2, %rd2, 20;
+                {
+                .param .b64 x; .param .b64 y;
+                st.param.b64 [x], %rd2;
+                call.uni (y), halves, (x);
+                ld.param.b64 %rd3, [y];
+                }
+                mul.wide.u32 %rd1, %r0, 8;
+                add.s64 %rd1, %rd1, %rd0;
+                st.global.u64 [%rd1], %rd3;
+                """;
+        int[] out = new int[80];
+        PtxProgram.run(
+                EmulatorOptions.defaults().withReconvergence(order),
+                PtxProgram.kernel(function, 1, body),
+                PtxProgram.threads(40),
+                out);
+        for (int t = 0; t < 40; t++) {
+            long value = t * 1_000_003L << 20;
+            assertThat(out[2 * t]).as("thread %d", t).isEqualTo((int) (value >>> 32));
+            assertThat(out[2 * t + 1]).as("thread %d", t).isEqualTo((int) value);
+        }
+    }
+
     @Test
     void aPointerToNoFunctionIsReported() {
         String body = """
