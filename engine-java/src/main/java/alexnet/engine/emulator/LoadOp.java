@@ -40,19 +40,25 @@ final class LoadOp extends MemoryOp {
         if (!(f.banks[bank] instanceof IntegerBank registers)
                 || registers.rowCount == 1
                 || !f.complete
-                || elements.length != 1
-                || elements[0] < 0
                 || space == Frame.LOCAL
                 || !rowAddresses(f)) {
             return false;
         }
-        Object target = registers.rowStorage(elements[0]);
-        for (int row = 0; row < registers.rowCount; row++) {
-            long address = rowAddress(f, row);
-            Memory memory = f.access(space, address, bytes, row * registers.rowLength, verb());
-            get(memory, (int) (address - memory.base), target, row);
+        int rows = registers.rowCount;
+        long[] addresses = f.rowScratch(rows);
+        for (int row = 0; row < rows; row++) {
+            addresses[row] = rowAddress(f, row);
         }
-        registers.setRows(elements[0], 0);
+        for (int k = 0; k < elements.length; k++) {
+            if (elements[k] >= 0) {
+                Object target = registers.rowStorage(elements[k]);
+                for (int row = 0; row < rows; row++) {
+                    Memory memory = f.access(space, addresses[row], bytes, row * registers.rowLength, verb());
+                    get(memory, (int) (addresses[row] - memory.base) + k * type.bytes, target, row);
+                }
+                registers.setRows(elements[k], 0);
+            }
+        }
         return true;
     }
 

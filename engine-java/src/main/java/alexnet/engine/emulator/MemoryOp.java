@@ -187,8 +187,12 @@ abstract class MemoryOp extends Op {
             int end = active.to[i];
             for (int from = active.from[i]; from < end; ) {
                 int row = from / length;
-                int to = Math.min(end, (row + 1) * length);
                 long address = rowAddress(f, row) + stride * (from - row * length);
+                int to = (row + 1) * length;
+                while (to < end && rowAddress(f, to / length) == address + stride * (to - from)) {
+                    to += length;
+                }
+                to = Math.min(to, end);
                 long reach = stride * (to - from - 1);
                 Memory memory = f.locate(space, address + Math.min(0, reach), Math.abs(reach) + bytes);
                 if (memory == null || (address & (bytes - 1)) != 0) {

@@ -151,6 +151,28 @@ final class WordMemory extends Memory {
     }
 
     @Override
+    void stepFloats(int offset, int stride, float[] target, int from, int to) {
+        float[] source = words;
+        int at = offset >> 2;
+        int step = stride >> 2;
+        for (int lane = from; lane < to; lane++) {
+            target[lane] = source[at];
+            at += step;
+        }
+    }
+
+    @Override
+    void putFloatSteps(int offset, int stride, float[] source, int from, int to) {
+        float[] target = words;
+        int at = offset >> 2;
+        int step = stride >> 2;
+        for (int lane = from; lane < to; lane++) {
+            target[at] = source[lane];
+            at += step;
+        }
+    }
+
+    @Override
     void zero(long offset, long count) {
         if ((offset & 3) == 0 && ((count & 3) == 0 || offset + count == size)) {
             Arrays.fill(words, (int) (offset >> 2), (int) (offset + count + 3 >> 2), 0);
