@@ -30,7 +30,8 @@ final class FragmentTiles {
     private final Set<FragmentPlan.SharedLoad> needed = new HashSet<>();
     private final Map<Step, Chain> chains = new HashMap<>();
     private final List<Step> result = new ArrayList<>();
-    private final List<Chain> open = new ArrayList<>();
+    /** Chains that wait for others with the same address and right factors. */
+    private final List<List<Chain>> open = new ArrayList<>();
 
     private FragmentTiles(List<Step> steps, Set<Place> live) {
         this.steps = steps;
@@ -128,32 +129,55 @@ final class FragmentTiles {
     private void group(Step step) {
         Chain chain = chains.get(step);
         if (chain != null) {
-            if (!open.isEmpty()
-                    && (open.size() == FragmentTile.CHAINS
-                            || open.get(0).address != chain.address
-                            || !Arrays.equals(open.get(0).rights, chain.rights))) {
+            if (open.stream().flatMap(List::stream).anyMatch(waiting -> conflict(waiting.op, chain.op))) {
                 close();
             }
-            open.add(chain);
+            List<Chain> tile = open.stream()
+                    .filter(waiting -> waiting.get(0).address == chain.address
+                            && Arrays.equals(waiting.get(0).rights, chain.rights))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        List<Chain> added = new ArrayList<>();
+                        open.add(added);
+                        return added;
+                    });
+            tile.add(chain);
+            if (tile.size() == FragmentTile.CHAINS) {
+                open.remove(tile);
+                emit(tile);
+            }
         } else if (!(step instanceof FragmentPlan.SharedLoad saved) || needed.contains(saved)) {
             close();
             result.add(step instanceof FragmentPlan.SharedLoad load ? load.otherwise() : step);
         }
     }
 
+    /** Whether a chain must not run before one that waits: it reads its result, or writes what that one still reads. */
+    private static boolean conflict(MultiplyAddChainOp waiting, MultiplyAddChainOp next) {
+        return next.c == waiting.d
+                || next.d == waiting.d
+                || next.d == waiting.c
+                || Arrays.stream(next.a).anyMatch(slot -> slot == waiting.d)
+                || Arrays.stream(next.b).anyMatch(slot -> slot == waiting.d)
+                || Arrays.stream(waiting.a).anyMatch(slot -> slot == next.d)
+                || Arrays.stream(waiting.b).anyMatch(slot -> slot == next.d);
+    }
+
     private void close() {
-        if (open.isEmpty()) {
-            return;
-        }
-        int n = open.get(0).rights.length;
-        int[] targets = new int[open.size()];
-        int[] addends = new int[open.size()];
-        int[] offsets = new int[open.size() * n];
+        open.forEach(this::emit);
+        open.clear();
+    }
+
+    private void emit(List<Chain> tile) {
+        int n = tile.get(0).rights.length;
+        int[] targets = new int[tile.size()];
+        int[] addends = new int[tile.size()];
+        int[] offsets = new int[tile.size() * n];
         long lowest = Long.MAX_VALUE;
         long end = Long.MIN_VALUE;
         int alignment = 4;
         for (int i = 0; i < targets.length; i++) {
-            Chain chain = open.get(i);
+            Chain chain = tile.get(i);
             targets[i] = chain.op.d;
             addends[i] = chain.op.c;
             for (int k = 0; k < n; k++) {
@@ -165,8 +189,7 @@ final class FragmentTiles {
             }
         }
         result.add(new FragmentPlan.Tile(
-                new FragmentTile(targets, addends, open.get(0).rights, offsets, lowest, end, alignment),
-                open.get(0).address));
-        open.clear();
+                new FragmentTile(targets, addends, tile.get(0).rights, offsets, lowest, end, alignment),
+                tile.get(0).address));
     }
 }
