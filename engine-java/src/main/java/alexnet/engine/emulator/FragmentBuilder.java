@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 final class FragmentBuilder {
 
     /** Runs with fewer operations on integers or chains gain nothing. */
-    private static final int FEWEST = 8;
+    private static final int FEWEST = FragmentOp.ALWAYS ? 1 : 8;
 
     /** Operations on integers, and operations in all, that keep the byte code below the size that is compiled. */
     private static final int MOST_INTEGERS = 160;

@@ -11,15 +11,18 @@ import java.util.Set;
  * step along rows. It computes these values as Java locals, and does in the order of the program what is left: loads and
  * the operations on whole arrays. Where it meets something else, or an address that is not good, the operations run one
  * by one, which has the same result and finds every fault.
+ *
+ * <p>{@code -Dalexnet.emulator.fragments=off} leaves all runs as they are; {@code always} does not wait.
  */
 final class FragmentOp extends Op {
 
-    /** Executions of a run before it is worth byte code; {@code -Dalexnet.emulator.fragments=} off, always or auto. */
-    private static final int WARM = switch (System.getProperty("alexnet.emulator.fragments", "auto")) {
-        case "off" -> Integer.MAX_VALUE;
-        case "always" -> 0;
-        default -> 64;
-    };
+    private static final String MODE = System.getProperty("alexnet.emulator.fragments", "auto");
+
+    /** Byte code is made for every run, however short, when it is first met: for tests. */
+    static final boolean ALWAYS = MODE.equals("always");
+
+    /** Executions of a run before it is worth byte code. */
+    private static final int WARM = ALWAYS ? 0 : MODE.equals("off") ? Integer.MAX_VALUE : 64;
 
     /** More kinds of input than this are run operation by operation. */
     private static final int VERSIONS = 4;
