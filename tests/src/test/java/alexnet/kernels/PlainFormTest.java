@@ -6,8 +6,12 @@ import alexnet.engine.DeviceBuffer;
 import alexnet.engine.Stream;
 import alexnet.engine.emulator.EmulatedDevice;
 import alexnet.engine.emulator.EmulatorOptions;
+import alexnet.kernels.check.CheckResult;
+import alexnet.kernels.check.KernelCheck;
+import alexnet.kernels.check.KernelChecks;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,6 +46,21 @@ class PlainFormTest {
         List<byte[]> watched = multiply(shape, EmulatorOptions.defaults().withSanitizer());
         for (int i = 0; i < plain.size(); i++) {
             assertThat(plain.get(i)).as("result %d of %s", i, shape).isEqualTo(watched.get(i));
+        }
+    }
+
+    @Test
+    void everyCheckPasses() {
+        try (EmulatedDevice device = new EmulatedDevice(0);
+                KernelLibrary library = new KernelLibrary(device)) {
+            for (KernelCheck check : KernelChecks.all()) {
+                CheckResult result = check.run(library, EmulatedKernels.SEED);
+                assertThat(result.passed())
+                        .as(
+                                "%s %s %s, seed %d: %s",
+                                check.kernel(), check.operation(), check.shape(), EmulatedKernels.SEED, result.worst())
+                        .isTrue();
+            }
         }
     }
 

@@ -10,6 +10,15 @@ abstract class FragmentCode {
 
     /** For each input {@link #UNIFORM}, {@link #ARRAY}, or the step along rows with which it grows. */
     long[] kinds;
+    /** Rows of the blocks for which it is made, and lanes of a row. */
+    int rows;
+
+    int rowLength;
+
+    /** Whether it is made for blocks of this shape. */
+    final boolean takes(Frame f) {
+        return rows == f.ints.rowCount && rowLength == f.ints.rowLength;
+    }
 
     /** Runs for all threads of the block, or changes nothing and returns false. */
     abstract boolean run(Frame f);

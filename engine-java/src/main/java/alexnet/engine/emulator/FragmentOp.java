@@ -91,7 +91,7 @@ final class FragmentOp extends Op {
     private FragmentCode version(Frame f) {
         FragmentCode[] known = versions;
         for (FragmentCode code : known) {
-            if (fits(f, code.kinds)) {
+            if (code.takes(f) && fits(f, code.kinds)) {
                 return code;
             }
         }
@@ -118,7 +118,7 @@ final class FragmentOp extends Op {
         }
         FragmentCode[] known = versions;
         for (FragmentCode code : known) {
-            if (Arrays.equals(code.kinds, kinds)) {
+            if (code.takes(f) && Arrays.equals(code.kinds, kinds)) {
                 return code;
             }
         }

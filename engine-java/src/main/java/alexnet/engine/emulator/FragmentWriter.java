@@ -61,6 +61,8 @@ final class FragmentWriter {
                     (FragmentCode) hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
                             .invoke();
             made.kinds = kinds;
+            made.rows = plan.rows;
+            made.rowLength = plan.rowLength;
             return made;
         } catch (RuntimeException | Error e) {
             throw e;
