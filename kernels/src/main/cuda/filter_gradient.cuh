@@ -4,7 +4,7 @@
 #include "operands.cuh"
 
 // A column (c,r,s) of the filter gradient: where its tap lies in x, seen from the upper left tap of channel 0.
-struct FilterColumn {
+struct alignas(8) FilterColumn {
   int offset;         // ((c * H + r) * W + s) * N
   int row_and_column; // r * 65536 + s
 };
@@ -19,8 +19,11 @@ struct TapColumns {
   int stride;
   int padding;
 
-  __device__ __forceinline__ float load(const GroupWalk& at, int column) const {
-    const FilterColumn tap = columns[column];
+  using Place = FilterColumn;
+
+  __device__ __forceinline__ Place place(int column) const { return columns[column]; }
+
+  __device__ __forceinline__ float load(const GroupWalk& at, const Place& tap) const {
     const int top = at.row * stride - padding;
     const int left = at.column * stride - padding;
     const bool exists = inside(top + (tap.row_and_column >> 16), height)

@@ -106,9 +106,13 @@ struct InputColumns {
   int inputs;
   int batch;
 
-  __device__ __forceinline__ float load(const GroupWalk& at, int column) const {
+  using Place = int;   // where the input's row of x starts
+
+  __device__ __forceinline__ Place place(int column) const { return min(first_column + column, inputs - 1) * batch; }
+
+  __device__ __forceinline__ float load(const GroupWalk& at, Place start) const {
     // Lanes beyond the batch meet a 0 of dy.
-    return x[min(first_column + column, inputs - 1) * batch + min(at.image(), batch - 1)];
+    return x[start + min(at.image(), batch - 1)];
   }
 };
 

@@ -165,12 +165,14 @@ __device__ __forceinline__ void multiply(
 
 // Product that reduces over groups and their lanes: gradients of weights.
 //
-//   rows.load(row)         the left operand at a row of the tile, for this thread's lane; 0 for lanes beyond the batch
-//   columns.load(column)   the right operand at a column of the tile, for this thread's lane; 0 outside of the image
-//   position               where both are: advances from group to group
-//   groups begin to end    the groups to go through
+//   rows.load(at, row)       the left operand at a row of the tile, for this thread's lane; 0 for lanes beyond the batch
+//   columns.place(column)    what is known of a column of the tile for all groups
+//   columns.load(at, place)  the right operand at that column, for this thread's lane; 0 outside of the image
+//   position                 where both are: advances from group to group
+//   groups begin to end      the groups to go through
 //
-// A slab is one group: 32 lanes are 32 reduction indices. Both operands are read along the lanes and stored transposed.
+// A slab is one group: 32 lanes are 32 reduction indices. Both operands are read along the lanes and stored transposed. A
+// thread has four loads of rows or eight of columns under way before it stores the first.
 template <class T, class Rows, class Columns, class Position>
 __device__ __forceinline__ void multiply_over_lanes(
     const Rows& rows,
@@ -180,6 +182,10 @@ __device__ __forceinline__ void multiply_over_lanes(
     int end,
     float (&sums)[T::TM][T::TN]) {
   constexpr int RIGHT_STRIDE = T::COLUMNS + 1;
+  constexpr int ROWS_AT_ONCE = 4;
+  constexpr int COLUMNS_AT_ONCE = 8;
+  static_assert(T::ROWS % (ROWS_AT_ONCE * T::WARPS) == 0, "each warp fetches whole sets of rows");
+  static_assert(T::COLUMNS % (COLUMNS_AT_ONCE * T::WARPS) == 0, "each warp fetches whole sets of columns");
   __shared__ LeftSlab<T, 32> leftSlab;
   __shared__ float rightSlab[32 * RIGHT_STRIDE];
   const unsigned tx = threadIdx.x;
@@ -188,12 +194,33 @@ __device__ __forceinline__ void multiply_over_lanes(
   float* const rightTarget = &rightSlab[tx * RIGHT_STRIDE + ty];
   for (int group = begin; group < end; ++group) {
 #pragma unroll
-    for (int row = 0; row < T::ROWS; row += T::WARPS) {
-      leftTarget[row] = rows.load(position, row + ty);
+    for (int row = 0; row < T::ROWS; row += ROWS_AT_ONCE * T::WARPS) {
+      float values[ROWS_AT_ONCE];
+#pragma unroll
+      for (int i = 0; i < ROWS_AT_ONCE; ++i) {
+        values[i] = rows.load(position, row + i * T::WARPS + ty);
+      }
+#pragma unroll
+      for (int i = 0; i < ROWS_AT_ONCE; ++i) {
+        leftTarget[row + i * T::WARPS] = values[i];
+      }
     }
 #pragma unroll
-    for (int column = 0; column < T::COLUMNS; column += T::WARPS) {
-      rightTarget[column] = columns.load(position, column + ty);
+    for (int column = 0; column < T::COLUMNS; column += COLUMNS_AT_ONCE * T::WARPS) {
+      typename Columns::Place places[COLUMNS_AT_ONCE];
+      float values[COLUMNS_AT_ONCE];
+#pragma unroll
+      for (int i = 0; i < COLUMNS_AT_ONCE; ++i) {
+        places[i] = columns.place(column + i * T::WARPS + ty);
+      }
+#pragma unroll
+      for (int i = 0; i < COLUMNS_AT_ONCE; ++i) {
+        values[i] = columns.load(position, places[i]);
+      }
+#pragma unroll
+      for (int i = 0; i < COLUMNS_AT_ONCE; ++i) {
+        rightTarget[column + i * T::WARPS] = values[i];
+      }
     }
     position.advance();
     __syncthreads();
