@@ -169,6 +169,20 @@ enum AffineRule {
             return true;
         }
     },
+    /** 32 signed bits, where all lanes have their result from one operand. */
+    MINIMUM(RowRule.MINIMUM) {
+        @Override
+        boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return choose(ds, d, as, a, bs, b, false);
+        }
+    },
+    /** As MINIMUM. */
+    MAXIMUM(RowRule.MAXIMUM) {
+        @Override
+        boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return choose(ds, d, as, a, bs, b, true);
+        }
+    },
     /** As WIDE_SIGNED, plus a 64-bit third operand. */
     WIDE_SIGNED_ADD(RowRule.WIDE_SIGNED_ADD) {
         @Override
@@ -217,6 +231,24 @@ enum AffineRule {
     static boolean fitsUnsigned(IntegerBank as, int a) {
         long base = as.base(a) & MASK;
         return base + as.lowest(a) >= 0 && base + as.highest(a) <= MASK;
+    }
+
+    /** Takes the smaller or the larger operand, where one is so in all lanes. */
+    private static boolean choose(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, boolean larger) {
+        if (!fitsSigned(as, a) || !fitsSigned(bs, b)) {
+            return false;
+        }
+        boolean firstIsSmaller = as.base(a) + as.highest(a) <= bs.base(b) + bs.lowest(b);
+        boolean secondIsSmaller = bs.base(b) + bs.highest(b) <= as.base(a) + as.lowest(a);
+        if (!firstIsSmaller && !secondIsSmaller) {
+            return false;
+        }
+        if (firstIsSmaller != larger) {
+            scale(ds, d, as, a, 1);
+        } else {
+            scale(ds, d, bs, b, 1);
+        }
+        return true;
     }
 
     private static boolean mask(IntegerBank ds, int d, IntegerBank as, int a, long mask) {

@@ -31,6 +31,8 @@ final class FragmentPlan {
         long mask;
         /** For selections of values that grow differently: the predicate, which must choose the first. */
         Value first;
+        /** For the minimum or maximum of a value that grows and one that does not: the former, which must be the result. */
+        Value chosen;
         /** For comparisons whose operands grow along a row: the answer must be the same at the row's end. */
         Ends ends;
 
@@ -218,6 +220,10 @@ final class FragmentPlan {
                 yield product == null ? null : (Long) (product + (add ? c.stride() : 0));
             }
             case SELECT -> c.stride() == 0 ? (Long) a.stride() : null;
+            case MINIMUM, MAXIMUM -> {
+                Value growing = a.stride() != 0 ? a : b;
+                yield a.stride() == 0 || b.stride() == 0 ? (Long) growing.stride() : null;
+            }
             case SHIFT_LEFT ->
                 b.constant != null && b.constant >= 0 && b.constant < (bank == Bank.INT ? 32 : 64)
                         ? (Long) (a.stride() << b.constant)
@@ -238,6 +244,9 @@ final class FragmentPlan {
         long step = bank == Bank.INT ? stride.intValue() : stride;
         Value value = new Value(bank, step, op, operands, -1, null);
         value.mask = mask;
+        if (op.rule == AffineRule.MINIMUM || op.rule == AffineRule.MAXIMUM) {
+            value.chosen = a.stride() != 0 ? a : b;
+        }
         value.first = op.rule == AffineRule.SELECT && a.stride() != b.stride() ? c : null;
         return value;
     }

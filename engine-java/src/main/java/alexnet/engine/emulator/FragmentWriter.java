@@ -173,7 +173,9 @@ final class FragmentWriter {
             check(value);
             compute(value);
             if (value.ends != null) {
-                compareEnds(value);
+                compareEnds(value, value.ends == FragmentPlan.Ends.UNSIGNED);
+            } else if (value.chosen != null) {
+                compareEnds(value, false);
             }
             keep(value, scratch, row);
         }
@@ -247,9 +249,11 @@ final class FragmentWriter {
         }
     }
 
-    /** Gives up where a comparison has another answer at the row's end, or an operand wraps before it. */
-    private void compareEnds(Value value) {
-        boolean unsigned = value.ends == FragmentPlan.Ends.UNSIGNED;
+    /**
+     * Gives up where a comparison has another answer at the row's end, or a minimum or maximum is not the growing operand
+     * at both ends, or an operand wraps before the end.
+     */
+    private void compareEnds(Value value, boolean unsigned) {
         List<Integer> ends = new ArrayList<>();
         for (Value operand : value.operands) {
             Label good = new Label();
@@ -287,10 +291,23 @@ final class FragmentWriter {
             code.visitInsn(Opcodes.L2I);
         }
         code.visitMethodInsn(Opcodes.INVOKEINTERFACE, type, "apply", "(II)I", true);
-        load(value);
+        if (value.chosen == null) {
+            load(value);
+        } else {
+            code.visitVarInsn(Opcodes.LLOAD, ends.get(value.operands.indexOf(value.chosen)));
+            code.visitInsn(Opcodes.L2I);
+        }
         code.visitJumpInsn(Opcodes.IF_ICMPEQ, same);
         giveUp();
         code.visitLabel(same);
+        if (value.chosen != null) {
+            Label first = new Label();
+            load(value);
+            load(value.chosen);
+            code.visitJumpInsn(Opcodes.IF_ICMPEQ, first);
+            giveUp();
+            code.visitLabel(first);
+        }
     }
 
     private void giveUp() {

@@ -32,8 +32,8 @@ final class IntegerInstructions {
     private void arithmetic32() {
         table.put((III) (a, b) -> a + b, AffineRule.ADD, "add.s32", "add.u32");
         table.put((III) (a, b) -> a - b, AffineRule.SUBTRACT, "sub.s32", "sub.u32");
-        table.put((III) (a, b) -> Math.min(a, b), null, "min.s32");
-        table.put((III) (a, b) -> Math.max(a, b), null, "max.s32");
+        table.put((III) (a, b) -> Math.min(a, b), AffineRule.MINIMUM, "min.s32");
+        table.put((III) (a, b) -> Math.max(a, b), AffineRule.MAXIMUM, "max.s32");
         table.put((III) (a, b) -> Integer.compareUnsigned(a, b) < 0 ? a : b, null, "min.u32");
         table.put((III) (a, b) -> Integer.compareUnsigned(a, b) > 0 ? a : b, null, "max.u32");
         table.put((III) IntegerMath::divide, null, "div.s32");

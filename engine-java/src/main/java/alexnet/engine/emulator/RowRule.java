@@ -129,6 +129,30 @@ enum RowRule {
             return cs.uniform(c) && cs.base(c) == 0 ? bs.rowStride(b) : as.rowStride(a);
         }
     },
+    /** 32 signed bits, where all lanes have their result from one operand. */
+    MINIMUM {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return neverAbove(as, a, bs, b) || neverAbove(bs, b, as, a);
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return neverAbove(as, a, bs, b) ? as.rowStride(a) : bs.rowStride(b);
+        }
+    },
+    /** As MINIMUM. */
+    MAXIMUM {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return neverAbove(as, a, bs, b) || neverAbove(bs, b, as, a);
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return neverAbove(as, a, bs, b) ? bs.rowStride(b) : as.rowStride(a);
+        }
+    },
     /** Drops low bits, where no row crosses into the bits above. */
     SHIFT_RIGHT {
         @Override
@@ -166,6 +190,21 @@ enum RowRule {
         for (int row = 0; row < as.rowCount; row++) {
             long end = as.row(a, row) + reach;
             if (end != (int) end) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True when no lane of the first operand is above the same lane of the second, as signed 32-bit numbers. */
+    static boolean neverAbove(IntegerBank as, int a, IntegerBank bs, int b) {
+        if (!fitsSigned(as, a) || !fitsSigned(bs, b)) {
+            return false;
+        }
+        long reach = (as.rowStride(a) - bs.rowStride(b)) * (as.rowLength - 1);
+        for (int row = 0; row < as.rowCount; row++) {
+            long difference = (int) as.row(a, row) - (long) (int) bs.row(b, row);
+            if (difference > 0 || difference + reach > 0) {
                 return false;
             }
         }
