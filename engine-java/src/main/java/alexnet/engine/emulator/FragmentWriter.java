@@ -1,13 +1,10 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.emulator.FragmentPlan.Value;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -21,66 +18,32 @@ import org.objectweb.asm.Type;
  */
 final class FragmentWriter {
 
-    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-    private static final ThreadLocal<Object[]> PENDING = new ThreadLocal<>();
-    private static final String PACKAGE = "alexnet/engine/emulator/";
-    private static final String NAME = PACKAGE + "Fragment";
+    private static final String PACKAGE = ByteCodeClass.PACKAGE;
     private static final String CODE = PACKAGE + "FragmentCode";
     private static final String FRAME = "L" + PACKAGE + "Frame;";
     private static final int F = 1;
 
     private final FragmentPlan plan;
-    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS | ClassWriter.COMPUTE_FRAMES) {
-        @Override
-        protected String getCommonSuperClass(String one, String other) {
-            return "java/lang/Object";
-        }
-    };
-    private final List<Object> constants = new ArrayList<>();
-    private final Map<Object, String> constantTypes = new HashMap<>();
+    private final ByteCodeClass written = new ByteCodeClass("Fragment", "FragmentCode");
+    private final MethodVisitor code = written.method("run", "(" + FRAME + ")Z");
     private final Map<Value, Integer> locals = new HashMap<>();
-    private MethodVisitor code;
     private int nextLocal = 2;
 
     private FragmentWriter(FragmentPlan plan) {
         this.plan = plan;
     }
 
-    /** Called by the static initialisers of written classes. */
-    static Object[] constants() {
-        return PENDING.get();
-    }
-
     static FragmentCode write(FragmentPlan plan, long[] kinds) {
         FragmentWriter fragment = new FragmentWriter(plan);
-        byte[] classFile = fragment.classFile();
-        PENDING.set(fragment.constants.toArray());
-        try {
-            MethodHandles.Lookup hidden = LOOKUP.defineHiddenClass(classFile, true);
-            FragmentCode made =
-                    (FragmentCode) hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
-                            .invoke();
-            made.kinds = kinds;
-            made.rows = plan.rows;
-            made.rowLength = plan.rowLength;
-            return made;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("byte code of a fragment cannot be loaded", e);
-        } finally {
-            PENDING.remove();
-        }
+        fragment.run();
+        FragmentCode made = (FragmentCode) fragment.written.define();
+        made.kinds = kinds;
+        made.rows = plan.rows;
+        made.rowLength = plan.rowLength;
+        return made;
     }
 
-    private byte[] classFile() {
-        writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, CODE, null);
-        MethodVisitor constructor = writer.visitMethod(0, "<init>", "()V", null, null);
-        constructor.visitVarInsn(Opcodes.ALOAD, 0);
-        constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, CODE, "<init>", "()V", false);
-        constructor.visitInsn(Opcodes.RETURN);
-        constructor.visitMaxs(0, 0);
-        code = writer.visitMethod(0, "run", "(" + FRAME + ")Z", null, null);
+    private void run() {
         uniformValues();
         tileAddresses(true);
         rowValues();
@@ -88,39 +51,13 @@ final class FragmentWriter {
         code.visitInsn(Opcodes.ICONST_1);
         code.visitInsn(Opcodes.IRETURN);
         code.visitMaxs(0, 0);
-        initialiser();
-        writer.visitEnd();
-        return writer.toByteArray();
-    }
-
-    private void initialiser() {
-        MethodVisitor init = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
-        init.visitMethodInsn(
-                Opcodes.INVOKESTATIC, PACKAGE + "FragmentWriter", "constants", "()[Ljava/lang/Object;", false);
-        init.visitVarInsn(Opcodes.ASTORE, 0);
-        for (int i = 0; i < constants.size(); i++) {
-            String type = constantTypes.get(constants.get(i));
-            writer.visitField(
-                    Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL,
-                    "c" + i,
-                    "L" + type + ";",
-                    null,
-                    null);
-            init.visitVarInsn(Opcodes.ALOAD, 0);
-            push(init, i);
-            init.visitInsn(Opcodes.AALOAD);
-            init.visitTypeInsn(Opcodes.CHECKCAST, type);
-            init.visitFieldInsn(Opcodes.PUTSTATIC, NAME, "c" + i, "L" + type + ";");
-        }
-        init.visitInsn(Opcodes.RETURN);
-        init.visitMaxs(0, 0);
     }
 
     private void uniformValues() {
         for (Value input : plan.inputs) {
             if (input.uniform()) {
                 bank(input.bank);
-                push(code, input.slot);
+                ByteCodeClass.push(code, input.slot);
                 boolean narrow = input.bank == Bank.INT;
                 code.visitMethodInsn(
                         Opcodes.INVOKEVIRTUAL, bankType(input.bank), "single", narrow ? "(I)[I" : "(I)[J", false);
@@ -143,13 +80,13 @@ final class FragmentWriter {
         }
         int scratch = nextLocal++;
         code.visitVarInsn(Opcodes.ALOAD, F);
-        push(code, plan.scratch);
+        ByteCodeClass.push(code, plan.scratch);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "Frame", "rowScratch", "(I)[J", false);
         code.visitVarInsn(Opcodes.ASTORE, scratch);
         Map<Value, Integer> arrays = new HashMap<>();
         for (Value input : rowInputs) {
             bank(input.bank);
-            push(code, input.slot);
+            ByteCodeClass.push(code, input.slot);
             code.visitMethodInsn(
                     Opcodes.INVOKEVIRTUAL, PACKAGE + "IntegerBank", "rows", "(I)Ljava/lang/Object;", false);
             code.visitTypeInsn(Opcodes.CHECKCAST, input.bank == Bank.INT ? "[I" : "[J");
@@ -187,7 +124,7 @@ final class FragmentWriter {
         tileAddresses(false);
         code.visitIincInsn(row, 1);
         code.visitVarInsn(Opcodes.ILOAD, row);
-        push(code, plan.rows);
+        ByteCodeClass.push(code, plan.rows);
         code.visitJumpInsn(Opcodes.IF_ICMPLT, again);
         nextLocal = Math.max(nextLocal, firstInLoop);
     }
@@ -204,7 +141,7 @@ final class FragmentWriter {
 
     private void scratchIndex(int from, int row) {
         code.visitVarInsn(Opcodes.ILOAD, row);
-        push(code, from);
+        ByteCodeClass.push(code, from);
         code.visitInsn(Opcodes.IADD);
     }
 
@@ -387,9 +324,9 @@ final class FragmentWriter {
         } else if (step instanceof FragmentPlan.RowAccess access) {
             code.visitVarInsn(Opcodes.ALOAD, F);
             constant(access.op(), Type.getInternalName(access.op().getClass()));
-            push(code, access.scratch());
+            ByteCodeClass.push(code, access.scratch());
             code.visitLdcInsn(access.address().stride());
-            push(code, access.predicate() == null ? 0 : 1);
+            ByteCodeClass.push(code, access.predicate() == null ? 0 : 1);
             code.visitMethodInsn(
                     Opcodes.INVOKESTATIC, CODE, "access", "(" + FRAME + "L" + PACKAGE + "MemoryOp;IJZ)V", false);
         } else if (step instanceof FragmentPlan.Tile tile) {
@@ -399,7 +336,7 @@ final class FragmentWriter {
             if (uniform) {
                 address(tile);
             } else {
-                push(code, tile.address().scratch);
+                ByteCodeClass.push(code, tile.address().scratch);
             }
             code.visitMethodInsn(
                     Opcodes.INVOKEVIRTUAL,
@@ -442,15 +379,15 @@ final class FragmentWriter {
         Value value = put.value();
         if (value.uniform()) {
             bank(value.bank);
-            push(code, put.slot());
+            ByteCodeClass.push(code, put.slot());
             load(value);
             widen(value);
             code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "IntegerBank", "setUniform", "(IJ)V", false);
         } else {
             code.visitVarInsn(Opcodes.ALOAD, F);
             bank(value.bank);
-            push(code, put.slot());
-            push(code, value.scratch);
+            ByteCodeClass.push(code, put.slot());
+            ByteCodeClass.push(code, value.scratch);
             code.visitLdcInsn(value.stride());
             code.visitMethodInsn(
                     Opcodes.INVOKESTATIC, CODE, "setRows", "(" + FRAME + "L" + PACKAGE + "IntegerBank;IIJ)V", false);
@@ -468,19 +405,13 @@ final class FragmentWriter {
     }
 
     private void constant(Object value, String type) {
-        int index = constants.indexOf(value);
-        if (index < 0) {
-            index = constants.size();
-            constants.add(value);
-            constantTypes.put(value, type);
-        }
-        code.visitFieldInsn(Opcodes.GETSTATIC, NAME, "c" + index, "L" + constantTypes.get(value) + ";");
+        written.push(code, value, type);
     }
 
     private void load(Value value) {
         if (value.constant != null) {
             if (value.bank == Bank.INT) {
-                push(code, value.constant.intValue());
+                ByteCodeClass.push(code, value.constant.intValue());
             } else {
                 code.visitLdcInsn(value.constant);
             }
@@ -498,16 +429,6 @@ final class FragmentWriter {
     private void widen(Value value) {
         if (value.bank == Bank.INT) {
             code.visitInsn(Opcodes.I2L);
-        }
-    }
-
-    private static void push(MethodVisitor to, int value) {
-        if (value >= -1 && value <= 5) {
-            to.visitInsn(Opcodes.ICONST_0 + value);
-        } else if (value == (short) value) {
-            to.visitIntInsn(Opcodes.SIPUSH, value);
-        } else {
-            to.visitLdcInsn(value);
         }
     }
 }

@@ -1,8 +1,5 @@
 package alexnet.engine.emulator;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -17,11 +14,8 @@ import org.objectweb.asm.Opcodes;
  */
 final class VectorTileWriter {
 
-    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final String VECTOR = "jdk/incubator/vector/FloatVector";
     private static final String SPECIES = "Ljdk/incubator/vector/VectorSpecies;";
-    private static final String LOOP = "alexnet/engine/emulator/TileLoop";
-    private static final String NAME = "alexnet/engine/emulator/VectorTile";
     private static final String RUN = "([[F[[F[[F[FII)V";
 
     private static final int TO = 1;
@@ -55,29 +49,9 @@ final class VectorTileWriter {
     }
 
     static TileLoop write() {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS | ClassWriter.COMPUTE_FRAMES) {
-            @Override
-            protected String getCommonSuperClass(String one, String other) {
-                return "java/lang/Object";
-            }
-        };
-        writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, LOOP, null);
-        MethodVisitor constructor = writer.visitMethod(0, "<init>", "()V", null, null);
-        constructor.visitVarInsn(Opcodes.ALOAD, 0);
-        constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, LOOP, "<init>", "()V", false);
-        constructor.visitInsn(Opcodes.RETURN);
-        constructor.visitMaxs(0, 0);
-        run(writer.visitMethod(0, "run", RUN, null, null));
-        writer.visitEnd();
-        try {
-            MethodHandles.Lookup hidden = LOOKUP.defineHiddenClass(writer.toByteArray(), true);
-            return (TileLoop) hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
-                    .invoke();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("the loop over vectors cannot be loaded", e);
-        }
+        ByteCodeClass written = new ByteCodeClass("VectorTile", "TileLoop");
+        run(written.method("run", RUN));
+        return (TileLoop) written.define();
     }
 
     private static void run(MethodVisitor code) {
