@@ -7,6 +7,8 @@ abstract class FragmentCode {
     static final long UNIFORM = Long.MIN_VALUE;
     /** The input is neither the same for all threads nor known by rows. */
     static final long ARRAY = Long.MIN_VALUE + 1;
+    /** In the scratch in place of an address: no lane of the row takes part. */
+    static final long NO_ACCESS = Long.MIN_VALUE;
 
     /** For each input {@link #UNIFORM}, {@link #ARRAY}, or the step along rows with which it grows. */
     long[] kinds;
@@ -25,8 +27,7 @@ abstract class FragmentCode {
 
     /** Whether an access is good for a row of lanes whose last address is {@code reach} bytes after the first. */
     static boolean good(Frame f, MemoryOp op, long address, long reach) {
-        return (address & (op.bytes - 1)) == 0
-                && f.locate(op.space, address + Math.min(0, reach), Math.abs(reach) + op.bytes) != null;
+        return op.rowMemory(f, address, reach) != null;
     }
 
     /** Does an access whose row addresses are in the frame's scratch from {@code from} on. */
@@ -42,7 +43,7 @@ abstract class FragmentCode {
         for (int row = 0; row < rows; ) {
             long address = addresses[from + row];
             int end = row + 1;
-            if (address != UNIFORM) {
+            if (address != NO_ACCESS) {
                 while (end < rows && addresses[from + end] == address + (end - row) * stride * length) {
                     end++;
                 }

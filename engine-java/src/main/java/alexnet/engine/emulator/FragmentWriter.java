@@ -288,7 +288,7 @@ final class FragmentWriter {
             code.visitLabel(skip);
             code.visitVarInsn(Opcodes.ALOAD, scratch);
             scratchIndex(access.scratch(), row);
-            code.visitLdcInsn(FragmentCode.UNIFORM);
+            code.visitLdcInsn(FragmentCode.NO_ACCESS);
             code.visitInsn(Opcodes.LASTORE);
             code.visitLabel(done);
         }

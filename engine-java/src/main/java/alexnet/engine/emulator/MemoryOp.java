@@ -98,6 +98,25 @@ abstract class MemoryOp extends Op {
         return elements.length == 1 && (stride == bytes || words);
     }
 
+    /**
+     * The memory in which this operation may access all of {@code count} bytes, or null: the lanes find out one by one
+     * what is wrong.
+     */
+    private Memory reach(Frame f, long address, long count) {
+        Memory memory = f.locate(space, address, count);
+        return memory != null && memory.readOnly && writes() ? null : memory;
+    }
+
+    /**
+     * The memory of lanes whose last address is {@code distance} bytes after the first, or null where the access is not
+     * good for all of them.
+     */
+    final Memory rowMemory(Frame f, long address, long distance) {
+        return (address & (bytes - 1)) == 0
+                ? reach(f, address + Math.min(0, distance), Math.abs(distance) + bytes)
+                : null;
+    }
+
     /** Accesses lanes whose addresses grow by {@code stride}; all are good and in {@code memory}. */
     final void row(Frame f, Memory memory, long address, long stride, int from, int to) {
         if (stride == 0) {
@@ -147,8 +166,8 @@ abstract class MemoryOp extends Op {
             return false;
         }
         long low = start + registers.lowest(slot);
-        Memory memory = f.locate(space, low, registers.highest(slot) - registers.lowest(slot) + bytes);
-        if (memory == null || memory.readOnly && writes()) {
+        Memory memory = reach(f, low, registers.highest(slot) - registers.lowest(slot) + bytes);
+        if (memory == null) {
             return false;
         }
         if (whole && wholeRows(f, memory, contiguous, start, sy, sz)) {
@@ -193,9 +212,8 @@ abstract class MemoryOp extends Op {
                     to += length;
                 }
                 to = Math.min(to, end);
-                long reach = stride * (to - from - 1);
-                Memory memory = f.locate(space, address + Math.min(0, reach), Math.abs(reach) + bytes);
-                if (memory == null || (address & (bytes - 1)) != 0) {
+                Memory memory = rowMemory(f, address, stride * (to - from - 1));
+                if (memory == null) {
                     return false;
                 }
                 row(f, memory, address, stride, from, to);
@@ -240,8 +258,8 @@ abstract class MemoryOp extends Op {
                 to++;
             }
             if (row && to - from >= SHORTEST_ROW && space != Frame.LOCAL) {
-                Memory memory = f.locate(space, first, step * (to - from - 1) + bytes);
-                if (memory != null && (first & (bytes - 1)) == 0 && !(memory.readOnly && writes())) {
+                Memory memory = reach(f, first, step * (to - from - 1) + bytes);
+                if (memory != null && (first & (bytes - 1)) == 0) {
                     if (step == 0) {
                         same(f, memory, first, from, to);
                     } else {

@@ -81,6 +81,33 @@ final class FaultTest {
                 .hasMessageContaining("test.ptx:");
     }
 
+    @ParameterizedTest
+    @CsvSource({"4, 32", "8, 32", "0, 32", "4, 5"})
+    void constantMemoryCannotBeWritten(int step, int threads) {
+        PtxSource ptx = PtxProgram.source("""
+                .const .align 4 .f32 table[256];
+                .visible .entry k(.param .u64 p)
+                {
+                .reg .b32 %r<4>;
+                .reg .b64 %rd<4>;
+                .reg .f32 %f<2>;
+                mov.u32 %r0, %tid.x;
+                mul.lo.u32 %r1, %r0, STEP;
+                cvt.u64.u32 %rd1, %r1;
+                mov.u64 %rd2, table;
+                cvta.const.u64 %rd2, %rd2;
+                add.s64 %rd3, %rd1, %rd2;
+                cvt.rn.f32.u32 %f1, %r0;
+                st.f32 [%rd3], %f1;
+                ret;
+                }
+                """.replace("STEP", String.valueOf(step)));
+        assertThat(fault(ptx, PtxProgram.threads(threads), 16))
+                .hasMessageContaining("st.f32")
+                .hasMessageContaining("thread (0,0,0)")
+                .hasMessageContaining("write of 4 bytes at byte 0 of constant memory, which kernels may only read");
+    }
+
     @Test
     void misusedAddressOfOneThreadOnly() {
         String body = """
