@@ -55,11 +55,6 @@ final class ArrivalOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         if (kind == Kind.ARRIVE_FOR_COPIES || kind == Kind.FINISH_COPIES) {
             f.copies.commit(active);

@@ -20,11 +20,6 @@ final class AssertOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         int lane = active.from[0];
         throw new LaneFault(

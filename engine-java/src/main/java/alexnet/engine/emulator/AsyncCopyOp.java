@@ -21,11 +21,6 @@ final class AsyncCopyOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         Object to = target.bases(f);
         Object from = source.bases(f);

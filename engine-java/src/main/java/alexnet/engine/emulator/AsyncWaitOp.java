@@ -19,11 +19,6 @@ final class AsyncWaitOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         if (commits) {
             f.copies.commit(active);

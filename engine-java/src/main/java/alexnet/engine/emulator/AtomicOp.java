@@ -45,11 +45,6 @@ final class AtomicOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         Bank registers = f.banks[bank];
         Object bases = address.bases(f);

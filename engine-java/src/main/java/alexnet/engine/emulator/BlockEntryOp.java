@@ -14,11 +14,6 @@ final class BlockEntryOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         f.observer.basicBlock(number, active);
     }

@@ -10,11 +10,6 @@ final class FenceOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         f.observer.fence(source, active);
     }

@@ -22,11 +22,6 @@ final class MatchOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         int[] masks = (int[]) f.ints.array(members);
         WarpMembers.check(f, active, masks, "match.sync");

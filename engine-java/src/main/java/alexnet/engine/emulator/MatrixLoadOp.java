@@ -23,11 +23,6 @@ final class MatrixLoadOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         WarpMembers.requireWhole(f, active, "ldmatrix");
         Object bases = address.bases(f);

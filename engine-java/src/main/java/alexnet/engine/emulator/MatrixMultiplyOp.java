@@ -38,11 +38,6 @@ final class MatrixMultiplyOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         WarpMembers.requireWhole(f, active, "mma.sync");
         double[] x = new double[left.rows * left.columns];

@@ -16,19 +16,6 @@ final class MoveTranslator {
 
     static final Set<String> BASES = Set.of("mov", "cvta", "isspacep");
 
-    private static final Set<PtxType> MOVED = Set.of(
-            PtxType.PRED,
-            PtxType.B16,
-            PtxType.B32,
-            PtxType.B64,
-            PtxType.U16,
-            PtxType.U32,
-            PtxType.U64,
-            PtxType.S16,
-            PtxType.S32,
-            PtxType.S64,
-            PtxType.F32,
-            PtxType.F64);
     private static final Set<String> SPACES = Set.of("const", "global", "local", "shared");
 
     private final InstructionTranslator to;
@@ -55,7 +42,7 @@ final class MoveTranslator {
         PtxType type = instruction.modifiers().size() == 1
                 ? PtxType.named(instruction.modifiers().get(0))
                 : null;
-        if (type == null || !MOVED.contains(type)) {
+        if (type == null || type != PtxType.PRED && !ValueTranslator.SELECTED.contains(type)) {
             throw to.unknown(instruction);
         }
         requireOperands(instruction);

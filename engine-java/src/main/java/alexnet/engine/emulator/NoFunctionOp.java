@@ -14,11 +14,6 @@ final class NoFunctionOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         int lane = active.from[0];
         throw new LaneFault(

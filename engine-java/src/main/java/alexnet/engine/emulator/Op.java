@@ -14,9 +14,11 @@ abstract class Op {
 
     /**
      * Runs for all live threads. Lanes of threads that have exited may be computed along: nothing reads them. Memory is
-     * touched for live threads only.
+     * touched for live threads only. Operations that gain nothing from a whole block leave this to {@link #some}.
      */
-    abstract void all(Frame f);
+    void all(Frame f) {
+        some(f, f.live);
+    }
 
     /** Runs for some of the live threads. */
     abstract void some(Frame f, LaneRuns active);

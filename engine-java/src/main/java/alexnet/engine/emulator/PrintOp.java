@@ -22,11 +22,6 @@ final class PrintOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         long[] formats = (long[]) f.longs.array(format);
         long[] addresses = (long[]) f.longs.array(arguments);

@@ -33,11 +33,6 @@ final class ShuffleOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         if (members >= 0) {
             WarpMembers.check(f, active, (int[]) f.ints.array(members), "shfl.sync");

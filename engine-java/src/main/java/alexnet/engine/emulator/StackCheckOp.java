@@ -18,11 +18,6 @@ final class StackCheckOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         long[] tops = (long[]) f.longs.array(top);
         long[] starts = (long[]) f.longs.array(start);

@@ -10,11 +10,6 @@ final class TrapOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         throw new LaneFault("trap instruction", active.from[0]);
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 final class ValueTranslator {
 
     private static final Set<String> BASES = Set.of("cvt", "selp", "slct", "lop3", "bfi");
-    /** Types of values that selections choose between. */
-    private static final Set<PtxType> SELECTED = Set.of(
+    /** Types of values that selections choose between, and that moves take beside predicates. */
+    static final Set<PtxType> SELECTED = Set.of(
             PtxType.B16,
             PtxType.B32,
             PtxType.B64,

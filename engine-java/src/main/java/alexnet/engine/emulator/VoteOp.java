@@ -30,11 +30,6 @@ final class VoteOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         int[] masks = members < 0 ? null : (int[]) f.ints.array(members);
         int[] votes = predicate < 0 ? null : (int[]) f.ints.array(predicate);

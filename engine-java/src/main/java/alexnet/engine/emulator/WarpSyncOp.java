@@ -14,11 +14,6 @@ final class WarpSyncOp extends Op {
     }
 
     @Override
-    void all(Frame f) {
-        some(f, f.live);
-    }
-
-    @Override
     void some(Frame f, LaneRuns active) {
         f.observer.warpSync(source, active, (int[]) f.ints.array(members));
     }
