@@ -16,6 +16,8 @@ final class DirectMemory extends Memory {
     private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long[] ZEROS = new long[512];
+    /** Floats that are copied one by one, which costs less than the call of a general copy. */
+    private static final int SHORT_ROW = 8;
 
     private final ByteBuffer bytes;
     private final ShortBuffer shorts;
@@ -161,6 +163,44 @@ final class DirectMemory extends Memory {
         long start = base - shift;
         for (int lane = from; lane < to; lane++) {
             target.put((int) (addresses[lane] - start >> 2), source[lane]);
+        }
+    }
+
+    @Override
+    void getFloats(RowAddresses rows, long offset, int stride, float[] target) {
+        FloatBuffer source = floats;
+        for (int i = 0; i < rows.count; i++) {
+            int lane = rows.from[i];
+            int end = rows.to[i];
+            int at = (int) (rows.start[i] + offset) >> 2;
+            if (stride == 4 && end - lane > SHORT_ROW) {
+                source.get(at, target, lane, end - lane);
+            } else {
+                int step = stride >> 2;
+                for (; lane < end; lane++) {
+                    target[lane] = source.get(at);
+                    at += step;
+                }
+            }
+        }
+    }
+
+    @Override
+    void putFloats(RowAddresses rows, long offset, int stride, float[] source) {
+        FloatBuffer target = floats;
+        for (int i = 0; i < rows.count; i++) {
+            int lane = rows.from[i];
+            int end = rows.to[i];
+            int at = (int) (rows.start[i] + offset) >> 2;
+            if (stride == 4 && end - lane > SHORT_ROW) {
+                target.put(at, source, lane, end - lane);
+            } else {
+                int step = stride >> 2;
+                for (; lane < end; lane++) {
+                    target.put(at, source[lane]);
+                    at += step;
+                }
+            }
         }
     }
 

@@ -67,8 +67,13 @@ final class FragmentPlan {
     /** Something done in program order after the values are known. */
     sealed interface Step {}
 
-    /** A load or store by rows; the predicate is null where there is none. */
-    record RowAccess(MemoryOp op, Value address, Value predicate, int wanted, int scratch) implements Step {}
+    /**
+     * Addresses by rows that accesses share, but for their constant offsets; the predicate is null where there is none.
+     */
+    record Addresses(Value address, Value predicate, int wanted) {}
+
+    /** A load or store by rows. */
+    record RowAccess(MemoryOp op, Addresses addresses) implements Step {}
 
     /**
      * A load of floats from shared memory, from one address for all threads or for each row, with an offset that is a
@@ -279,8 +284,7 @@ final class FragmentPlan {
                 && access.takesRows(from.stride());
         Step step;
         if (fits) {
-            step = new RowAccess(access, from, guard, wanted, scratch);
-            scratch += rows;
+            step = new RowAccess(access, new Addresses(from, guard, wanted));
         } else {
             FragmentBuilder.integerReads(whole).forEach(this::put);
             step = new Run(whole);

@@ -55,7 +55,7 @@ final class FragmentTiles {
                 sources.put(load.op().elements[i], new Source(load, i));
             }
         } else if (step instanceof FragmentPlan.RowAccess access) {
-            if (access.predicate() != null || access.op().writes()) {
+            if (access.addresses().predicate() != null || access.op().writes()) {
                 Arrays.stream(access.op().elements).forEach(this::need);
             }
             if (access.op().writes()) {

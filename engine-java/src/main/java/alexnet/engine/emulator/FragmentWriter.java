@@ -3,6 +3,8 @@ package alexnet.engine.emulator;
 import alexnet.engine.emulator.FragmentPlan.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Label;
@@ -20,6 +22,7 @@ final class FragmentWriter {
 
     private static final String PACKAGE = ByteCodeClass.PACKAGE;
     private static final String CODE = PACKAGE + "FragmentCode";
+    private static final String ADDRESSES = PACKAGE + "RowAddresses";
     private static final String FRAME = "L" + PACKAGE + "Frame;";
     private static final int F = 1;
 
@@ -27,6 +30,10 @@ final class FragmentWriter {
     private final ByteCodeClass written = new ByteCodeClass("Fragment", "FragmentCode");
     private final MethodVisitor code = written.method("run", "(" + FRAME + ")Z");
     private final Map<Value, Integer> locals = new HashMap<>();
+    /** The locals of addresses by rows, and of the memories of accesses. */
+    private final Map<FragmentPlan.Addresses, Integer> addresses = new LinkedHashMap<>();
+
+    private final Map<FragmentPlan.RowAccess, Integer> memories = new IdentityHashMap<>();
     private int nextLocal = 2;
 
     private FragmentWriter(FragmentPlan plan) {
@@ -75,7 +82,8 @@ final class FragmentWriter {
         List<Value> rowInputs = plan.inputs.stream()
                 .filter(value -> value.known() && !value.uniform())
                 .toList();
-        if (plan.scratch == 0 && byRows.isEmpty()) {
+        rowAddresses();
+        if (plan.scratch == 0 && byRows.isEmpty() && addresses.isEmpty()) {
             return;
         }
         int scratch = nextLocal++;
@@ -93,6 +101,13 @@ final class FragmentWriter {
             arrays.put(input, nextLocal);
             code.visitVarInsn(Opcodes.ASTORE, nextLocal++);
         }
+        Map<FragmentPlan.Addresses, Integer> ofRow = new LinkedHashMap<>();
+        addresses.forEach((shared, local) -> {
+            code.visitVarInsn(Opcodes.ALOAD, local);
+            code.visitFieldInsn(Opcodes.GETFIELD, ADDRESSES, "ofRow", "[J");
+            ofRow.put(shared, nextLocal);
+            code.visitVarInsn(Opcodes.ASTORE, nextLocal++);
+        });
         int row = nextLocal++;
         code.visitInsn(Opcodes.ICONST_0);
         code.visitVarInsn(Opcodes.ISTORE, row);
@@ -116,17 +131,56 @@ final class FragmentWriter {
             }
             keep(value, scratch, row);
         }
-        for (FragmentPlan.Step step : plan.steps) {
-            if (step instanceof FragmentPlan.RowAccess access) {
-                address(access, scratch, row);
-            }
-        }
+        ofRow.forEach((shared, array) -> address(shared, array, row));
         tileAddresses(false);
         code.visitIincInsn(row, 1);
         code.visitVarInsn(Opcodes.ILOAD, row);
         ByteCodeClass.push(code, plan.rows);
         code.visitJumpInsn(Opcodes.IF_ICMPLT, again);
-        nextLocal = Math.max(nextLocal, firstInLoop);
+        memories();
+    }
+
+    /** Loads the scratch of all addresses by rows. */
+    private void rowAddresses() {
+        for (FragmentPlan.Step step : plan.steps) {
+            if (step instanceof FragmentPlan.RowAccess access && !addresses.containsKey(access.addresses())) {
+                code.visitVarInsn(Opcodes.ALOAD, F);
+                ByteCodeClass.push(code, addresses.size());
+                code.visitMethodInsn(
+                        Opcodes.INVOKEVIRTUAL, PACKAGE + "Frame", "rowAddresses", "(I)L" + ADDRESSES + ";", false);
+                addresses.put(access.addresses(), nextLocal);
+                code.visitVarInsn(Opcodes.ASTORE, nextLocal++);
+            }
+        }
+    }
+
+    /** Finds the memory of each access by rows, or gives up. */
+    private void memories() {
+        addresses.forEach((shared, local) -> {
+            code.visitVarInsn(Opcodes.ALOAD, local);
+            code.visitLdcInsn(shared.address().stride());
+            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, ADDRESSES, "join", "(J)V", false);
+        });
+        for (FragmentPlan.Step step : plan.steps) {
+            if (step instanceof FragmentPlan.RowAccess access) {
+                Label good = new Label();
+                code.visitVarInsn(Opcodes.ALOAD, F);
+                constant(access.op(), Type.getInternalName(access.op().getClass()));
+                code.visitVarInsn(Opcodes.ALOAD, addresses.get(access.addresses()));
+                code.visitMethodInsn(
+                        Opcodes.INVOKESTATIC,
+                        PACKAGE + "MemoryOp",
+                        "memory",
+                        "(" + FRAME + "L" + PACKAGE + "MemoryOp;L" + ADDRESSES + ";)L" + PACKAGE + "Memory;",
+                        false);
+                memories.put(access, nextLocal);
+                code.visitInsn(Opcodes.DUP);
+                code.visitVarInsn(Opcodes.ASTORE, nextLocal++);
+                code.visitJumpInsn(Opcodes.IFNONNULL, good);
+                giveUp();
+                code.visitLabel(good);
+            }
+        }
     }
 
     private void keep(Value value, int scratch, int row) {
@@ -252,46 +306,28 @@ final class FragmentWriter {
         code.visitInsn(Opcodes.IRETURN);
     }
 
-    private void address(FragmentPlan.RowAccess access, int scratch, int row) {
+    private void address(FragmentPlan.Addresses shared, int array, int row) {
+        code.visitVarInsn(Opcodes.ALOAD, array);
+        code.visitVarInsn(Opcodes.ILOAD, row);
         Label skip = new Label();
         Label done = new Label();
-        if (access.predicate() != null) {
-            load(access.predicate());
-            code.visitJumpInsn(access.wanted() == 1 ? Opcodes.IFEQ : Opcodes.IFNE, skip);
+        if (shared.predicate() != null) {
+            load(shared.predicate());
+            code.visitJumpInsn(shared.wanted() == 1 ? Opcodes.IFEQ : Opcodes.IFNE, skip);
         }
-        load(access.address());
-        if (access.address().bank == Bank.INT) {
+        load(shared.address());
+        if (shared.address().bank == Bank.INT) {
             code.visitInsn(Opcodes.I2L);
             code.visitLdcInsn(0xffff_ffffL);
             code.visitInsn(Opcodes.LAND);
         }
-        code.visitLdcInsn(access.op().offset);
-        code.visitInsn(Opcodes.LADD);
-        int address = nextLocal;
-        nextLocal += 2;
-        code.visitVarInsn(Opcodes.LSTORE, address);
-        code.visitVarInsn(Opcodes.ALOAD, F);
-        constant(access.op(), Type.getInternalName(access.op().getClass()));
-        code.visitVarInsn(Opcodes.LLOAD, address);
-        code.visitLdcInsn(access.address().stride());
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, CODE, "good", "(" + FRAME + "L" + PACKAGE + "MemoryOp;JJ)Z", false);
-        Label good = new Label();
-        code.visitJumpInsn(Opcodes.IFNE, good);
-        giveUp();
-        code.visitLabel(good);
-        code.visitVarInsn(Opcodes.ALOAD, scratch);
-        scratchIndex(access.scratch(), row);
-        code.visitVarInsn(Opcodes.LLOAD, address);
-        code.visitInsn(Opcodes.LASTORE);
-        if (access.predicate() != null) {
+        if (shared.predicate() != null) {
             code.visitJumpInsn(Opcodes.GOTO, done);
             code.visitLabel(skip);
-            code.visitVarInsn(Opcodes.ALOAD, scratch);
-            scratchIndex(access.scratch(), row);
-            code.visitLdcInsn(FragmentCode.NO_ACCESS);
-            code.visitInsn(Opcodes.LASTORE);
+            code.visitLdcInsn(RowAddresses.NONE);
             code.visitLabel(done);
         }
+        code.visitInsn(Opcodes.LASTORE);
     }
 
     private void compute(Value value) {
@@ -324,11 +360,16 @@ final class FragmentWriter {
         } else if (step instanceof FragmentPlan.RowAccess access) {
             code.visitVarInsn(Opcodes.ALOAD, F);
             constant(access.op(), Type.getInternalName(access.op().getClass()));
-            ByteCodeClass.push(code, access.scratch());
-            code.visitLdcInsn(access.address().stride());
-            ByteCodeClass.push(code, access.predicate() == null ? 0 : 1);
+            code.visitVarInsn(Opcodes.ALOAD, memories.get(access));
+            code.visitVarInsn(Opcodes.ALOAD, addresses.get(access.addresses()));
+            ByteCodeClass.push(code, (int) access.addresses().address().stride());
+            ByteCodeClass.push(code, access.addresses().predicate() == null ? 0 : 1);
             code.visitMethodInsn(
-                    Opcodes.INVOKESTATIC, CODE, "access", "(" + FRAME + "L" + PACKAGE + "MemoryOp;IJZ)V", false);
+                    Opcodes.INVOKESTATIC,
+                    CODE,
+                    "access",
+                    "(" + FRAME + "L" + PACKAGE + "MemoryOp;L" + PACKAGE + "Memory;L" + ADDRESSES + ";IZ)V",
+                    false);
         } else if (step instanceof FragmentPlan.Tile tile) {
             constant(tile.tile(), PACKAGE + "FragmentTile");
             code.visitVarInsn(Opcodes.ALOAD, F);

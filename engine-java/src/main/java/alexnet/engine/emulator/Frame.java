@@ -1,6 +1,7 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.emulator.observe.BlockObserver;
+import java.util.Arrays;
 
 /** The state of one thread block while a worker runs it; kept by the worker and used for block after block. */
 final class Frame {
@@ -45,6 +46,8 @@ final class Frame {
     Op inner;
     /** Scratch of fragments: numbers of rows. */
     long[] rowScratch = {};
+    /** Scratch of fragments: addresses by rows. */
+    private RowAddresses[] rowAddresses = {};
     /** Scratch of tiles. */
     final TileOperands tile = new TileOperands();
 
@@ -52,7 +55,8 @@ final class Frame {
     final StringBuilder output = new StringBuilder();
 
     final int localBytes;
-    private static final Memory NOTHING = new WordMemory("", -1, 0);
+    /** Holds nothing: where no lane takes part in an access. */
+    static final Memory NOTHING = new WordMemory("", -1, 0);
 
     private final Memory[] spaces = new Memory[WINDOWS.length];
     private final Memory[] windows = new Memory[WINDOWS.length];
@@ -90,6 +94,18 @@ final class Frame {
             rowScratch = new long[count];
         }
         return rowScratch;
+    }
+
+    /** The scratch for the addresses of one of a fragment's accesses. */
+    RowAddresses rowAddresses(int index) {
+        if (index >= rowAddresses.length) {
+            int known = rowAddresses.length;
+            rowAddresses = Arrays.copyOf(rowAddresses, index + 8);
+            for (int i = known; i < rowAddresses.length; i++) {
+                rowAddresses[i] = new RowAddresses(shape.rows(), shape.rowLength());
+            }
+        }
+        return rowAddresses[index];
     }
 
     /** The words of the block's shared memory. */

@@ -160,6 +160,21 @@ final class LoadOp extends MemoryOp {
     }
 
     @Override
+    void rows(Frame f, Memory memory, RowAddresses rows, int stride) {
+        for (int k = 0; k < elements.length; k++) {
+            if (elements[k] >= 0) {
+                float[] target = (float[]) elementArray(f, k);
+                long shift = offset - memory.base + 4L * k;
+                if (stride == 0) {
+                    rows.fill(memory, shift, target);
+                } else {
+                    memory.getFloats(rows, shift, stride, target);
+                }
+            }
+        }
+    }
+
+    @Override
     void several(Frame f, Memory memory, int from, int to) {
         for (int k = 0; k < elements.length; k++) {
             if (elements[k] >= 0) {

@@ -69,6 +69,12 @@ abstract class Memory {
 
     abstract void putInts(int offset, int[] source, int from, int count);
 
+    /** Reads floats which are {@code stride} bytes apart along each stretch; offsets are from this memory's start. */
+    abstract void getFloats(RowAddresses rows, long offset, int stride, float[] target);
+
+    /** Writes floats which are {@code stride} bytes apart along each stretch, in ascending order of the lanes. */
+    abstract void putFloats(RowAddresses rows, long offset, int stride, float[] source);
+
     /** Fills rows of {@code length} lanes with one float each; the floats are {@code stride} bytes apart. */
     final void repeatFloats(int offset, long stride, int rows, int length, float[] target, int from) {
         int lane = from;

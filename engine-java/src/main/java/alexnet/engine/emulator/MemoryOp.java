@@ -117,6 +117,19 @@ abstract class MemoryOp extends Op {
                 : null;
     }
 
+    /** The memory in which an access by rows is good for all lanes, or null where there is none. */
+    static Memory memory(Frame f, MemoryOp op, RowAddresses rows) {
+        if (rows.count == 0) {
+            return Frame.NOTHING;
+        }
+        return rows.aligned(op.offset, op.bytes)
+                ? op.reach(f, rows.low + op.offset, rows.high - rows.low + op.bytes)
+                : null;
+    }
+
+    /** Accesses the lanes of rows whose addresses grow by {@code stride} and are all good and in {@code memory}. */
+    abstract void rows(Frame f, Memory memory, RowAddresses rows, int stride);
+
     /** Accesses lanes whose addresses grow by {@code stride}; all are good and in {@code memory}. */
     final void row(Frame f, Memory memory, long address, long stride, int from, int to) {
         if (stride == 0) {

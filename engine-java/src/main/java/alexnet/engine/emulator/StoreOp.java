@@ -67,6 +67,17 @@ final class StoreOp extends MemoryOp {
     }
 
     @Override
+    void rows(Frame f, Memory memory, RowAddresses rows, int stride) {
+        if (stride != 0) {
+            memory.putFloats(rows, offset - memory.base, stride, (float[]) elementArray(f, 0));
+            return;
+        }
+        for (int i = 0; i < rows.count; i++) {
+            same(f, memory, rows.start[i] + offset, rows.from[i], rows.to[i]);
+        }
+    }
+
+    @Override
     void several(Frame f, Memory memory, int from, int to) {
         if (bank == Bank.FLOAT && elements.length == 1) {
             memory.scatterFloats(f.addresses, 0, (float[]) elementArray(f, 0), from, to);

@@ -151,6 +151,52 @@ final class WordMemory extends Memory {
     }
 
     @Override
+    void getFloats(RowAddresses rows, long offset, int stride, float[] target) {
+        float[] source = words;
+        for (int i = 0; i < rows.count; i++) {
+            int lane = rows.from[i];
+            int end = rows.to[i];
+            int at = (int) (rows.start[i] + offset) >> 2;
+            if (stride == 4) {
+                copy(source, at, target, lane, end - lane);
+            } else {
+                stepFloats(at << 2, stride, target, lane, end);
+            }
+        }
+    }
+
+    @Override
+    void putFloats(RowAddresses rows, long offset, int stride, float[] source) {
+        float[] target = words;
+        for (int i = 0; i < rows.count; i++) {
+            int lane = rows.from[i];
+            int end = rows.to[i];
+            int at = (int) (rows.start[i] + offset) >> 2;
+            if (stride == 4) {
+                copy(source, lane, target, at, end - lane);
+            } else {
+                putFloatSteps(at << 2, stride, source, lane, end);
+            }
+        }
+    }
+
+    /** Rows are short: eight floats are copied one by one, which costs less than the call of a general copy. */
+    private static void copy(float[] source, int from, float[] target, int to, int count) {
+        if (count == 8) {
+            target[to] = source[from];
+            target[to + 1] = source[from + 1];
+            target[to + 2] = source[from + 2];
+            target[to + 3] = source[from + 3];
+            target[to + 4] = source[from + 4];
+            target[to + 5] = source[from + 5];
+            target[to + 6] = source[from + 6];
+            target[to + 7] = source[from + 7];
+        } else {
+            System.arraycopy(source, from, target, to, count);
+        }
+    }
+
+    @Override
     void stepFloats(int offset, int stride, float[] target, int from, int to) {
         float[] source = words;
         int at = offset >> 2;

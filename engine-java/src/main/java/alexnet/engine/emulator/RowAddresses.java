@@ -1,0 +1,91 @@
+package alexnet.engine.emulator;
+
+import java.util.Arrays;
+
+/**
+ * The addresses of one access by a whole block, one for each row of lanes, and the stretches of lanes that they join to.
+ *
+ * <p>Accesses whose addresses differ by a constant share one; it is kept by the frame, to be filled anew each time.
+ */
+final class RowAddresses {
+
+    /** In place of an address: no lane of the row takes part. */
+    static final long NONE = Long.MIN_VALUE;
+
+    /** The address of the first lane of each row, or {@link #NONE}. */
+    final long[] ofRow;
+    /** Stretches of lanes whose addresses grow by one step: their first lanes, ends and first addresses. */
+    final int[] from;
+
+    final int[] to;
+    final long[] start;
+    int count;
+    /** The lowest and the highest address of all lanes. */
+    long low;
+
+    long high;
+    /** Bits in which the rows' addresses differ. */
+    private long differing;
+
+    private final int rowLength;
+
+    RowAddresses(int rows, int rowLength) {
+        this.ofRow = new long[rows];
+        this.from = new int[rows];
+        this.to = new int[rows];
+        this.start = new long[rows];
+        this.rowLength = rowLength;
+    }
+
+    /** Joins rows where one goes on with the step of the row before it. */
+    void join(long stride) {
+        long[] addresses = ofRow;
+        int length = rowLength;
+        int stretches = -1;
+        long step = stride * length;
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        long bits = 0;
+        long first = 0;
+        long next = NONE;
+        int lane = 0;
+        for (long address : addresses) {
+            if (address == NONE) {
+                next = NONE;
+                lane += length;
+                continue;
+            }
+            if (address != next) {
+                stretches++;
+                from[stretches] = lane;
+                start[stretches] = address;
+                if (stretches == 0) {
+                    first = address;
+                }
+            }
+            lane += length;
+            to[stretches] = lane;
+            least = Math.min(least, address);
+            most = Math.max(most, address);
+            bits |= address ^ first;
+            next = address + step;
+        }
+        long reach = stride * (length - 1);
+        count = stretches + 1;
+        low = least + Math.min(0, reach);
+        high = most + Math.max(0, reach);
+        differing = bits;
+    }
+
+    /** Whether all addresses are multiples of a power of two, with {@code offset} added. */
+    boolean aligned(long offset, int alignment) {
+        return ((differing | start[0] + offset) & alignment - 1) == 0;
+    }
+
+    /** Fills the stretches with the float at their address. */
+    void fill(Memory memory, long offset, float[] target) {
+        for (int i = 0; i < count; i++) {
+            Arrays.fill(target, from[i], to[i], memory.getFloat((int) (start[i] + offset)));
+        }
+    }
+}
