@@ -49,13 +49,16 @@ final class FragmentBuilder {
         FragmentBuilder builder = new FragmentBuilder(constants, liveBefore);
         for (int i = 0; i < groups.size(); i++) {
             List<Op> group = groups.get(i);
-            if (!group.stream().allMatch(FragmentBuilder::takes)) {
+            boolean takes = group.stream().allMatch(FragmentBuilder::takes);
+            if (!takes || group.stream().anyMatch(FragmentBuilder::loadsIntegers) && builder.writes()) {
                 builder.close(first + i);
+            }
+            if (!takes) {
                 builder.result.addAll(group);
             } else {
                 builder.run.addAll(group);
-                builder.integers += (int)
-                        group.stream().filter(op -> integerTarget(op) != null).count();
+                builder.integers +=
+                        group.stream().mapToInt(op -> integerTargets(op).size()).sum();
                 if (builder.run.size() >= MOST || builder.integers >= MOST_INTEGERS) {
                     builder.close(first + i + 1);
                 }
@@ -64,6 +67,11 @@ final class FragmentBuilder {
         builder.close(first + groups.size());
         builder.result.addAll(last);
         return builder.result.toArray(Op[]::new);
+    }
+
+    /** Integers are loaded before all else that a fragment does, so no store may come before them. */
+    private boolean writes() {
+        return run.stream().anyMatch(FragmentBuilder::writesMemory);
     }
 
     private void close(int next) {
@@ -79,10 +87,7 @@ final class FragmentBuilder {
                         inputs.add(place);
                     }
                 }
-                Place target = integerTarget(op);
-                if (target != null) {
-                    written.add(target);
-                }
+                written.addAll(integerTargets(op));
             }
             Set<Place> live = new LinkedHashSet<>(liveBefore.apply(next));
             live.removeIf(place -> integer(place) && !written.contains(place));
@@ -106,7 +111,12 @@ final class FragmentBuilder {
     }
 
     private static boolean takesMemory(Op op) {
-        return op instanceof StoreOp || op instanceof LoadOp load && !integer(load.bank);
+        return op instanceof StoreOp || op instanceof LoadOp load && (!integer(load.bank) || load.sharedWords());
+    }
+
+    private static boolean loadsIntegers(Op op) {
+        return op instanceof LoadOp load && integer(load.bank)
+                || op instanceof GuardedOp guarded && loadsIntegers(guarded.op);
     }
 
     static boolean integer(Place place) {
@@ -150,14 +160,24 @@ final class FragmentBuilder {
         return op instanceof StoreOp || op instanceof GuardedOp guarded && writesMemory(guarded.op);
     }
 
-    private static Place integerTarget(Op op) {
+    /** The integer places that an operation writes. */
+    static List<Place> integerTargets(Op op) {
+        if (op instanceof GuardedOp guarded) {
+            return integerTargets(guarded.op);
+        }
         if (op instanceof CompareOp compare) {
-            return integerTarget(compare.general);
+            return integerTargets(compare.general);
         }
         if (op instanceof LaneOp lane) {
-            return integer(lane.target()) ? lane.target() : null;
+            return integer(lane.target()) ? List.of(lane.target()) : List.of();
         }
-        return op instanceof CopyOp copy && copy.integer() ? copy.targetPlace() : null;
+        if (op instanceof LoadOp load && integer(load.bank)) {
+            return Arrays.stream(load.elements)
+                    .filter(slot -> slot >= 0)
+                    .mapToObj(slot -> new Place(load.bank, slot))
+                    .toList();
+        }
+        return op instanceof CopyOp copy && copy.integer() ? List.of(copy.targetPlace()) : List.of();
     }
 
     /** The float slots that an operation of a run reads or writes in part. */

@@ -22,6 +22,11 @@ abstract class FragmentCode {
     /** Runs for all threads of the block, or changes nothing and returns false. */
     abstract boolean run(Frame f);
 
+    /** Whether shared memory holds {@code bytes} bytes at an address which is a multiple of that number. */
+    static boolean readable(Frame f, long address, int bytes) {
+        return (address & bytes - 1) == 0 && address >= 0 && address + bytes <= f.sharedBytes();
+    }
+
     /** Does an access by rows, which is good for all lanes. */
     static void access(Frame f, MemoryOp op, Memory memory, RowAddresses rows, int stride, boolean guarded) {
         if (guarded) {

@@ -21,6 +21,10 @@ final class FragmentPlan {
         final LaneOp op;
 
         final List<Value> operands;
+        /** For values from shared memory: what loads them from the only operand's address, and which element they are. */
+        LoadOp load;
+
+        int element;
         /** For inputs: the slot to read. */
         final int slot;
         /** For inputs that never change: their value. */
@@ -146,14 +150,16 @@ final class FragmentPlan {
             if (value.known()) {
                 current.put(copy.targetPlace(), value);
             } else {
-                asItIs(op, List.of(copy.sourcePlace()), copy.targetPlace());
+                asItIs(op, List.of(copy.sourcePlace()));
             }
         } else if (op instanceof MemoryOp memory) {
-            planAccess(memory, op, null, 0);
+            if (!loaded(memory)) {
+                planAccess(memory, op, null, 0);
+            }
         } else if (op instanceof GuardedOp guarded && guarded.op instanceof MemoryOp memory) {
             planAccess(memory, op, new Place(Bank.INT, guarded.predicate), guarded.wanted);
         } else {
-            asItIs(op, FragmentBuilder.integerReads(op), null);
+            asItIs(op, FragmentBuilder.integerReads(op));
         }
     }
 
@@ -182,10 +188,7 @@ final class FragmentPlan {
                 return;
             }
         }
-        asItIs(
-                whole,
-                sources.stream().filter(FragmentBuilder::integer).toList(),
-                FragmentBuilder.integer(op.target()) ? op.target() : null);
+        asItIs(whole, sources.stream().filter(FragmentBuilder::integer).toList());
     }
 
     /** The value that an operation computes from known operands, or null where it needs whole arrays. */
@@ -271,6 +274,27 @@ final class FragmentPlan {
         return a.stride() >= 0 && a.stride() * (rowLength - 1) <= mask;
     }
 
+    /** Loads integers where all threads, or those of each row, have one address; says whether it is so. */
+    private boolean loaded(MemoryOp memory) {
+        if (!(memory instanceof LoadOp load) || !load.sharedWords()) {
+            return false;
+        }
+        Value from = current.get(load.addressPlace());
+        if (!from.known() || from.stride() != 0) {
+            return false;
+        }
+        for (int k = 0; k < load.elements.length; k++) {
+            Value value = new Value(Bank.INT, from.kind, null, List.of(from), -1, null);
+            value.load = load;
+            value.element = k;
+            computed.add(value);
+            if (load.elements[k] >= 0) {
+                current.put(new Place(Bank.INT, load.elements[k]), value);
+            }
+        }
+        return true;
+    }
+
     private void planAccess(MemoryOp access, Op whole, Place predicate, int wanted) {
         Place address = access.addressPlace();
         Value from = current.get(address);
@@ -286,8 +310,8 @@ final class FragmentPlan {
         if (fits) {
             step = new RowAccess(access, new Addresses(from, guard, wanted));
         } else {
-            FragmentBuilder.integerReads(whole).forEach(this::put);
-            step = new Run(whole);
+            asItIs(whole, FragmentBuilder.integerReads(whole));
+            step = planned.remove(planned.size() - 1);
         }
         boolean shared = predicate == null
                 && from.known()
@@ -306,14 +330,13 @@ final class FragmentPlan {
                 && load.offset % load.bytes == 0;
     }
 
-    private void asItIs(Op op, List<Place> reads, Place integerResult) {
+    private void asItIs(Op op, List<Place> reads) {
         reads.forEach(this::put);
         planned.add(new Run(op));
-        if (integerResult != null) {
-            Value value =
-                    new Value(integerResult.bank(), FragmentCode.ARRAY, null, List.of(), integerResult.slot(), null);
-            current.put(integerResult, value);
-            inBanks.put(integerResult, value);
+        for (Place target : FragmentBuilder.integerTargets(op)) {
+            Value value = new Value(target.bank(), FragmentCode.ARRAY, null, List.of(), target.slot(), null);
+            current.put(target, value);
+            inBanks.put(target, value);
         }
     }
 

@@ -62,6 +62,11 @@ final class LoadOp extends MemoryOp {
         return true;
     }
 
+    /** Whether it loads whole 32-bit integers from shared memory, at a multiple of its size where its register is one. */
+    boolean sharedWords() {
+        return space == Frame.SHARED && bank == Bank.INT && type.bytes == 4;
+    }
+
     @Override
     void prepareAll(Frame f) {
         for (int slot : elements) {
