@@ -71,43 +71,49 @@ __device__ __forceinline__ void forward(
                       [&](float sum, int m) { return activate(sum + bias[m], relu); });
 }
 
-// Rows of the transposed filters: row c, reduction index (k,r,s).
-struct TransposedWeightRows {
-  static constexpr bool K_CONTIGUOUS = true;
-  const float* __restrict__ weights;   // (K,C,R,S)
-  Divider taps;
-  int first_row;
-  int channels;
-  int k_count;                         // K*R*S
-
-  __device__ __forceinline__ float load(int row, int k) const {
-    const int c = min(first_row + row, channels - 1);
-    const unsigned filter = taps.quotient(k);
-    const unsigned tap = k - filter * taps.divisor;
-    return load_if(k < k_count, weights + ((filter * channels + c) * taps.divisor + tap));
+// conv_transpose_weights
+//   out[c][k][r][s] = weights[k][c][r][s]: the left operand of the data gradient, with neighbouring k next to each other
+//   Launch    grid ceil(C*K*R*S / 256), block 256; a thread for each element of out.
+//   Work      8*C*K*R*S bytes, no arithmetic.
+extern "C" __global__ void __launch_bounds__(256) conv_transpose_weights(
+    int channels,
+    int filters,
+    int filters_magic,
+    int filters_shift,
+    int taps,
+    int taps_magic,
+    int taps_shift,
+    const float* __restrict__ weights,   // (K,C,R,S)
+    float* __restrict__ out) {           // (C,K,R,S)
+  const int i = blockIdx.x * 256 + threadIdx.x;
+  if (i < channels * filters * taps) {
+    const unsigned pair = DIVIDER(taps, taps_magic, taps_shift).quotient(i);
+    const unsigned c = DIVIDER(filters, filters_magic, filters_shift).quotient(pair);
+    const unsigned k = pair - c * filters;
+    out[i] = weights[(k * channels + c) * taps + (i - pair * taps)];
   }
-};
+}
 
 // conv_data_gradient, stride 1
 //   dx[c][h][w][n] = sum over k, r, s of weights[k][c][r][s] * dy[k][h + padding - r][w + padding - s][n]
 //   The sum runs over (k,r,s), s fastest, starting from 0; taps outside of dy count as 0.
 //   Product   rows: channels; columns: groups of dx; reduction: K*R*S.
 //   Launch    grid (ceil(H*W*ceil(N/32) / (COLUMNS/32)), ceil(C / ROWS)).
-//   Needs     stride 1.
+//   Needs     stride 1; the weights from conv_transpose_weights.
 //   Work      2*C*H*W*N*K*R*S FLOPs; bytes as conv_forward with x and y changed about.
 template <class T>
 __device__ __forceinline__ void data_gradient(
     int channels, int height, int width, int batch, int filters, Divider taps, Divider filter_width, int padding,
     int out_height, int out_width,
-    const float* __restrict__ weights,   // (K,C,R,S)
-    const float* __restrict__ dy,        // (K,P,Q,N)
-    float* __restrict__ dx) {            // (C,H,W,N)
+    const float* __restrict__ transposed,   // (C,K,R,S), the weights
+    const float* __restrict__ dy,           // (K,P,Q,N)
+    float* __restrict__ dx) {               // (C,H,W,N)
   const int k_count = filters * static_cast<int>(taps.divisor);
   const int chunks = (batch + 31) / 32;
   const int first_row = blockIdx.y * T::ROWS;
   const int first_group = blockIdx.x * T::GROUPS;
   const Group group(first_group + T::fetched_group(), height * width * chunks, chunks, width);
-  const TransposedWeightRows left{weights, taps, first_row, channels, k_count};
+  const WeightRows left{transposed, first_row, channels, k_count};
   const Taps<-1> right{dy, taps, filter_width, k_count, out_height, out_width, batch, group.row + padding,
                        group.column + padding, group.readable_image(batch)};
   float sums[T::TM][T::TN];
@@ -154,11 +160,11 @@ extern "C" __global__ void __launch_bounds__(256) conv_add_slices(
   extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                      \
       conv_data_gradient_##NAME(int channels, int height, int width, int batch, int filters, int taps,                \
                                 int taps_magic, int taps_shift, int filter_width, int width_magic, int width_shift,   \
-                                int padding, int out_height, int out_width, const float* weights, const float* dy,    \
+                                int padding, int out_height, int out_width, const float* transposed, const float* dy, \
                                 float* dx) {                                                                          \
     data_gradient<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),        \
                                DIVIDER(filter_width, width_magic, width_shift), padding, out_height, out_width,       \
-                               weights, dy, dx);                                                                      \
+                               transposed, dy, dx);                                                                   \
   }                                                                                                                   \
   extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                      \
       conv_filter_gradient_##NAME(int channels, int height, int width, int batch, int filters, int taps,              \

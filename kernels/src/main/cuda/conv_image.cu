@@ -7,7 +7,7 @@
 // What both operations share
 //   Names     an operation comes once per tile, ROWSxCOLUMNS; the host takes the one that pads least (GemmTile).
 //   Threads   block (32, ROWS / TM), see gemm_core.cuh; COLUMNS / 32 groups (pixel times 32 images) to a tile.
-//   Shared    static, up to 27 KB.
+//   Shared    static, up to 26 KB.
 //   Indices   32-bit: all operands have fewer than 2^31 elements (checked by the host).
 //   Determinism  yes: no atomics, each sum in one fixed order.
 

@@ -92,6 +92,10 @@ __device__ __forceinline__ void clear(float (&sums)[T::TM][T::TN]) {
   }
 }
 
+__host__ __device__ constexpr int round_up_to_power_of_two(int n, int power = 1) {
+  return power >= n ? power : round_up_to_power_of_two(n, 2 * power);
+}
+
 // Product of a matrix in memory (weights) with columns that are gathered from an activation.
 //
 //   left.load(row, k)      the left operand at row (of the tile) and reduction index k; 0 beyond the end of k
@@ -105,12 +109,15 @@ __device__ __forceinline__ void clear(float (&sums)[T::TM][T::TN]) {
 template <class T, int DEPTH, class Left, class Right>
 __device__ __forceinline__ void multiply(
     const Left& left, const Right& right, int begin, int end, float (&sums)[T::TM][T::TN]) {
-  constexpr int LEFT_VALUES = T::ROWS * DEPTH;
+  // A whole number of lanes goes through each row of the left operand, so that they read neighbouring k. What they fetch
+  // beyond the slab is the beginning of the next one, and is not used.
+  constexpr int FETCHED = Left::K_CONTIGUOUS ? round_up_to_power_of_two(DEPTH) : DEPTH;
+  constexpr int LEFT_VALUES = T::ROWS * FETCHED;
   constexpr int LEFT_FETCHES = (LEFT_VALUES + T::THREADS - 1) / T::THREADS;
   constexpr int K_STRIDE = T::WARPS / T::GROUPS;
   constexpr int RIGHT_FETCHES = DEPTH / K_STRIDE;
   static_assert(DEPTH % K_STRIDE == 0, "the warps of a group share the slab evenly");
-  __shared__ LeftSlab<T, DEPTH> leftSlab[2];
+  __shared__ LeftSlab<T, FETCHED> leftSlab[2];
   __shared__ float rightSlab[2][DEPTH * T::COLUMNS];
 
   const unsigned tx = threadIdx.x;
@@ -127,8 +134,8 @@ __device__ __forceinline__ void multiply(
 #pragma unroll
       for (int e = 0; e < LEFT_FETCHES; ++e) {
         const unsigned index = thread + e * T::THREADS;
-        const unsigned row = Left::K_CONTIGUOUS ? index / DEPTH : index % T::ROWS;
-        const unsigned k = Left::K_CONTIGUOUS ? index % DEPTH : index / T::ROWS;
+        const unsigned row = Left::K_CONTIGUOUS ? index / FETCHED : index % T::ROWS;
+        const unsigned k = Left::K_CONTIGUOUS ? index % FETCHED : index / T::ROWS;
         leftNext[e] = left.load(row, step * DEPTH + k);
       }
 #pragma unroll
@@ -141,15 +148,15 @@ __device__ __forceinline__ void multiply(
       const float* b = &rightSlab[slab ^ 1][T::first_group() * 32 + tx];
 #pragma unroll
       for (int k = 0; k < DEPTH; ++k) {
-        multiply_add<T>(a + k * LeftSlab<T, DEPTH>::STRIDE, b + k * T::COLUMNS, sums);
+        multiply_add<T>(a + k * LeftSlab<T, FETCHED>::STRIDE, b + k * T::COLUMNS, sums);
       }
     }
     if (step < end) {
 #pragma unroll
       for (int e = 0; e < LEFT_FETCHES; ++e) {
         const unsigned index = thread + e * T::THREADS;
-        const unsigned row = Left::K_CONTIGUOUS ? index / DEPTH : index % T::ROWS;
-        const unsigned k = Left::K_CONTIGUOUS ? index % DEPTH : index / T::ROWS;
+        const unsigned row = Left::K_CONTIGUOUS ? index / FETCHED : index % T::ROWS;
+        const unsigned k = Left::K_CONTIGUOUS ? index % FETCHED : index / T::ROWS;
         if ((e + 1) * T::THREADS <= LEFT_VALUES || index < LEFT_VALUES) {
           *leftSlab[slab].at(k, row) = leftNext[e];
         }

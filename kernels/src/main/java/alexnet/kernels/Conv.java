@@ -2,6 +2,7 @@ package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
+import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
 import java.util.List;
 
@@ -20,6 +21,7 @@ public final class Conv {
             new GemmTile(64, 1, 1, 4), new GemmTile(48, 1, 1, 4), new GemmTile(32, 1, 1, 4), new GemmTile(16, 1, 1, 4));
 
     private static final String FILE = "conv";
+    private static final int TRANSPOSE_BLOCK = 256;
 
     private final KernelLibrary library;
     private final FilterGradient filterGradient;
@@ -29,9 +31,9 @@ public final class Conv {
         this.filterGradient = new FilterGradient(library, FILE, TILES);
     }
 
-    /** Bytes of workspace that {@link #filterGradient} needs; 0 when it needs none. */
+    /** Bytes of workspace that {@link #filterGradient} and {@link #dataGradient} need. */
     public long workspaceBytes(ConvShape shape) {
-        return filterGradient.workspaceBytes(shape);
+        return Math.max(filterGradient.workspaceBytes(shape), (long) shape.weights() * Float.BYTES);
     }
 
     /**
@@ -80,10 +82,18 @@ public final class Conv {
      *
      * @param weights (K,C,R,S)
      * @param dy (K,P,Q,N), the gradient with respect to the output before its activation
+     * @param workspace at least {@link #workspaceBytes} bytes, for the weights with channels outermost. Its contents are
+     *     lost.
      * @param dx (C,H,W,N), written in full, apart from dy
      * @throws IllegalArgumentException when the stride is not 1, or a buffer is too small, on another device, or shared
      */
-    public void dataGradient(Stream stream, ConvShape shape, DeviceBuffer weights, DeviceBuffer dy, DeviceBuffer dx) {
+    public void dataGradient(
+            Stream stream,
+            ConvShape shape,
+            DeviceBuffer weights,
+            DeviceBuffer dy,
+            DeviceBuffer workspace,
+            DeviceBuffer dx) {
         if (shape.stride() != 1) {
             throw new IllegalArgumentException(
                     "conv data gradient: only stride 1 has a kernel (expected stride 1, found " + shape.stride()
@@ -92,9 +102,20 @@ public final class Conv {
         Operands.of("conv data gradient", library, stream)
                 .floats("weights", weights, shape.weights(), shape)
                 .floats("dy", dy, shape.output().elements(), shape)
+                .floats("workspace", workspace, shape.weights(), shape)
                 .floats("dx", dx, shape.input().elements(), shape)
+                .apart("workspace", workspace, "weights", weights)
+                .apart("workspace", workspace, "dy", dy)
+                .apart("dx", dx, "workspace", workspace)
                 .apart("dx", dx, "dy", dy)
                 .apart("dx", dx, "weights", weights);
+        KernelArguments transposition = new KernelArguments().i32(shape.channels());
+        FastDivision.by(shape.filters()).appendTo(transposition);
+        FastDivision.by(shape.filterHeight() * shape.filterWidth()).appendTo(transposition);
+        stream.launch(
+                library.kernel(FILE, "conv_transpose_weights"),
+                LaunchGeometry.linear(shape.weights(), TRANSPOSE_BLOCK),
+                transposition.pointer(weights).pointer(workspace));
         int groups = groups(shape.input());
         GemmTile tile = GemmTile.leastWork(TILES, shape.channels(), groups);
         stream.launch(
@@ -104,7 +125,7 @@ public final class Conv {
                         .i32(shape.padding())
                         .i32(shape.outputHeight())
                         .i32(shape.outputWidth())
-                        .pointer(weights)
+                        .pointer(workspace)
                         .pointer(dy)
                         .pointer(dx));
     }

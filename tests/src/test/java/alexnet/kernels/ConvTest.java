@@ -89,8 +89,9 @@ class ConvTest {
         ConvReference.dataGradient(SHAPE, weights, dy, expected);
         try (DeviceBuffer dx = fixture.buffer("dx", expected.length);
                 DeviceBuffer deviceWeights = fixture.buffer("weights", weights);
-                DeviceBuffer deviceDy = fixture.buffer("dy", dy)) {
-            new Conv(fixture.library()).dataGradient(fixture.stream(), SHAPE, deviceWeights, deviceDy, dx);
+                DeviceBuffer deviceDy = fixture.buffer("dy", dy);
+                DeviceBuffer workspace = fixture.buffer("workspace", SHAPE.weights())) {
+            new Conv(fixture.library()).dataGradient(fixture.stream(), SHAPE, deviceWeights, deviceDy, workspace, dx);
             assertThat(dx.toFloats()).containsExactly(KernelFixture.toFloats(expected));
         }
     }
@@ -115,7 +116,8 @@ class ConvTest {
     void aStrideHasNoDataGradient() {
         ConvShape strided = new ConvShape(2, 9, 9, 1, 3, 3, 3, 2, 0);
         try (DeviceBuffer any = fixture.buffer("any", 1)) {
-            assertThatThrownBy(() -> new Conv(fixture.library()).dataGradient(fixture.stream(), strided, any, any, any))
+            assertThatThrownBy(() ->
+                            new Conv(fixture.library()).dataGradient(fixture.stream(), strided, any, any, any, any))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("conv data gradient")
                     .hasMessageContaining("expected stride 1, found 2");

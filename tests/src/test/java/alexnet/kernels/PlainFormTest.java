@@ -79,7 +79,7 @@ class PlainFormTest {
                     DeviceBuffer dx = device.allocate(shape.input().bytes(), "dx")) {
                 conv.forward(stream, shape, x, weights, bias, Activation.RELU, y);
                 conv.filterGradient(stream, shape, x, y, workspace, dWeights);
-                conv.dataGradient(stream, shape, weights, y, dx);
+                conv.dataGradient(stream, shape, weights, y, workspace, dx);
                 stream.synchronize();
                 for (DeviceBuffer result : List.of(y, dWeights, dx)) {
                     results.add(EmulatedKernels.readBytes(result));

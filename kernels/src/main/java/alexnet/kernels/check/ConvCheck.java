@@ -100,13 +100,14 @@ record ConvCheck(String kernel, Kind kind, ConvShape convolution) implements Ker
                 convolution, CheckOperands.magnitudes(weights), CheckOperands.magnitudes(dy), magnitude);
 
         DeviceBuffer dx = operands.output("dx", expected.length);
-        new Conv(kernels)
-                .dataGradient(
-                        operands.stream(),
-                        convolution,
-                        operands.input("weights", weights),
-                        operands.input("dy", dy),
-                        dx);
+        Conv conv = new Conv(kernels);
+        conv.dataGradient(
+                operands.stream(),
+                convolution,
+                operands.input("weights", weights),
+                operands.input("dy", dy),
+                operands.workspace(conv.workspaceBytes(convolution)),
+                dx);
         double terms = (double) convolution.weights() / convolution.channels();
         return compare("dx", dx, expected, magnitude, terms);
     }

@@ -86,17 +86,18 @@ final class ConvLaunches {
         launches.add(new RepresentativeLaunch(
                 "conv",
                 name + " data gradient",
-                List.of("conv_data_gradient_" + channelTile),
+                List.of("conv_transpose_weights", "conv_data_gradient_" + channelTile),
                 BATCH,
                 (operands, batch) -> {
                     ConvShape shape = shapes.of(batch);
-                    new Conv(operands.kernels())
-                            .dataGradient(
-                                    operands.stream(),
-                                    shape,
-                                    operands.floats("weights", shape.weights()),
-                                    operands.floats("dy", shape.output().elements()),
-                                    operands.output("dx", shape.input().bytes()));
+                    Conv conv = new Conv(operands.kernels());
+                    conv.dataGradient(
+                            operands.stream(),
+                            shape,
+                            operands.floats("weights", shape.weights()),
+                            operands.floats("dy", shape.output().elements()),
+                            operands.output("workspace", conv.workspaceBytes(shape)),
+                            operands.output("dx", shape.input().bytes()));
                 }));
         launches.add(new RepresentativeLaunch(
                 "conv",

@@ -67,7 +67,7 @@ public final class ConvLayer implements Layer {
             conv.filterGradient(pass.stream(), shape, site.x(), site.dy(), pass.workspace(), dWeights);
         }
         if (site.dx() != null) {
-            conv.dataGradient(pass.stream(), shape, site.parameter(0).value(), site.dy(), site.dx());
+            conv.dataGradient(pass.stream(), shape, site.parameter(0).value(), site.dy(), pass.workspace(), site.dx());
         }
     }
 

@@ -78,8 +78,9 @@ final class ConvOperations {
         DeviceBuffer dy = y(memory);
         DeviceBuffer dx = x(memory);
         Conv conv = new Conv(kernels);
+        DeviceBuffer workspace = memory.bytes("workspace", conv.workspaceBytes(shape));
         return new Ready(
-                stream -> conv.dataGradient(stream, shape, weights, dy, dx),
+                stream -> conv.dataGradient(stream, shape, weights, dy, workspace, dx),
                 vendor(kernels, (library, stream) -> library.dataGradient(stream, vendorShape(), weights, dy, dx)));
     }
 
