@@ -3,9 +3,8 @@
 namespace {
 
 constexpr int IMAGES = 32;
-constexpr int COLUMNS = 80;
-constexpr int THREADS = 256;
-constexpr int LENGTH = 3 * COLUMNS;  // values of a tile row, at most THREADS
+constexpr int COLUMNS = 32;
+constexpr int LENGTH = 3 * COLUMNS;  // values of a tile row, and threads
 
 }  // namespace
 
@@ -17,16 +16,16 @@ constexpr int LENGTH = 3 * COLUMNS;  // values of a tile row, at most THREADS
 //   colour               (3,N)      float32
 //   mean                 (S,S,3)    float32
 //   out                  (3,O,O,N)  float32, every element is written
-//   Threads   block (bx, by, bz) makes row by, columns bx*80 .. +79, of images bz*32 .. +31, all three channels. First
-//             thread t = 32 ty + tx makes value t of the tile's row (column t / 3, channel t mod 3) for one image after
-//             the other: a row's bytes lie together, and what belongs to the image is the same for all threads. Then
-//             thread (tx, ty) writes image tx of columns ty, ty + 8 ...: the batch lies together.
-//   Launch    grid (ceil(O / 80), O, ceil(N / 32)), block (32, 8).
-//   Shared    30848 bytes; an odd row length keeps the turned reads free of bank conflicts.
+//   Threads   block (bx, by, bz) makes row by, columns bx*32 .. +31, of images bz*32 .. +31, all three channels. First
+//             thread (tx, ty) makes column tx of channel ty for one image after the other: the three warps share the
+//             bytes of a row, and what belongs to the image is the same for all threads. Then it writes image tx of
+//             channel ty, one column after the other: the batch lies together.
+//   Launch    grid (ceil(O / 32), O, ceil(N / 32)), block (32, 3).
+//   Shared    12416 bytes; an odd row length keeps the turned reads free of bank conflicts.
 //   Needs     1 <= crop <= S, O; cropX, cropY, meanOffset in 0 .. S - crop.
 //   Work      3*crop^2*N bytes read, 12*O^2*N written, 6*crop^2*N float operations.
 //   Deterministic: one thread per element, two roundings in the order written.
-extern "C" __global__ void __launch_bounds__(THREADS) augment_apply(
+extern "C" __global__ void __launch_bounds__(LENGTH) augment_apply(
     int batch,
     int source,
     int crop,
@@ -39,36 +38,27 @@ extern "C" __global__ void __launch_bounds__(THREADS) augment_apply(
     const float* __restrict__ colour,          // (3,N)
     const float* __restrict__ mean,            // (S,S,3)
     float* __restrict__ out) {                 // (3,O,O,N)
-  __shared__ float tile[IMAGES][LENGTH + 1];   // image, column * 3 + channel
+  __shared__ float tile[IMAGES][LENGTH + 1];   // image, channel * 32 + column
   const int y = blockIdx.y;
   const int firstColumn = blockIdx.x * COLUMNS;
   const int firstImage = blockIdx.z * IMAGES;
   const int imagesHere = min(IMAGES, batch - firstImage);
+  const int c = threadIdx.y;
+  const int x = firstColumn + threadIdx.x;
+  const int t = c * COLUMNS + threadIdx.x;
 
-  const int t = threadIdx.y * 32 + threadIdx.x;
-  const int lengthHere = 3 * min(COLUMNS, crop - firstColumn);
-  if (y < crop && t < lengthHere) {
-    const int column = t / 3;
-    const int c = t - 3 * column;
-    const int plain = 3 * firstColumn + t;
-    const int mirrored = 3 * (crop - 1 - firstColumn - column) + c;
+  if (y < crop && x < crop) {
+    const int plain = 3 * x + c;
+    const int mirrored = 3 * (crop - 1 - x) + c;
     const float average = mean[((meanOffset + y) * source + meanOffset) * 3 + plain];
     for (int i = 0; i < imagesHere; ++i) {
       const int n = firstImage + i;
       const unsigned char* row =
           images + ((static_cast<long long>(n) * source + cropY[n] + y) * source + cropX[n]) * 3;
-      float pixel;
-      if (mirror[n] != 0) {
-        pixel = static_cast<float>(row[mirrored]);
-      } else {
-        pixel = static_cast<float>(row[plain]);
-      }
-      const float red = colour[n];
-      const float green = colour[batch + n];
-      const float blue = colour[2 * batch + n];
-      tile[i][t] = pixel + (c == 0 ? red : c == 1 ? green : blue) - average;
+      const float pixel = static_cast<float>(row[mirror[n] != 0 ? mirrored : plain]);
+      tile[i][t] = pixel + colour[c * batch + n] - average;
     }
-  } else if (t < LENGTH) {
+  } else {
     for (int i = 0; i < imagesHere; ++i) {
       tile[i][t] = 0.0f;
     }
@@ -78,11 +68,9 @@ extern "C" __global__ void __launch_bounds__(THREADS) augment_apply(
   const int n = firstImage + threadIdx.x;
   const int columnsHere = min(COLUMNS, output - firstColumn);
   if (n < batch) {
-    for (int c = 0; c < 3; ++c) {
-      float* to = out + (static_cast<long long>(c * output + y) * output + firstColumn) * batch + n;
-      for (int column = threadIdx.y; column < columnsHere; column += 8) {
-        to[static_cast<long long>(column) * batch] = tile[threadIdx.x][3 * column + c];
-      }
+    float* to = out + (static_cast<long long>(c * output + y) * output + firstColumn) * batch + n;
+    for (int column = 0; column < columnsHere; ++column) {
+      to[static_cast<long long>(column) * batch] = tile[threadIdx.x][c * COLUMNS + column];
     }
   }
 }

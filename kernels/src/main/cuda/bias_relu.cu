@@ -52,7 +52,9 @@ extern "C" __global__ void __launch_bounds__(1024) bias_relu_backward(
   float sum = 0.0f;
   if (relu) {
     for (int i = t; i < plane; i += threads) {
-      const float gradient = y[start + i] <= 0.0f ? 0.0f : dy[start + i];
+      // Read in any case: what depends on y is a choice between two numbers, not the way that a thread takes.
+      const float above = dy[start + i];
+      const float gradient = y[start + i] <= 0.0f ? 0.0f : above;
       dy[start + i] = gradient;
       sum += gradient;
     }

@@ -16,8 +16,8 @@ import alexnet.engine.Stream;
 public final class Augment {
 
     private static final int IMAGES = 32;
-    private static final int COLUMNS = 80;
-    private static final int ROWS = 8;
+    private static final int COLUMNS = 32;
+    private static final int CHANNELS = 3;
 
     private final KernelLibrary library;
 
@@ -67,8 +67,8 @@ public final class Augment {
                         (shape.outputSize() + COLUMNS - 1) / COLUMNS,
                         shape.outputSize(),
                         (shape.batch() + IMAGES - 1) / IMAGES,
-                        IMAGES,
-                        ROWS),
+                        COLUMNS,
+                        CHANNELS),
                 new KernelArguments()
                         .i32(shape.batch())
                         .i32(shape.sourceSize())

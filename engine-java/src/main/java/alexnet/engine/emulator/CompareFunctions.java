@@ -27,10 +27,11 @@ final class CompareFunctions {
     }
 
     private static LaneFunction of(String comparison, PtxType type, boolean ftz, int shift) {
-        return InstructionTable.derived(
-                "setp " + comparison + " " + type + " " + ftz + " " + shift,
-                null,
-                () -> operator(comparison, type, ftz, shift));
+        String key = "setp " + comparison + " " + type + " " + ftz + " " + shift;
+        if (type == PtxType.F32 && !ftz) {
+            return InstructionTable.derived(key, () -> floats(comparison), () -> VectorLoopWriter.compare(comparison));
+        }
+        return InstructionTable.derived(key, null, () -> operator(comparison, type, ftz, shift));
     }
 
     private static boolean known(String comparison, PtxType type) {

@@ -82,7 +82,10 @@ final class FloatConversions {
             case U64 -> nearest ? (FL) FloatMath::fromUnsigned : (FL) a -> single(odd(a, from), c);
             case S32 -> nearest ? (FI) a -> (float) a : (FI) a -> single(a, c);
             case U32 -> nearest ? (FI) FloatMath::fromUnsigned : (FI) a -> single(a & 0xffff_ffffL, c);
-            default -> (FI) a -> single(ConversionFunctions.value(a, from), c);
+            default ->
+                nearest
+                        ? (FI) a -> (float) ConversionFunctions.value(a, from)
+                        : (FI) a -> single(ConversionFunctions.value(a, from), c);
         };
     }
 

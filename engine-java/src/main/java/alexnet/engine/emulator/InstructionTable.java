@@ -50,6 +50,12 @@ final class InstructionTable {
         return TABLE.functions.computeIfAbsent(key, name -> LaneFunction.of(operator.get(), rule));
     }
 
+    /** As {@link #derived(String, AffineRule, Supplier)}, with a loop over vectors that {@code vectors} makes. */
+    static LaneFunction derived(String key, Supplier<Operators.Lane> operator, Supplier<Loop> vectors) {
+        return TABLE.functions.computeIfAbsent(
+                key, name -> LaneFunction.of(operator.get()).withVectors(vectors));
+    }
+
     /** True for instructions that are one lane function. */
     static boolean knows(String opcode) {
         return TABLE.entries.containsKey(opcode);

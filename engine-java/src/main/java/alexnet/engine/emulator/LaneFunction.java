@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import java.util.function.Supplier;
+
 /**
  * What a per-lane instruction computes.
  *
@@ -18,6 +20,11 @@ record LaneFunction(String signature, Operators.Lane operator, Loop loop, Affine
 
     static LaneFunction of(Operators.Lane operator) {
         return of(operator, null);
+    }
+
+    /** The same function, whose loop over vectors is made by {@code writer} where it is worth it. */
+    LaneFunction withVectors(Supplier<Loop> writer) {
+        return new LaneFunction(signature, operator, new VectorLoop(loop, signature, writer), rule);
     }
 
     private static Class<? extends Loop> template(String signature) {

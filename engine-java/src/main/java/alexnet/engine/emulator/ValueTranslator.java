@@ -123,7 +123,9 @@ final class ValueTranslator {
                         "selp.b64", AffineRule.SELECT, () -> (Operators.LLLI) (a, b, p) -> b ^ (a ^ b) & -p);
             case Bank.FLOAT ->
                 InstructionTable.derived(
-                        "selp.f32", null, () -> (Operators.FFFI) (a, b, p) -> FloatMath.select(a, b, -p));
+                        "selp.f32",
+                        () -> (Operators.FFFI) (a, b, p) -> FloatMath.select(a, b, -p),
+                        VectorLoopWriter::select);
             default ->
                 InstructionTable.derived(
                         "selp.f64", null, () -> (Operators.DDDI) (a, b, p) -> FloatMath.select(a, b, -p));
