@@ -25,6 +25,10 @@ abstract class Bank {
     static final byte AFFINE = 4;
     /** Lane value = the row's number + stride * place in the row; integer banks only. */
     static final byte ROWS = 8;
+    /** The numbers of rows go on with the stride over whole warps; integer banks only. */
+    static final byte WARPS = 16;
+    /** They do not. */
+    static final byte NO_WARPS = 32;
 
     final int lanes;
     /** What is known of each slot: a union of the bits above. */

@@ -9,14 +9,25 @@ abstract class FragmentCode {
     static final long ARRAY = Long.MIN_VALUE + 1;
     /** For each input {@link #UNIFORM}, {@link #ARRAY}, or the step along rows with which it grows. */
     long[] kinds;
-    /** Rows of the blocks for which it is made, and lanes of a row. */
-    int rows;
+    /** The blocks for which it is made. */
+    LaneShape shape;
+    /** For each input whether its numbers have to go on over whole warps. */
+    boolean[] byWarps;
+    /** How often it gave up, less the runs that it did; then it is not tried any more. */
+    private int failures;
 
-    int rowLength;
+    /** Byte code that gives up as often as this more than it succeeds is not tried any more. */
+    private static final int MOST_FAILURES = 64;
 
-    /** Whether it is made for blocks of this shape. */
-    final boolean takes(Frame f) {
-        return rows == f.ints.rowCount && rowLength == f.ints.rowLength;
+    final boolean refused() {
+        return failures >= MOST_FAILURES;
+    }
+
+    /** Runs for all threads of the block, or changes nothing and returns false. */
+    final boolean tried(Frame f) {
+        boolean done = run(f);
+        failures = done ? Math.max(0, failures - 1) : failures + 1;
+        return done;
     }
 
     /** Runs for all threads of the block, or changes nothing and returns false. */
@@ -28,21 +39,15 @@ abstract class FragmentCode {
     }
 
     /** Does an access by rows, which is good for all lanes. */
-    static void access(Frame f, MemoryOp op, Memory memory, RowAddresses rows, int stride, boolean guarded) {
-        if (guarded) {
-            op.preparePart(f);
-        } else {
+    static void access(Frame f, MemoryOp op, Memory memory, RowAddresses rows, int stride) {
+        if (rows.count == 0) {
+            return;
+        }
+        if (rows.takeAll(f.lanes)) {
             op.prepareAll(f);
+        } else {
+            op.preparePart(f);
         }
         op.rows(f, memory, rows, stride);
-    }
-
-    /** Gives a slot the row numbers that are in the frame's scratch from {@code from} on. */
-    static void setRows(Frame f, IntegerBank bank, int slot, int from, long stride) {
-        Object rows = bank.rowStorage(slot);
-        for (int row = 0; row < bank.rowCount; row++) {
-            bank.setRow(rows, row, f.rowScratch[from + row]);
-        }
-        bank.setRows(slot, stride);
     }
 }

@@ -25,10 +25,7 @@ final class FragmentOp extends Op {
     private static final int WARM = ALWAYS ? 0 : MODE.equals("off") ? Integer.MAX_VALUE : 64;
 
     /** More kinds of input than this are run operation by operation. */
-    private static final int VERSIONS = 4;
-
-    /** Byte code that gives up as often as this more than it succeeds is not tried any more. */
-    private static final int FAILURES = 64;
+    private static final int VERSIONS = 6;
 
     private static final FragmentCode[] NONE = {};
 
@@ -42,7 +39,6 @@ final class FragmentOp extends Op {
 
     private volatile FragmentCode[] versions = NONE;
     private int executions;
-    private int failures;
 
     FragmentOp(Op[] ops, Place[] inputs, Set<Place> live, Map<Place, Long> constants) {
         super(ops[0].source);
@@ -55,14 +51,10 @@ final class FragmentOp extends Op {
     @Override
     void all(Frame f) {
         try {
-            if (f.complete && failures < FAILURES) {
+            if (f.complete) {
                 FragmentCode code = version(f);
-                if (code != null) {
-                    if (code.run(f)) {
-                        failures = Math.max(0, failures - 1);
-                        return;
-                    }
-                    failures++;
+                if (code != null && code.tried(f)) {
+                    return;
                 }
             }
             for (Op op : ops) {
@@ -90,43 +82,60 @@ final class FragmentOp extends Op {
 
     private FragmentCode version(Frame f) {
         FragmentCode[] known = versions;
+        boolean narrowOnly = false;
         for (FragmentCode code : known) {
-            if (code.takes(f) && fits(f, code.kinds)) {
-                return code;
+            if (code.shape.equals(f.shape) && fits(f, code)) {
+                if (!code.refused()) {
+                    return code;
+                }
+                narrowOnly = true;
             }
         }
         if (known.length == VERSIONS || executions < WARM) {
             executions++;
             return null;
         }
-        return make(f);
+        return make(f, narrowOnly);
     }
 
-    private boolean fits(Frame f, long[] kinds) {
+    private boolean fits(Frame f, FragmentCode code) {
         for (int i = 0; i < inputs.length; i++) {
-            if (kind(f, inputs[i]) != kinds[i]) {
+            if (kind(f, inputs[i]) != code.kinds[i] || code.byWarps[i] && !byWarps(f, inputs[i])) {
                 return false;
             }
         }
         return true;
     }
 
-    private synchronized FragmentCode make(Frame f) {
+    private synchronized FragmentCode make(Frame f, boolean narrowOnly) {
         long[] kinds = new long[inputs.length];
+        boolean[] byWarps = new boolean[inputs.length];
         for (int i = 0; i < kinds.length; i++) {
             kinds[i] = kind(f, inputs[i]);
+            boolean rows = kinds[i] != FragmentCode.UNIFORM && kinds[i] != FragmentCode.ARRAY;
+            byWarps[i] = !narrowOnly && rows && byWarps(f, inputs[i]);
         }
         FragmentCode[] known = versions;
         for (FragmentCode code : known) {
-            if (code.takes(f) && Arrays.equals(code.kinds, kinds)) {
-                return code;
+            if (code.shape.equals(f.shape)
+                    && Arrays.equals(code.kinds, kinds)
+                    && Arrays.equals(code.byWarps, byWarps)) {
+                return code.refused() ? null : code;
             }
         }
-        FragmentCode code = FragmentWriter.write(new FragmentPlan(this, kinds, f), kinds);
+        FragmentPlan plan = new FragmentPlan(this, kinds, byWarps, f.shape);
+        FragmentCode code = FragmentWriter.write(plan);
+        code.shape = f.shape;
+        code.kinds = kinds;
+        code.byWarps = byWarps;
         FragmentCode[] more = Arrays.copyOf(known, known.length + 1);
         more[known.length] = code;
         versions = more;
         return code;
+    }
+
+    private static boolean byWarps(Frame f, Place place) {
+        return ((IntegerBank) f.banks[place.bank()]).byWarps(place.slot());
     }
 
     /** What is known of an input now, as {@link FragmentCode#kinds} has it. */

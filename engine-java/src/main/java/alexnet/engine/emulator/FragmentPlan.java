@@ -3,8 +3,10 @@ package alexnet.engine.emulator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the byte code of a {@link FragmentOp} does for one set of input kinds: first all values that are the same for the
@@ -19,6 +21,8 @@ final class FragmentPlan {
         final long kind;
         /** What computes it, or null for an input. */
         final LaneOp op;
+        /** Whether its numbers go on with the stride over whole warps, so that there is one for each warp. */
+        boolean byWarps;
 
         final List<Value> operands;
         /** For values from shared memory: what loads them from the only operand's address, and which element they are. */
@@ -53,6 +57,11 @@ final class FragmentPlan {
             return kind == FragmentCode.UNIFORM;
         }
 
+        /** Whether one number for each warp says all of it. */
+        boolean forWarps() {
+            return uniform() || byWarps;
+        }
+
         boolean known() {
             return kind != FragmentCode.ARRAY;
         }
@@ -74,7 +83,12 @@ final class FragmentPlan {
     /**
      * Addresses by rows that accesses share, but for their constant offsets; the predicate is null where there is none.
      */
-    record Addresses(Value address, Value predicate, int wanted) {}
+    record Addresses(Value address, Value predicate, int wanted) {
+
+        boolean byWarps() {
+            return address.forWarps() && (predicate == null || predicate.forWarps());
+        }
+    }
 
     /** A load or store by rows. */
     record RowAccess(MemoryOp op, Addresses addresses) implements Step {}
@@ -99,9 +113,11 @@ final class FragmentPlan {
     final List<Value> inputs = new ArrayList<>();
     final List<Value> computed = new ArrayList<>();
     final List<Step> steps;
+    /** Where the row scratch holds the addresses of tiles, for each row. */
+    final Map<Value, Integer> tileRows = new LinkedHashMap<>();
+
     private final List<Step> planned = new ArrayList<>();
-    final int rows;
-    final int rowLength;
+    final LaneShape shape;
     /** Numbers of rows kept in the scratch. */
     int scratch;
 
@@ -109,9 +125,12 @@ final class FragmentPlan {
     /** What the banks hold at the point that planning has reached. */
     private final Map<Place, Value> inBanks = new HashMap<>();
 
-    FragmentPlan(FragmentOp fragment, long[] kinds, Frame f) {
-        this.rows = f.shape.rows();
-        this.rowLength = f.shape.rowLength();
+    /**
+     * @param kinds what is known of the inputs, see {@link FragmentCode#kinds}
+     * @param byWarps for each input whether its numbers go on over whole warps
+     */
+    FragmentPlan(FragmentOp fragment, long[] kinds, boolean[] byWarps, LaneShape shape) {
+        this.shape = shape;
         fragment.constants.forEach((place, constant) -> {
             Value value = new Value(place.bank(), FragmentCode.UNIFORM, null, List.of(), place.slot(), constant);
             current.put(place, value);
@@ -120,6 +139,7 @@ final class FragmentPlan {
         for (int i = 0; i < kinds.length; i++) {
             Place place = fragment.inputs[i];
             Value value = new Value(place.bank(), kinds[i], null, List.of(), place.slot(), null);
+            value.byWarps = byWarps[i];
             inputs.add(value);
             current.put(place, value);
             inBanks.put(place, value);
@@ -134,10 +154,38 @@ final class FragmentPlan {
         }
         steps = FragmentTiles.find(planned, fragment.live);
         for (Step step : steps) {
-            if (step instanceof Tile tile && !tile.address.uniform()) {
-                keep(tile.address);
+            if (step instanceof Tile tile && !tile.address.uniform() && !tileRows.containsKey(tile.address)) {
+                tileRows.put(tile.address, scratch);
+                scratch += rows(false);
             }
         }
+        forRows().filter(value -> value.byWarps && value.slot < 0).forEach(this::keep);
+    }
+
+    /** Values that are needed for each row: by others that are not known by warps, by addresses or by tiles. */
+    Stream<Value> forRows() {
+        Stream<Value> operands =
+                computed.stream().filter(value -> !value.forWarps()).flatMap(value -> value.operands.stream());
+        Stream<Value> parts = steps.stream()
+                .filter(RowAccess.class::isInstance)
+                .map(step -> ((RowAccess) step).addresses)
+                .filter(addresses -> !addresses.byWarps())
+                .flatMap(addresses -> Stream.of(addresses.address, addresses.predicate));
+        Stream<Value> tiles = tileRows.keySet().stream();
+        return Stream.of(operands, parts, tiles)
+                .flatMap(values -> values)
+                .filter(value -> value != null && !value.uniform())
+                .distinct();
+    }
+
+    /** Rows of the block, or its warps. */
+    int rows(boolean warps) {
+        return warps ? shape.rows() / shape.rowsOfWarp() : shape.rows();
+    }
+
+    /** Lanes of a row, or of a warp. */
+    int rowLength(boolean warps) {
+        return warps ? shape.rowLength() * shape.rowsOfWarp() : shape.rowLength();
     }
 
     private void plan(Op op) {
@@ -173,6 +221,7 @@ final class FragmentPlan {
         }
         Value value = new Value(Bank.INT, 0, lane, operands, -1, null);
         value.ends = compare.unsigned() ? Ends.UNSIGNED : Ends.SIGNED;
+        value.byWarps = operands.stream().allMatch(Value::forWarps);
         computed.add(value);
         current.put(lane.target(), value);
     }
@@ -200,13 +249,20 @@ final class FragmentPlan {
         if (operands.stream().allMatch(Value::uniform)) {
             return new Value(bank, FragmentCode.UNIFORM, op, operands, -1, null);
         }
+        boolean warps = operands.stream().allMatch(Value::forWarps);
         if (operands.stream().allMatch(operand -> operand.stride() == 0)) {
-            return new Value(bank, 0, op, operands, -1, null);
+            Value value = new Value(bank, 0, op, operands, -1, null);
+            value.byWarps = warps;
+            return value;
         }
-        return op.rule == null ? null : stepping(op, bank, operands);
+        if (op.rule == null) {
+            return null;
+        }
+        Value value = warps ? stepping(op, bank, operands, true) : null;
+        return value != null ? value : stepping(op, bank, operands, false);
     }
 
-    private Value stepping(LaneOp op, int bank, List<Value> operands) {
+    private Value stepping(LaneOp op, int bank, List<Value> operands, boolean warps) {
         Value a = operands.get(0);
         Value b = operands.size() > 1 ? operands.get(1) : a;
         Value c = operands.size() > 2 ? operands.get(2) : a;
@@ -238,11 +294,11 @@ final class FragmentPlan {
                         : null;
             case AND -> {
                 mask = b.constant == null ? 0 : b.constant;
-                yield mask > 0 && (mask & mask + 1) == 0 && reaches(a, mask) ? (Long) a.stride() : null;
+                yield mask > 0 && (mask & mask + 1) == 0 && reaches(a, mask, warps) ? (Long) a.stride() : null;
             }
             case SHIFT_RIGHT -> {
                 mask = b.constant == null || b.constant <= 0 || b.constant > 30 ? 0 : (1L << b.constant) - 1;
-                yield mask > 0 && reaches(a, mask) ? (Long) 0L : null;
+                yield mask > 0 && reaches(a, mask, warps) ? (Long) 0L : null;
             }
             default -> null;
         };
@@ -251,6 +307,7 @@ final class FragmentPlan {
         }
         long step = bank == Bank.INT ? stride.intValue() : stride;
         Value value = new Value(bank, step, op, operands, -1, null);
+        value.byWarps = warps;
         value.mask = mask;
         if (op.rule == AffineRule.MINIMUM || op.rule == AffineRule.MAXIMUM) {
             value.chosen = a.stride() != 0 ? a : b;
@@ -270,8 +327,8 @@ final class FragmentPlan {
         return a.constant != null ? b.stride() * a.constant : null;
     }
 
-    private boolean reaches(Value a, long mask) {
-        return a.stride() >= 0 && a.stride() * (rowLength - 1) <= mask;
+    private boolean reaches(Value a, long mask, boolean warps) {
+        return a.stride() >= 0 && a.stride() * (rowLength(warps) - 1) <= mask;
     }
 
     /** Loads integers where all threads, or those of each row, have one address; says whether it is so. */
@@ -285,6 +342,7 @@ final class FragmentPlan {
         }
         for (int k = 0; k < load.elements.length; k++) {
             Value value = new Value(Bank.INT, from.kind, null, List.of(from), -1, null);
+            value.byWarps = from.byWarps;
             value.load = load;
             value.element = k;
             computed.add(value);
@@ -356,7 +414,7 @@ final class FragmentPlan {
     private void keep(Value value) {
         if (value.scratch < 0) {
             value.scratch = scratch;
-            scratch += rows;
+            scratch += rows(value.byWarps);
         }
     }
 }

@@ -22,14 +22,14 @@ final class FragmentValues {
 
     private final ByteCodeClass written;
     private final MethodVisitor code;
-    private final int rowLength;
+    private final FragmentPlan plan;
     private final Map<Value, Integer> locals = new HashMap<>();
     private int nextLocal = 2;
 
     FragmentValues(ByteCodeClass written, MethodVisitor code, FragmentPlan plan) {
         this.written = written;
         this.code = code;
-        this.rowLength = plan.rowLength;
+        this.plan = plan;
     }
 
     /** A local variable of one word. */
@@ -150,7 +150,7 @@ final class FragmentValues {
                 code.visitLdcInsn(value.mask);
                 code.visitInsn(Opcodes.LAND);
             }
-            code.visitLdcInsn(operand.stride() * (rowLength - 1));
+            code.visitLdcInsn(operand.stride() * (plan.rowLength(value.byWarps) - 1));
             code.visitInsn(Opcodes.LADD);
             if (value.mask > 0) {
                 code.visitLdcInsn(value.mask);
@@ -184,7 +184,7 @@ final class FragmentValues {
                 code.visitLdcInsn(0xffff_ffffL);
                 code.visitInsn(Opcodes.LAND);
             }
-            code.visitLdcInsn(operand.stride() * (rowLength - 1));
+            code.visitLdcInsn(operand.stride() * (plan.rowLength(value.byWarps) - 1));
             code.visitInsn(Opcodes.LADD);
             code.visitInsn(Opcodes.DUP2);
             code.visitVarInsn(Opcodes.LSTORE, end);

@@ -33,20 +33,20 @@ final class FragmentWriter {
     private final Map<FragmentPlan.Addresses, Integer> addresses = new LinkedHashMap<>();
 
     private final Map<FragmentPlan.RowAccess, Integer> memories = new IdentityHashMap<>();
+    private final Map<FragmentPlan.Addresses, Integer> ofRow = new LinkedHashMap<>();
+    private final Map<Value, Integer> inputRows = new HashMap<>();
+    private int scratch;
+    private int row;
 
     private FragmentWriter(FragmentPlan plan) {
         this.plan = plan;
         this.values = new FragmentValues(written, code, plan);
     }
 
-    static FragmentCode write(FragmentPlan plan, long[] kinds) {
+    static FragmentCode write(FragmentPlan plan) {
         FragmentWriter fragment = new FragmentWriter(plan);
         fragment.run();
-        FragmentCode made = (FragmentCode) fragment.written.define();
-        made.kinds = kinds;
-        made.rows = plan.rows;
-        made.rowLength = plan.rowLength;
-        return made;
+        return (FragmentCode) fragment.written.define();
     }
 
     private void run() {
@@ -80,60 +80,118 @@ final class FragmentWriter {
     }
 
     private void rowValues() {
-        List<Value> byRows =
-                plan.computed.stream().filter(value -> !value.uniform()).toList();
+        rowAddresses();
         List<Value> rowInputs = plan.inputs.stream()
                 .filter(value -> value.known() && !value.uniform())
                 .toList();
-        rowAddresses();
-        if (plan.scratch == 0 && byRows.isEmpty() && addresses.isEmpty()) {
+        if (plan.scratch == 0 && addresses.isEmpty() && plan.computed.stream().allMatch(Value::uniform)) {
             return;
         }
-        int scratch = values.newLocal();
+        scratch = values.newLocal();
         code.visitVarInsn(Opcodes.ALOAD, F);
         ByteCodeClass.push(code, plan.scratch);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "Frame", "rowScratch", "(I)[J", false);
         code.visitVarInsn(Opcodes.ASTORE, scratch);
-        Map<Value, Integer> arrays = new HashMap<>();
         for (Value input : rowInputs) {
             values.bank(input.bank);
             ByteCodeClass.push(code, input.slot);
             code.visitMethodInsn(
                     Opcodes.INVOKEVIRTUAL, PACKAGE + "IntegerBank", "rows", "(I)Ljava/lang/Object;", false);
             code.visitTypeInsn(Opcodes.CHECKCAST, input.bank == Bank.INT ? "[I" : "[J");
-            arrays.put(input, values.newLocal());
-            code.visitVarInsn(Opcodes.ASTORE, arrays.get(input));
+            inputRows.put(input, values.newLocal());
+            code.visitVarInsn(Opcodes.ASTORE, inputRows.get(input));
         }
-        Map<FragmentPlan.Addresses, Integer> ofRow = new LinkedHashMap<>();
         addresses.forEach((shared, local) -> {
             code.visitVarInsn(Opcodes.ALOAD, local);
             code.visitFieldInsn(Opcodes.GETFIELD, ADDRESSES, "ofRow", "[J");
             ofRow.put(shared, values.newLocal());
             code.visitVarInsn(Opcodes.ASTORE, ofRow.get(shared));
         });
-        int row = values.newLocal();
+        loop(true, rowInputs.stream().filter(value -> value.byWarps).toList(), List.of());
+        List<Value> needed = plan.forRows().toList();
+        loop(
+                false,
+                rowInputs.stream()
+                        .filter(value -> !value.byWarps || needed.contains(value))
+                        .toList(),
+                needed.stream()
+                        .filter(value -> value.byWarps && !rowInputs.contains(value))
+                        .toList());
+        memories();
+    }
+
+    /**
+     * Goes through the warps, or the rows.
+     *
+     * @param fromInputs inputs that are read from their banks
+     * @param fromWarps values that were computed for warps
+     */
+    private void loop(boolean warps, List<Value> fromInputs, List<Value> fromWarps) {
+        List<Value> computed = plan.computed.stream()
+                .filter(value -> !value.uniform() && value.byWarps == warps)
+                .toList();
+        List<FragmentPlan.Addresses> accesses = ofRow.keySet().stream()
+                .filter(shared -> shared.byWarps() == warps)
+                .toList();
+        boolean keeps = fromInputs.stream().anyMatch(value -> value.byWarps == warps && value.scratch >= 0);
+        if (computed.isEmpty() && accesses.isEmpty() && !keeps && (warps || plan.tileRows.isEmpty())) {
+            return;
+        }
+        row = values.newLocal();
         code.visitInsn(Opcodes.ICONST_0);
         code.visitVarInsn(Opcodes.ISTORE, row);
         Label again = new Label();
         code.visitLabel(again);
-        for (Value input : rowInputs) {
-            code.visitVarInsn(Opcodes.ALOAD, arrays.get(input));
+        for (Value input : fromInputs) {
+            code.visitVarInsn(Opcodes.ALOAD, inputRows.get(input));
             code.visitVarInsn(Opcodes.ILOAD, row);
+            if (warps) {
+                ByteCodeClass.push(code, plan.shape.rowsOfWarp());
+                code.visitInsn(Opcodes.IMUL);
+            }
             code.visitInsn(input.bank == Bank.INT ? Opcodes.IALOAD : Opcodes.LALOAD);
             values.store(input);
-            keep(input, scratch, row);
+            keep(input, warps);
         }
-        for (Value value : byRows) {
+        fromWarps.forEach(this::ofWarp);
+        for (Value value : computed) {
             values.computeRow(value);
-            keep(value, scratch, row);
+            keep(value, warps);
         }
-        ofRow.forEach((shared, array) -> address(shared, array, row));
-        tileAddresses(false);
+        accesses.forEach(shared -> address(shared, ofRow.get(shared)));
+        if (!warps) {
+            tileAddresses(false);
+            plan.tileRows.forEach(this::keepAt);
+        }
         code.visitIincInsn(row, 1);
         code.visitVarInsn(Opcodes.ILOAD, row);
-        ByteCodeClass.push(code, plan.rows);
+        ByteCodeClass.push(code, plan.rows(warps));
         code.visitJumpInsn(Opcodes.IF_ICMPLT, again);
-        memories();
+    }
+
+    /** The number that a value, of which the scratch has one for each warp, has for a row. */
+    private void ofWarp(Value value) {
+        int perWarp = plan.shape.rowsOfWarp();
+        code.visitVarInsn(Opcodes.ALOAD, scratch);
+        code.visitVarInsn(Opcodes.ILOAD, row);
+        ByteCodeClass.push(code, perWarp);
+        code.visitInsn(Opcodes.IDIV);
+        ByteCodeClass.push(code, value.scratch);
+        code.visitInsn(Opcodes.IADD);
+        code.visitInsn(Opcodes.LALOAD);
+        if (value.stride() != 0) {
+            code.visitVarInsn(Opcodes.ILOAD, row);
+            ByteCodeClass.push(code, perWarp);
+            code.visitInsn(Opcodes.IREM);
+            code.visitInsn(Opcodes.I2L);
+            code.visitLdcInsn(value.stride() * plan.rowLength(false));
+            code.visitInsn(Opcodes.LMUL);
+            code.visitInsn(Opcodes.LADD);
+        }
+        if (value.bank == Bank.INT) {
+            code.visitInsn(Opcodes.L2I);
+        }
+        values.store(value);
     }
 
     /** Loads the scratch of all addresses by rows. */
@@ -154,8 +212,10 @@ final class FragmentWriter {
     private void memories() {
         addresses.forEach((shared, local) -> {
             code.visitVarInsn(Opcodes.ALOAD, local);
+            ByteCodeClass.push(code, plan.rows(shared.byWarps()));
+            ByteCodeClass.push(code, plan.rowLength(shared.byWarps()));
             code.visitLdcInsn(shared.address().stride());
-            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, ADDRESSES, "join", "(J)V", false);
+            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, ADDRESSES, "join", "(IIJ)V", false);
         });
         for (FragmentPlan.Step step : plan.steps) {
             if (step instanceof FragmentPlan.RowAccess access) {
@@ -179,23 +239,23 @@ final class FragmentWriter {
         }
     }
 
-    private void keep(Value value, int scratch, int row) {
-        if (value.scratch >= 0) {
-            code.visitVarInsn(Opcodes.ALOAD, scratch);
-            scratchIndex(value.scratch, row);
-            values.load(value);
-            values.widen(value);
-            code.visitInsn(Opcodes.LASTORE);
+    private void keep(Value value, boolean warps) {
+        if (value.scratch >= 0 && value.byWarps == warps) {
+            keepAt(value, value.scratch);
         }
     }
 
-    private void scratchIndex(int from, int row) {
+    private void keepAt(Value value, int from) {
+        code.visitVarInsn(Opcodes.ALOAD, scratch);
         code.visitVarInsn(Opcodes.ILOAD, row);
         ByteCodeClass.push(code, from);
         code.visitInsn(Opcodes.IADD);
+        values.load(value);
+        values.widen(value);
+        code.visitInsn(Opcodes.LASTORE);
     }
 
-    private void address(FragmentPlan.Addresses shared, int array, int row) {
+    private void address(FragmentPlan.Addresses shared, int array) {
         code.visitVarInsn(Opcodes.ALOAD, array);
         code.visitVarInsn(Opcodes.ILOAD, row);
         Label skip = new Label();
@@ -229,12 +289,11 @@ final class FragmentWriter {
             code.visitVarInsn(Opcodes.ALOAD, memories.get(access));
             code.visitVarInsn(Opcodes.ALOAD, addresses.get(access.addresses()));
             ByteCodeClass.push(code, (int) access.addresses().address().stride());
-            ByteCodeClass.push(code, access.addresses().predicate() == null ? 0 : 1);
             code.visitMethodInsn(
                     Opcodes.INVOKESTATIC,
                     CODE,
                     "access",
-                    "(" + FRAME + "L" + PACKAGE + "MemoryOp;L" + PACKAGE + "Memory;L" + ADDRESSES + ";IZ)V",
+                    "(" + FRAME + "L" + PACKAGE + "MemoryOp;L" + PACKAGE + "Memory;L" + ADDRESSES + ";I)V",
                     false);
         } else if (step instanceof FragmentPlan.Tile tile) {
             values.constant(tile.tile(), PACKAGE + "FragmentTile");
@@ -243,7 +302,7 @@ final class FragmentWriter {
             if (uniform) {
                 values.loadAddress(tile.address());
             } else {
-                ByteCodeClass.push(code, tile.address().scratch);
+                ByteCodeClass.push(code, plan.tileRows.get(tile.address()));
             }
             code.visitMethodInsn(
                     Opcodes.INVOKEVIRTUAL,
@@ -282,13 +341,14 @@ final class FragmentWriter {
             values.widen(value);
             code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "IntegerBank", "setUniform", "(IJ)V", false);
         } else {
-            code.visitVarInsn(Opcodes.ALOAD, F);
             values.bank(value.bank);
             ByteCodeClass.push(code, put.slot());
+            code.visitVarInsn(Opcodes.ALOAD, F);
+            code.visitFieldInsn(Opcodes.GETFIELD, PACKAGE + "Frame", "rowScratch", "[J");
             ByteCodeClass.push(code, value.scratch);
+            ByteCodeClass.push(code, value.byWarps ? plan.shape.rowsOfWarp() : 1);
             code.visitLdcInsn(value.stride());
-            code.visitMethodInsn(
-                    Opcodes.INVOKESTATIC, CODE, "setRows", "(" + FRAME + "L" + PACKAGE + "IntegerBank;IIJ)V", false);
+            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PACKAGE + "IntegerBank", "setRows", "(I[JIIJ)V", false);
         }
     }
 }

@@ -102,7 +102,7 @@ final class Frame {
             int known = rowAddresses.length;
             rowAddresses = Arrays.copyOf(rowAddresses, index + 8);
             for (int i = known; i < rowAddresses.length; i++) {
-                rowAddresses[i] = new RowAddresses(shape.rows(), shape.rowLength());
+                rowAddresses[i] = new RowAddresses(shape.rows());
             }
         }
         return rowAddresses[index];

@@ -96,6 +96,29 @@ abstract class IntegerBank extends Bank {
         return (kind[slot] & (UNIFORM | AFFINE | ROWS)) != 0;
     }
 
+    /** True when one number for each warp and a stride say all of a slot that is known by rows. */
+    final boolean byWarps(int slot) {
+        byte known = kind[slot];
+        if ((known & (UNIFORM | AFFINE)) != 0) {
+            return shape.rowsOfWarp() > 1;
+        }
+        if ((known & (WARPS | NO_WARPS)) == 0) {
+            kind[slot] |= warpsGoOn(slot) ? WARPS : NO_WARPS;
+        }
+        return (kind[slot] & WARPS) != 0;
+    }
+
+    private boolean warpsGoOn(int slot) {
+        int perWarp = shape.rowsOfWarp();
+        long step = sx[slot] * rowLength;
+        for (int row = 0; row < rowCount; row++) {
+            if (row % perWarp != 0 && row(slot, row) != wrap(row(slot, row - 1) + step)) {
+                return false;
+            }
+        }
+        return perWarp > 1;
+    }
+
     /** The step from lane to lane along a row, of a slot that is known by rows. */
     final long rowStride(int slot) {
         return (kind[slot] & UNIFORM) != 0 ? 0 : sx[slot];
@@ -133,6 +156,22 @@ abstract class IntegerBank extends Bank {
             rows[slot] = starts;
         }
         return starts;
+    }
+
+    /**
+     * The slot is what the numbers say from {@code from} on, each for as many rows.
+     *
+     * @param perNumber rows of a number, over which the stride goes on
+     */
+    final void setRows(int slot, long[] numbers, int from, int perNumber, long stride) {
+        Object starts = rowStorage(slot);
+        for (int row = 0; row < rowCount; row++) {
+            setRow(starts, row, numbers[from + row / perNumber] + stride * rowLength * (row % perNumber));
+        }
+        setRows(slot, stride);
+        if (perNumber > 1) {
+            kind[slot] |= WARPS;
+        }
     }
 
     /** The slot is what its row storage says. */

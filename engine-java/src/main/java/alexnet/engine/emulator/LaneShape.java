@@ -17,6 +17,11 @@ record LaneShape(int x, int y, int z) {
         return x % 8 == 0 ? 8 : x;
     }
 
+    /** Rows of a warp, where the extent in x is a multiple of a warp; else 1. */
+    int rowsOfWarp() {
+        return x % 32 == 0 ? 4 : 1;
+    }
+
     int rows() {
         return lanes() / rowLength();
     }

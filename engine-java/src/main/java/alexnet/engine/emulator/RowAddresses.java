@@ -20,6 +20,8 @@ final class RowAddresses {
     final int[] to;
     final long[] start;
     int count;
+    /** Lanes that take part. */
+    private int taken;
     /** The lowest and the highest address of all lanes. */
     long low;
 
@@ -27,20 +29,16 @@ final class RowAddresses {
     /** Bits in which the rows' addresses differ. */
     private long differing;
 
-    private final int rowLength;
-
-    RowAddresses(int rows, int rowLength) {
+    RowAddresses(int rows) {
         this.ofRow = new long[rows];
         this.from = new int[rows];
         this.to = new int[rows];
         this.start = new long[rows];
-        this.rowLength = rowLength;
     }
 
-    /** Joins rows where one goes on with the step of the row before it. */
-    void join(long stride) {
+    /** Joins the first rows, of so many lanes, where one goes on with the step of the row before it. */
+    void join(int rows, int length, long stride) {
         long[] addresses = ofRow;
-        int length = rowLength;
         int stretches = -1;
         long step = stride * length;
         long least = Long.MAX_VALUE;
@@ -49,10 +47,13 @@ final class RowAddresses {
         long first = 0;
         long next = NONE;
         int lane = 0;
-        for (long address : addresses) {
+        int left = 0;
+        for (int row = 0; row < rows; row++) {
+            long address = addresses[row];
             if (address == NONE) {
                 next = NONE;
                 lane += length;
+                left += length;
                 continue;
             }
             if (address != next) {
@@ -72,9 +73,15 @@ final class RowAddresses {
         }
         long reach = stride * (length - 1);
         count = stretches + 1;
+        taken = lane - left;
         low = least + Math.min(0, reach);
         high = most + Math.max(0, reach);
         differing = bits;
+    }
+
+    /** Whether all lanes take part. */
+    boolean takeAll(int lanes) {
+        return taken == lanes;
     }
 
     /** Whether all addresses are multiples of a power of two, with {@code offset} added. */
