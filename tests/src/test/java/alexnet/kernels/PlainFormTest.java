@@ -27,7 +27,8 @@ class PlainFormTest {
         "5, 9, 20, 17, 5, 2",
         "8, 7, 40, 130, 3, 1",
         "3, 6, 1, 9, 1, 0",
-        "16, 5, 64, 64, 3, 1"
+        "16, 5, 64, 64, 3, 1",
+        "24, 13, 8, 20, 3, 1"
     })
     void convolutions(int channels, int size, int batch, int filters, int filter, int padding) {
         ConvShape shape = new ConvShape(channels, size, size, batch, filters, filter, filter, 1, padding);
