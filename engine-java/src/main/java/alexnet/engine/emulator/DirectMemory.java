@@ -205,6 +205,25 @@ final class DirectMemory extends Memory {
     }
 
     @Override
+    void getBytes(int offset, int stride, int[] target, int from, int to) {
+        ByteBuffer source = bytes;
+        int at = offset;
+        for (int lane = from; lane < to; lane++) {
+            target[lane] = source.get(at) & 0xff;
+            at += stride;
+        }
+    }
+
+    @Override
+    void putBytes(int offset, int[] source, int from, int to) {
+        ByteBuffer target = bytes;
+        int at = offset;
+        for (int lane = from; lane < to; lane++) {
+            target.put(at++, (byte) source[lane]);
+        }
+    }
+
+    @Override
     void zero(long offset, long count) {
         int end = (int) (offset + count);
         int at = (int) offset;

@@ -111,7 +111,10 @@ final class FragmentBuilder {
     }
 
     private static boolean takesMemory(Op op) {
-        return op instanceof StoreOp || op instanceof LoadOp load && (!integer(load.bank) || load.sharedWords());
+        // Parameters are read where a kernel begins; what is made of them there is affine, which says more than rows
+        // do.
+        return op instanceof StoreOp
+                || op instanceof LoadOp load && (!integer(load.bank) || load.space != Frame.PARAMETER);
     }
 
     private static boolean loadsIntegers(Op op) {
@@ -132,6 +135,8 @@ final class FragmentBuilder {
         if (op instanceof GuardedOp guarded) {
             List<Place> reads = new ArrayList<>(integerReads(guarded.op));
             reads.add(new Place(Bank.INT, guarded.predicate));
+            // Threads whose predicate does not hold keep what they had.
+            reads.addAll(integerTargets(guarded.op));
             return reads;
         }
         if (op instanceof CompareOp compare) {
@@ -147,9 +152,7 @@ final class FragmentBuilder {
             List<Place> reads = new ArrayList<>();
             reads.add(access.addressPlace());
             if (access.writes() && integer(access.bank)) {
-                Arrays.stream(access.elements)
-                        .mapToObj(slot -> new Place(access.bank, slot))
-                        .forEach(reads::add);
+                reads.addAll(access.elementPlaces());
             }
             return reads;
         }
@@ -172,10 +175,7 @@ final class FragmentBuilder {
             return integer(lane.target()) ? List.of(lane.target()) : List.of();
         }
         if (op instanceof LoadOp load && integer(load.bank)) {
-            return Arrays.stream(load.elements)
-                    .filter(slot -> slot >= 0)
-                    .mapToObj(slot -> new Place(load.bank, slot))
-                    .toList();
+            return load.elementPlaces();
         }
         return op instanceof CopyOp copy && copy.integer() ? List.of(copy.targetPlace()) : List.of();
     }

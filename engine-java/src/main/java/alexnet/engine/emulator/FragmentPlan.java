@@ -25,7 +25,7 @@ final class FragmentPlan {
         boolean byWarps;
 
         final List<Value> operands;
-        /** For values from shared memory: what loads them from the only operand's address, and which element they are. */
+        /** For values from memory: what loads them from the only operand's address, and which element they are. */
         LoadOp load;
 
         int element;
@@ -333,7 +333,7 @@ final class FragmentPlan {
 
     /** Loads integers where all threads, or those of each row, have one address; says whether it is so. */
     private boolean loaded(MemoryOp memory) {
-        if (!(memory instanceof LoadOp load) || !load.sharedWords()) {
+        if (!(memory instanceof LoadOp load) || !load.integers()) {
             return false;
         }
         Value from = current.get(load.addressPlace());
@@ -341,13 +341,13 @@ final class FragmentPlan {
             return false;
         }
         for (int k = 0; k < load.elements.length; k++) {
-            Value value = new Value(Bank.INT, from.kind, null, List.of(from), -1, null);
+            Value value = new Value(load.bank, from.kind, null, List.of(from), -1, null);
             value.byWarps = from.byWarps;
             value.load = load;
             value.element = k;
             computed.add(value);
             if (load.elements[k] >= 0) {
-                current.put(new Place(Bank.INT, load.elements[k]), value);
+                current.put(new Place(load.bank, load.elements[k]), value);
             }
         }
         return true;
@@ -362,11 +362,15 @@ final class FragmentPlan {
                 && !uniform
                 && (guard == null || guard.known() && guard.stride() == 0)
                 && access.space != Frame.LOCAL
-                && access.bank == Bank.FLOAT
+                && (access.bank == Bank.FLOAT || access.bank == Bank.INT)
                 && access.takesRows(from.stride());
         Step step;
         if (fits) {
+            List<Place> targets = FragmentBuilder.integerTargets(access);
+            (access.writes() ? access.elementPlaces() : predicate == null ? List.<Place>of() : targets)
+                    .stream().filter(FragmentBuilder::integer).forEach(this::put);
             step = new RowAccess(access, new Addresses(from, guard, wanted));
+            targets.forEach(this::array);
         } else {
             asItIs(whole, FragmentBuilder.integerReads(whole));
             step = planned.remove(planned.size() - 1);
@@ -391,11 +395,14 @@ final class FragmentPlan {
     private void asItIs(Op op, List<Place> reads) {
         reads.forEach(this::put);
         planned.add(new Run(op));
-        for (Place target : FragmentBuilder.integerTargets(op)) {
-            Value value = new Value(target.bank(), FragmentCode.ARRAY, null, List.of(), target.slot(), null);
-            current.put(target, value);
-            inBanks.put(target, value);
-        }
+        FragmentBuilder.integerTargets(op).forEach(this::array);
+    }
+
+    /** From now on a place has what an operation leaves in its bank. */
+    private void array(Place place) {
+        Value value = new Value(place.bank(), FragmentCode.ARRAY, null, List.of(), place.slot(), null);
+        current.put(place, value);
+        inBanks.put(place, value);
     }
 
     /** Sees to it that a place's value is in its bank. */

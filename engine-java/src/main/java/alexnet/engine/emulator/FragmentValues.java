@@ -262,9 +262,37 @@ final class FragmentValues {
         store(value);
     }
 
+    /** An element of a load from any memory; gives up where the first finds that it is not there. */
+    private void load(Value value, Value address) {
+        String type = PACKAGE + "LoadOp";
+        if (value.element == 0) {
+            Label good = new Label();
+            constant(value.load, type);
+            code.visitVarInsn(Opcodes.ALOAD, F);
+            loadAddress(address);
+            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, type, "readable", "(" + FRAME + "J)Z", false);
+            code.visitJumpInsn(Opcodes.IFNE, good);
+            giveUp();
+            code.visitLabel(good);
+        }
+        constant(value.load, type);
+        code.visitVarInsn(Opcodes.ALOAD, F);
+        loadAddress(address);
+        ByteCodeClass.push(code, value.element);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, type, "read", "(" + FRAME + "JI)J", false);
+        if (value.bank == Bank.INT) {
+            code.visitInsn(Opcodes.L2I);
+        }
+        store(value);
+    }
+
     void compute(Value value) {
         if (value.load != null) {
-            loadShared(value);
+            if (value.load.sharedWords()) {
+                loadShared(value);
+            } else {
+                load(value, value.operands.get(0));
+            }
             return;
         }
         if (direct(value)) {

@@ -62,6 +62,28 @@ final class LoadOp extends MemoryOp {
         return true;
     }
 
+    private boolean unsignedBytes() {
+        return bank == Bank.INT && (type == PtxType.U8 || type == PtxType.B8);
+    }
+
+    /** Whether it loads integers that fragments can take as numbers of the block or of rows. */
+    boolean integers() {
+        return space != Frame.LOCAL && (bank == Bank.INT || bank == Bank.LONG);
+    }
+
+    /** Whether all elements at an address, without the offset, can be read. */
+    boolean readable(Frame f, long address) {
+        long start = address + offset;
+        return (start & bytes - 1) == 0 && f.locate(space, start, bytes) != null;
+    }
+
+    /** The integer that one thread reads as one of the elements at an address where they are {@link #readable}. */
+    long read(Frame f, long address, int element) {
+        Memory memory = f.locate(space, address + offset, bytes);
+        int at = (int) (address + offset - memory.base) + element * type.bytes;
+        return bank == Bank.INT ? getInt(memory, at) & mask : getLong(memory, at);
+    }
+
     /** Whether it loads whole 32-bit integers from shared memory, at a multiple of its size where its register is one. */
     boolean sharedWords() {
         return space == Frame.SHARED && bank == Bank.INT && type.bytes == 4;
@@ -133,6 +155,8 @@ final class LoadOp extends MemoryOp {
             memory.getFloats(offset, (float[]) target, from, count);
         } else if (type.bytes == 4 && bank == Bank.INT) {
             memory.getInts(offset, (int[]) target, from, count);
+        } else if (unsignedBytes()) {
+            memory.getBytes(offset, 1, (int[]) target, from, to);
         } else {
             for (int i = 0; i < count; i++) {
                 get(memory, offset + i * bytes, target, from + i);
@@ -159,13 +183,29 @@ final class LoadOp extends MemoryOp {
 
     @Override
     void stepping(Frame f, Memory memory, long address, int stride, int from, int to) {
-        if (elements[0] >= 0) {
-            memory.stepFloats((int) (address - memory.base), stride, (float[]) elementArray(f, 0), from, to);
+        if (elements[0] < 0) {
+            return;
+        }
+        int offset = (int) (address - memory.base);
+        Object target = elementArray(f, 0);
+        if (bank == Bank.FLOAT) {
+            memory.stepFloats(offset, stride, (float[]) target, from, to);
+        } else if (unsignedBytes()) {
+            memory.getBytes(offset, stride, (int[]) target, from, to);
+        } else {
+            for (int lane = from; lane < to; lane++) {
+                get(memory, offset, target, lane);
+                offset += stride;
+            }
         }
     }
 
     @Override
     void rows(Frame f, Memory memory, RowAddresses rows, int stride) {
+        if (bank != Bank.FLOAT) {
+            stretches(f, memory, rows, stride);
+            return;
+        }
         for (int k = 0; k < elements.length; k++) {
             if (elements[k] >= 0) {
                 float[] target = (float[]) elementArray(f, k);

@@ -139,6 +139,22 @@ abstract class Memory {
         }
     }
 
+    /** Reads one unsigned byte for each lane, {@code stride} bytes apart. */
+    void getBytes(int offset, int stride, int[] target, int from, int to) {
+        int at = offset;
+        for (int lane = from; lane < to; lane++) {
+            target[lane] = getByte(at) & 0xff;
+            at += stride;
+        }
+    }
+
+    /** Writes the low byte of each lane, one after the other. */
+    void putBytes(int offset, int[] source, int from, int to) {
+        for (int lane = from; lane < to; lane++) {
+            putByte(offset - from + lane, (byte) source[lane]);
+        }
+    }
+
     /** Fills a part with zero bytes. */
     abstract void zero(long offset, long count);
 }

@@ -2,6 +2,8 @@ package alexnet.engine.emulator;
 
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxType;
+import java.util.Arrays;
+import java.util.List;
 
 /** What loads and stores share: state space, element type, and the search for rows of contiguous addresses. */
 abstract class MemoryOp extends Op {
@@ -75,7 +77,7 @@ abstract class MemoryOp extends Op {
     /** Accesses lanes which all have the same address. */
     abstract void same(Frame f, Memory memory, long address, int from, int to);
 
-    /** Accesses lanes with one float each, whose addresses ascend or descend by {@code stride}. */
+    /** Accesses lanes with one float each, or reads one integer for each, whose addresses ascend or descend by {@code stride}. */
     abstract void stepping(Frame f, Memory memory, long address, int stride, int from, int to);
 
     /** Accesses lanes at the addresses in the frame, which are all good and in {@code memory}. */
@@ -84,6 +86,14 @@ abstract class MemoryOp extends Op {
     abstract String verb();
 
     abstract boolean writes();
+
+    /** The registers of the elements that are wanted. */
+    final List<Place> elementPlaces() {
+        return Arrays.stream(elements)
+                .filter(slot -> slot >= 0)
+                .mapToObj(slot -> new Place(bank, slot))
+                .toList();
+    }
 
     final Place addressPlace() {
         return new Place(addressBank, addressSlot);
@@ -94,8 +104,9 @@ abstract class MemoryOp extends Op {
         if (stride == 0) {
             return true;
         }
-        boolean words = bank == Bank.FLOAT && (stride & 3) == 0 && stride == (int) stride;
-        return elements.length == 1 && (stride == bytes || words);
+        boolean steps = bank == Bank.FLOAT || bank == Bank.INT && !writes();
+        boolean aligned = (stride & type.bytes - 1) == 0 && stride == (int) stride;
+        return elements.length == 1 && (stride == bytes || steps && aligned);
     }
 
     /**
@@ -129,6 +140,13 @@ abstract class MemoryOp extends Op {
 
     /** Accesses the lanes of rows whose addresses grow by {@code stride} and are all good and in {@code memory}. */
     abstract void rows(Frame f, Memory memory, RowAddresses rows, int stride);
+
+    /** As {@link #rows}, one stretch after the other. */
+    final void stretches(Frame f, Memory memory, RowAddresses rows, int stride) {
+        for (int i = 0; i < rows.count; i++) {
+            row(f, memory, rows.start[i] + offset, stride, rows.from[i], rows.to[i]);
+        }
+    }
 
     /** Accesses lanes whose addresses grow by {@code stride}; all are good and in {@code memory}. */
     final void row(Frame f, Memory memory, long address, long stride, int from, int to) {

@@ -46,6 +46,8 @@ final class StoreOp extends MemoryOp {
             memory.putFloats(offset, (float[]) values, from, count);
         } else if (type.bytes == 4 && bank == Bank.INT) {
             memory.putInts(offset, (int[]) values, from, count);
+        } else if (type.bytes == 1 && bank == Bank.INT) {
+            memory.putBytes(offset, (int[]) values, from, to);
         } else {
             for (int i = 0; i < count; i++) {
                 put(memory, offset + i * bytes, values, from + i);
@@ -68,12 +70,10 @@ final class StoreOp extends MemoryOp {
 
     @Override
     void rows(Frame f, Memory memory, RowAddresses rows, int stride) {
-        if (stride != 0) {
+        if (stride != 0 && bank == Bank.FLOAT) {
             memory.putFloats(rows, offset - memory.base, stride, (float[]) elementArray(f, 0));
-            return;
-        }
-        for (int i = 0; i < rows.count; i++) {
-            same(f, memory, rows.start[i] + offset, rows.from[i], rows.to[i]);
+        } else {
+            stretches(f, memory, rows, stride);
         }
     }
 
