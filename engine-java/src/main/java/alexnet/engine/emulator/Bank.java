@@ -37,9 +37,14 @@ abstract class Bank {
     private final Object[] arrays;
 
     Bank(int slots, int lanes) {
+        this(new Object[slots], lanes);
+    }
+
+    /** @param arrays where the slots' arrays are to be kept */
+    Bank(Object[] arrays, int lanes) {
         this.lanes = lanes;
-        this.arrays = new Object[slots];
-        this.kind = new byte[slots];
+        this.arrays = arrays;
+        this.kind = new byte[arrays.length];
     }
 
     /** The bank that holds values of a type. */

@@ -5,11 +5,19 @@ import java.util.Arrays;
 /** The .f32 registers of a block. */
 final class FloatBank extends Bank {
 
+    /** The slots' arrays, for loops over several slots; null where none was asked for yet. */
+    final float[][] arrays;
+
     private final float[][] singles;
 
     FloatBank(int slots, int lanes) {
-        super(slots, lanes);
-        singles = new float[slots][1];
+        this(new float[slots][], lanes);
+    }
+
+    private FloatBank(float[][] arrays, int lanes) {
+        super(arrays, lanes);
+        this.arrays = arrays;
+        singles = new float[arrays.length][1];
     }
 
     @Override

@@ -3,21 +3,35 @@ package alexnet.engine.emulator;
 /**
  * Chains of multiply-adds that share their right factors: a rank-n update of a tile of sums.
  *
- * <p>The left factors are the same for all threads, or for each row of them, and are read straight from shared memory. Nothing in a fragment
- * writes memory, so they may be read when they are used.
+ * <p>The left factors are the same for all threads, or for each row of them, and are read straight from shared memory.
+ * Nothing between their loads and the tile writes memory, so they may be read when they are used. The sums are added to in
+ * place: where the slots of result and addend differ, the addend is copied first.
  *
  * @param targets float slots of the results, one for each chain
  * @param addends float slots of the sums so far
  * @param rights float slots of the right factors, one for each place in the chains
  * @param offsets where the left factors are: words after the address, chain by chain
+ * @param stride words from one place in the chains to the next, where those of one place are neighbours; else 0
  * @param lowest bytes from the address to the first byte of the loads that are saved
  * @param end bytes from the address to the end of their last
  * @param alignment bytes to which the address must be aligned
  */
-record FragmentTile(int[] targets, int[] addends, int[] rights, int[] offsets, long lowest, long end, int alignment) {
+record FragmentTile(
+        int[] targets, int[] addends, int[] rights, int[] offsets, int stride, long lowest, long end, int alignment) {
 
     /** Chains of a whole tile. */
     static final int CHAINS = 8;
+
+    /** The stride of offsets. */
+    static int stride(int[] offsets, int steps) {
+        int stride = offsets[1] - offsets[0];
+        for (int i = 0; i < offsets.length; i++) {
+            if (offsets[i] != offsets[0] + i % steps * stride + i / steps) {
+                return 0;
+            }
+        }
+        return stride;
+    }
 
     /** Whether all left factors can be read with this address. */
     boolean good(Frame f, long address) {
@@ -26,51 +40,85 @@ record FragmentTile(int[] targets, int[] addends, int[] rights, int[] offsets, l
 
     /** Runs for the whole block, whose threads have one address. */
     void run(Frame f, long address) {
-        prepare(f);
-        part(f, address, 0, f.lanes);
+        f.tile.at[0] = (int) (address >> 2);
+        f.tile.starts[1] = f.lanes;
+        parts(f, 1, f.lanes % VectorTiles.turn() == 0);
     }
 
     /** Runs where each row has an address of its own, which is in the frame's scratch from {@code scratch} on. */
     void runRows(Frame f, int scratch) {
-        prepare(f);
         int rows = f.ints.rowCount;
         int length = f.ints.rowLength;
-        for (int row = 0; row < rows; ) {
+        int turn = VectorTiles.turn();
+        int[] starts = f.tile.starts;
+        int[] at = f.tile.at;
+        boolean whole = true;
+        int parts = 0;
+        long last = -1;
+        for (int row = 0; row < rows; row++) {
             long address = f.rowScratch[scratch + row];
-            int end = row + 1;
-            while (end < rows && f.rowScratch[scratch + end] == address) {
-                end++;
+            if (address != last) {
+                last = address;
+                whole &= row * length % turn == 0;
+                starts[parts] = row * length;
+                at[parts++] = (int) (address >> 2);
             }
-            part(f, address, row * length, end * length);
-            row = end;
         }
+        starts[parts] = f.lanes;
+        parts(f, parts, whole && f.lanes % turn == 0);
     }
 
-    private void prepare(Frame f) {
-        TileOperands tile = f.tile;
+    private void parts(Frame f, int parts, boolean whole) {
         FloatBank floats = f.floats;
-        for (int k = 0; k < rights.length; k++) {
-            tile.right[k] = (float[]) floats.array(rights[k]);
+        for (int right : rights) {
+            floats.array(right);
         }
         for (int i = 0; i < targets.length; i++) {
-            tile.from[i] = (float[]) floats.array(addends[i]);
-            tile.to[i] = (float[]) floats.target(targets[i]);
+            if (targets[i] != addends[i]) {
+                floats.copy(targets[i], addends[i]);
+            }
+            floats.partTarget(targets[i]);
+        }
+        TileOperands tile = f.tile;
+        float[] words = f.sharedWords();
+        TileLoop loop = targets.length == CHAINS ? VectorTiles.loop() : null;
+        if (loop == null || !whole) {
+            for (int i = 0; i < parts; i++) {
+                plain(floats.arrays, words, tile.at[i], tile.starts[i], tile.starts[i + 1]);
+            }
+        } else if (stride != 0) {
+            int first = offsets[0];
+            for (int i = 0; i < parts; i++) {
+                tile.at[i] += first;
+            }
+            loop.run(floats.arrays, targets, rights, words, tile.at, stride, tile.starts, parts);
+        } else {
+            for (int i = 0; i < parts; i++) {
+                tile.gathered(loop, floats.arrays, targets, rights, words, offsets, i);
+            }
         }
     }
 
-    private void part(Frame f, long address, int from, int to) {
-        TileOperands tile = f.tile;
-        float[] words = f.sharedWords();
-        float[] left = tile.left;
-        int at = (int) (address >> 2);
-        for (int i = 0; i < offsets.length; i++) {
-            left[i] = words[at + offsets[i]];
-        }
-        TileLoop loop = targets.length == CHAINS ? VectorTiles.loop(to - from) : null;
-        if (loop != null) {
-            loop.run(tile.to, tile.from, tile.right, left, from, to);
-        } else {
-            tile.plain(targets.length, from, to);
+    /** With loops over plain arrays, which C2 makes SIMD code of by itself. */
+    void plain(float[][] arrays, float[] words, int at, int from, int to) {
+        for (int i = 0; i < targets.length; i++) {
+            float[] sum = arrays[targets[i]];
+            int left = i * rights.length;
+            for (int k = 0; k < rights.length; k += 4) {
+                ChainLoops.four(
+                        sum,
+                        sum,
+                        from,
+                        to,
+                        words[at + offsets[left + k]],
+                        arrays[rights[k]],
+                        words[at + offsets[left + k + 1]],
+                        arrays[rights[k + 1]],
+                        words[at + offsets[left + k + 2]],
+                        arrays[rights[k + 2]],
+                        words[at + offsets[left + k + 3]],
+                        arrays[rights[k + 3]]);
+            }
         }
     }
 }

@@ -189,7 +189,15 @@ final class FragmentTiles {
             }
         }
         result.add(new FragmentPlan.Tile(
-                new FragmentTile(targets, addends, tile.get(0).rights, offsets, lowest, end, alignment),
+                new FragmentTile(
+                        targets,
+                        addends,
+                        tile.get(0).rights,
+                        offsets,
+                        FragmentTile.stride(offsets, n),
+                        lowest,
+                        end,
+                        alignment),
                 tile.get(0).address));
     }
 }

@@ -49,7 +49,7 @@ final class Frame {
     /** Scratch of fragments: addresses by rows. */
     private RowAddresses[] rowAddresses = {};
     /** Scratch of tiles. */
-    final TileOperands tile = new TileOperands();
+    final TileOperands tile;
 
     /** What printf of the running block has written. */
     final StringBuilder output = new StringBuilder();
@@ -79,6 +79,7 @@ final class Frame {
         copies = new AsyncCopies(lanes);
         live = new LaneRuns(lanes);
         guarded = new LaneRuns(lanes);
+        tile = new TileOperands(shape.rows());
         event = kernel.observed() == null ? null : new AccessEvent(lanes);
         localBytes = kernel.localBytes();
         setSpace(SHARED, new WordMemory("shared memory", 0, sharedBytes));

@@ -1,43 +1,35 @@
 package alexnet.engine.emulator;
 
-/** The arrays and factors of a {@link FragmentTile} under way; kept by the frame, to be filled anew for each tile. */
+/** Scratch of a {@link FragmentTile} under way; kept by the frame, to be filled anew for each tile. */
 final class TileOperands {
 
-    final float[][] to = new float[FragmentTile.CHAINS][];
-    final float[][] from = new float[FragmentTile.CHAINS][];
-    final float[][] right = new float[MultiplyAddChains.LONGEST][];
-    final float[] left = new float[FragmentTile.CHAINS * MultiplyAddChains.LONGEST];
+    private static final int[] COPIED = {0};
 
-    /** {@code to[i] = left[i][7] * right[7] + ( ... left[i][0] * right[0] + from[i])} with loops over plain arrays. */
-    void plain(int chains, int start, int end) {
-        for (int i = 0; i < chains; i++) {
-            int at = i * MultiplyAddChains.LONGEST;
-            ChainLoops.four(
-                    to[i],
-                    from[i],
-                    start,
-                    end,
-                    left[at],
-                    right[0],
-                    left[at + 1],
-                    right[1],
-                    left[at + 2],
-                    right[2],
-                    left[at + 3],
-                    right[3]);
-            ChainLoops.four(
-                    to[i],
-                    to[i],
-                    start,
-                    end,
-                    left[at + 4],
-                    right[4],
-                    left[at + 5],
-                    right[5],
-                    left[at + 6],
-                    right[6],
-                    left[at + 7],
-                    right[7]);
+    /** First lanes of parts with left factors of their own, and after these the lane after the last. */
+    final int[] starts;
+    /** For each part, where its left factors are. */
+    final int[] at;
+    /** Left factors which do not lie as {@link TileLoop} reads them: those of the first step, then of the second, ... */
+    private final float[] left = new float[FragmentTile.CHAINS * MultiplyAddChains.LONGEST];
+
+    private final int[] part = new int[2];
+
+    TileOperands(int rows) {
+        starts = new int[rows + 1];
+        at = new int[rows];
+    }
+
+    /** Runs a loop for one part, with left factors that are gathered first. */
+    void gathered(TileLoop loop, float[][] arrays, int[] sums, int[] rights, float[] words, int[] offsets, int index) {
+        int steps = rights.length;
+        int from = at[index];
+        for (int i = 0; i < sums.length; i++) {
+            for (int k = 0; k < steps; k++) {
+                left[k * FragmentTile.CHAINS + i] = words[from + offsets[i * steps + k]];
+            }
         }
+        part[0] = starts[index];
+        part[1] = starts[index + 1];
+        loop.run(arrays, sums, rights, left, COPIED, FragmentTile.CHAINS, part, 1);
     }
 }

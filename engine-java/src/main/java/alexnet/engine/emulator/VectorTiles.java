@@ -1,6 +1,7 @@
 package alexnet.engine.emulator;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * The loop over the Vector API, where the JVM has it ({@code --add-modules jdk.incubator.vector}).
@@ -14,31 +15,32 @@ final class VectorTiles {
     /** Tiles after which a process is worth the warm-up. */
     private static final int WORTH = 20_000;
 
-    private static final int LANES = 128;
+    private static final int PARTS = 4;
+    private static final int TURNS = 2;
     private static final int CALLS = 40;
+    /** Rounds in a row: what C2 compiles first may be thrown away when it meets a case that it has not seen. */
+    private static final int WINS = 200;
+
     private static final long LONGEST_WARM_UP_NANOS = 60_000_000_000L;
 
     private static final AtomicInteger SEEN = new AtomicInteger();
     private static volatile TileLoop ready;
-    private static volatile int vectorLanes;
+    private static volatile int turn = 1;
 
     private VectorTiles() {}
 
-    /** The loop, where it is there, warm, and takes so many lanes; else null. */
-    static TileLoop loop(int lanes) {
+    /** The loop, where it is there and warm; else null. */
+    static TileLoop loop() {
         TileLoop loop = ready;
-        if (loop == null) {
-            if (SEEN.get() < WORTH && SEEN.incrementAndGet() == WORTH) {
-                warmUp();
-            }
-            return null;
+        if (loop == null && SEEN.get() < WORTH && SEEN.incrementAndGet() == WORTH) {
+            warmUp();
         }
-        return lanes % vectorLanes == 0 ? loop : null;
+        return loop;
     }
 
-    /** Lanes of a vector of floats once the loop is in use, else 0. */
-    static int lanesInUse() {
-        return ready == null ? 0 : vectorLanes;
+    /** The number of lanes that every part must have a multiple of. */
+    static int turn() {
+        return turn;
     }
 
     private static void warmUp() {
@@ -51,25 +53,36 @@ final class VectorTiles {
     }
 
     private static void warm() {
+        turn = VectorTileWriter.turn();
         TileLoop loop = VectorTileWriter.write();
-        vectorLanes = VectorTileWriter.lanes();
-        TileOperands tile = new TileOperands();
-        for (int i = 0; i < FragmentTile.CHAINS; i++) {
-            tile.to[i] = new float[LANES];
-            tile.from[i] = tile.to[i];
-            tile.right[i] = new float[LANES];
-        }
+        int chains = FragmentTile.CHAINS;
+        int steps = MultiplyAddChains.LONGEST;
+        int lanes = PARTS * TURNS * turn;
+        float[][] arrays = new float[chains + steps][lanes];
+        int[] sums = IntStream.range(0, chains).toArray();
+        int[] rights = IntStream.range(chains, chains + steps).toArray();
+        float[] words = new float[chains * steps];
+        int[] offsets = IntStream.range(0, words.length)
+                .map(i -> i % steps * chains + i / steps)
+                .toArray();
+        FragmentTile tile = new FragmentTile(sums, sums, rights, offsets, chains, 0, 4L * words.length, 4);
+        int[] at = new int[PARTS];
+        int[] block = {0, lanes};
+        int[] rows = IntStream.rangeClosed(0, PARTS).map(i -> i * TURNS * turn).toArray();
+        int wins = 0;
         long start = System.nanoTime();
         while (System.nanoTime() - start < LONGEST_WARM_UP_NANOS) {
             long vector = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
-                loop.run(tile.to, tile.from, tile.right, tile.left, 0, LANES);
+                loop.run(arrays, sums, rights, words, at, chains, block, 1);
+                loop.run(arrays, sums, rights, words, at, chains, rows, PARTS);
             }
             long plain = System.nanoTime();
-            for (int i = 0; i < CALLS; i++) {
-                tile.plain(FragmentTile.CHAINS, 0, LANES);
+            for (int i = 0; i < 2 * CALLS; i++) {
+                tile.plain(arrays, words, 0, 0, lanes);
             }
-            if (plain - vector < System.nanoTime() - plain) {
+            wins = plain - vector < System.nanoTime() - plain ? wins + 1 : 0;
+            if (wins == WINS) {
                 ready = loop;
                 return;
             }
