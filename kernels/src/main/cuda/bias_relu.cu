@@ -49,18 +49,30 @@ extern "C" __global__ void __launch_bounds__(1024) bias_relu_backward(
   const int threads = blockDim.x;
   const int t = threadIdx.x;
   const long long start = static_cast<long long>(blockIdx.x) * plane;
+  // Whole rounds of the block, as many for all threads, then what is left.
+  const int whole = plane - plane % threads;
+  const int last = whole + t;
   float sum = 0.0f;
   if (relu) {
-    for (int i = t; i < plane; i += threads) {
+    const auto add = [&](int i) {
       // Read in any case: what depends on y is a choice between two numbers, not the way that a thread takes.
       const float above = dy[start + i];
       const float gradient = y[start + i] <= 0.0f ? 0.0f : above;
       dy[start + i] = gradient;
       sum += gradient;
+    };
+    for (int round = 0; round < whole; round += threads) {
+      add(round + t);
+    }
+    if (last < plane) {
+      add(last);
     }
   } else {
-    for (int i = t; i < plane; i += threads) {
-      sum += dy[start + i];
+    for (int round = 0; round < whole; round += threads) {
+      sum += dy[start + round + t];
+    }
+    if (last < plane) {
+      sum += dy[start + last];
     }
   }
   sums[t] = sum;

@@ -14,6 +14,7 @@ import alexnet.engine.Stream;
 public final class MomentumSgd {
 
     private static final int BLOCK = 256;
+    private static final int PER_THREAD = 4;
 
     private final KernelLibrary library;
 
@@ -60,7 +61,7 @@ public final class MomentumSgd {
                 .apart("velocity", velocity, "gradient", gradient);
         stream.launch(
                 library.kernel("momentum_sgd", "momentum_sgd_update"),
-                LaunchGeometry.linear(elements, BLOCK),
+                LaunchGeometry.of((elements - 1) / (BLOCK * PER_THREAD) + 1, 1, 1, BLOCK, 1),
                 new KernelArguments()
                         .i32(elements)
                         .f32(learningRate)

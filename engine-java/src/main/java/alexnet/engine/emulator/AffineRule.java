@@ -26,6 +26,21 @@ enum AffineRule {
             return true;
         }
     },
+    NEGATE(RowRule.NEGATE) {
+        @Override
+        boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            scale(ds, d, as, a, -1);
+            return true;
+        }
+    },
+    /** All bits turned over: -1 less the value. */
+    NOT(RowRule.NEGATE) {
+        @Override
+        boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            ds.setAffine(d, ~as.base(a), -as.strideX(a), -as.strideY(a), -as.strideZ(a));
+            return true;
+        }
+    },
     MULTIPLY(RowRule.MULTIPLY) {
         @Override
         boolean affine(IntegerBank ds, int d, IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {

@@ -29,6 +29,8 @@ final class FragmentPlan {
         LoadOp load;
 
         int element;
+        /** Whether it depends on what a load of the run finds. */
+        private boolean data;
         /** For inputs: the slot to read. */
         final int slot;
         /** For inputs that never change: their value. */
@@ -49,6 +51,7 @@ final class FragmentPlan {
             this.kind = kind;
             this.op = op;
             this.operands = operands;
+            this.data = operands.stream().anyMatch(operand -> operand.data);
             this.slot = slot;
             this.constant = constant;
         }
@@ -272,6 +275,7 @@ final class FragmentPlan {
             case ADD -> (Long) (a.stride() + b.stride());
             case SUBTRACT -> (Long) (a.stride() - b.stride());
             case SAME -> (Long) a.stride();
+            case NEGATE, NOT -> (Long) (-a.stride());
             case SIGN_EXTEND -> {
                 mask = -1;
                 yield (Long) a.stride();
@@ -283,7 +287,8 @@ final class FragmentPlan {
                 boolean add = op.rule == AffineRule.WIDE_SIGNED_ADD;
                 yield product == null ? null : (Long) (product + (add ? c.stride() : 0));
             }
-            case SELECT -> c.stride() == 0 ? (Long) a.stride() : null;
+            // What data choose falls either way; of what the program counts, the first is the rule.
+            case SELECT -> c.stride() == 0 && (a.stride() == b.stride() || !c.data) ? (Long) a.stride() : null;
             case MINIMUM, MAXIMUM -> {
                 Value growing = a.stride() != 0 ? a : b;
                 yield a.stride() == 0 || b.stride() == 0 ? (Long) growing.stride() : null;
@@ -344,6 +349,7 @@ final class FragmentPlan {
             Value value = new Value(load.bank, from.kind, null, List.of(from), -1, null);
             value.byWarps = from.byWarps;
             value.load = load;
+            value.data = true;
             value.element = k;
             computed.add(value);
             if (load.elements[k] >= 0) {

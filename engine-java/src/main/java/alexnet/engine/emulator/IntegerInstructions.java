@@ -40,7 +40,7 @@ final class IntegerInstructions {
         table.put((III) IntegerMath::divideUnsigned, null, "div.u32");
         table.put((III) IntegerMath::remainder, null, "rem.s32");
         table.put((III) IntegerMath::remainderUnsigned, null, "rem.u32");
-        table.put((II) a -> -a, null, "neg.s32");
+        table.put((II) a -> -a, AffineRule.NEGATE, "neg.s32");
         table.put((II) a -> Math.abs(a), null, "abs.s32");
         table.put((IIII) (a, b, c) -> (a > b ? a - b : b - a) + c, null, "sad.s32");
         table.put((IIII) (a, b, c) -> (Integer.compareUnsigned(a, b) > 0 ? a - b : b - a) + c, null, "sad.u32");
@@ -93,7 +93,7 @@ final class IntegerInstructions {
         table.put((LLL) IntegerMath::remainderUnsigned, null, "rem.u64");
         table.put((LLLL) (a, b, c) -> (a > b ? a - b : b - a) + c, null, "sad.s64");
         table.put((LLLL) (a, b, c) -> (Long.compareUnsigned(a, b) > 0 ? a - b : b - a) + c, null, "sad.u64");
-        table.put((LL) a -> -a, null, "neg.s64");
+        table.put((LL) a -> -a, AffineRule.NEGATE, "neg.s64");
         table.put((LL) a -> Math.abs(a), null, "abs.s64");
     }
 
@@ -144,14 +144,14 @@ final class IntegerInstructions {
         table.put((III) (a, b) -> a | b, AffineRule.OR, "or.b32");
         table.put((III) (a, b) -> a | b, null, "or.b16", "or.pred");
         table.put((III) (a, b) -> a ^ b, null, "xor.b32", "xor.b16", "xor.pred");
-        table.put((II) a -> ~a, null, "not.b32");
+        table.put((II) a -> ~a, AffineRule.NOT, "not.b32");
         table.put((II) a -> a ^ 1, null, "not.pred");
         table.put((II) a -> a == 0 ? 1 : 0, null, "cnot.b32", "cnot.b16");
         table.put((LL) a -> a == 0 ? 1 : 0, null, "cnot.b64");
         table.put((LLL) (a, b) -> a & b, AffineRule.AND, "and.b64");
         table.put((LLL) (a, b) -> a | b, AffineRule.OR, "or.b64");
         table.put((LLL) (a, b) -> a ^ b, null, "xor.b64");
-        table.put((LL) a -> ~a, null, "not.b64");
+        table.put((LL) a -> ~a, AffineRule.NOT, "not.b64");
         table.put((III) IntegerMath::shiftLeft, AffineRule.SHIFT_LEFT, "shl.b32");
         table.put((III) IntegerMath::shiftRight, AffineRule.SHIFT_RIGHT, "shr.s32");
         table.put((III) IntegerMath::shiftRightUnsigned, AffineRule.SHIFT_RIGHT, "shr.u32", "shr.b32");

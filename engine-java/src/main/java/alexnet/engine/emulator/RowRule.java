@@ -27,6 +27,17 @@ enum RowRule {
             return as.rowStride(a) - bs.rowStride(b);
         }
     },
+    NEGATE {
+        @Override
+        boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return true;
+        }
+
+        @Override
+        long stride(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {
+            return -as.rowStride(a);
+        }
+    },
     MULTIPLY {
         @Override
         boolean keeps(IntegerBank as, int a, IntegerBank bs, int b, IntegerBank cs, int c) {

@@ -52,7 +52,7 @@ final class AffineValuesTest {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
             steps.add(new Step(
-                    random.nextInt(22),
+                    random.nextInt(26),
                     random.nextInt(REGISTERS),
                     random.nextInt(REGISTERS),
                     random.nextInt(REGISTERS),
@@ -130,6 +130,10 @@ final class AffineValuesTest {
             case 18 -> "setp.ge.u32 %p1, " + a + ", " + b + "; @%p1 add.s32 " + d + ", " + d + ", 1;";
             case 19 -> "setp.ne.s64 %p1, " + al + ", " + bl + "; selp.b64 " + dl + ", " + al + ", " + bl + ", %p1;";
             case 20 -> "mul.lo.s32 " + d + ", " + a + ", " + b + ";";
+            case 21 -> "not.b32 " + d + ", " + a + ";";
+            case 22 -> "neg.s32 " + d + ", " + a + ";";
+            case 23 -> "not.b64 " + dl + ", " + al + ";";
+            case 24 -> "neg.s64 " + dl + ", " + al + ";";
             default -> "setp.gt.u32 %p1, " + a + ", " + n + "; @!%p1 mov.u32 " + d + ", " + b + ";";
         };
     }
@@ -185,6 +189,10 @@ final class AffineValuesTest {
             case 18 -> r[d] += Integer.compareUnsigned(a, b) >= 0 ? 1 : 0;
             case 19 -> l[d] = al != bl ? al : bl;
             case 20 -> r[d] = a * b;
+            case 21 -> r[d] = ~a;
+            case 22 -> r[d] = -a;
+            case 23 -> l[d] = ~al;
+            case 24 -> l[d] = -al;
             default -> r[d] = Integer.compareUnsigned(a, n) > 0 ? r[d] : b;
         }
     }

@@ -15,8 +15,7 @@ class IntegerRowsTest {
     private static final long SEED = 20121203;
     private static final int RESULTS = 10;
 
-    private static final String BODY =
-            """
+    private static final String BODY = """
             mov.u32 %r1, %tid.x; mov.u32 %r2, %tid.y; mov.u32 %r4, %ntid.x;
             mad.lo.s32 %r3, %r2, %r4, %r1;
             mul.wide.s32 %rd10, %r3, 4; add.s64 %rd11, %rd0, %rd10;
@@ -78,7 +77,9 @@ class IntegerRowsTest {
             };
             int[] found = new int[RESULTS];
             System.arraycopy(out, lane * RESULTS, found, 0, RESULTS);
-            assertThat(found).as("lane %d of %d x %d, seed %d", lane, x, y, SEED).isEqualTo(expected);
+            assertThat(found)
+                    .as("lane %d of %d x %d, seed %d", lane, x, y, SEED)
+                    .isEqualTo(expected);
             assertThat(stored.get(lane)).as("byte of lane %d", lane).isEqualTo((byte) in[lane]);
             assertThat(stored.get(64 + lane))
                     .as("guarded byte of lane %d", lane)
