@@ -37,6 +37,11 @@ final class FragmentOp extends Op {
     /** Places that never change. */
     final Map<Place, Long> constants;
 
+    /** The inputs' slots, and whether they are of 64 bits. */
+    private final int[] slots;
+
+    private final boolean[] wide;
+
     private volatile FragmentCode[] versions = NONE;
     private int executions;
 
@@ -44,6 +49,12 @@ final class FragmentOp extends Op {
         super(ops[0].source);
         this.ops = ops;
         this.inputs = inputs;
+        this.slots = new int[inputs.length];
+        this.wide = new boolean[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            slots[i] = inputs[i].slot();
+            wide[i] = inputs[i].bank() == Bank.LONG;
+        }
         this.live = live;
         this.constants = constants;
     }
@@ -99,8 +110,8 @@ final class FragmentOp extends Op {
     }
 
     private boolean fits(Frame f, FragmentCode code) {
-        for (int i = 0; i < inputs.length; i++) {
-            if (kind(f, inputs[i]) != code.kinds[i] || code.byWarps[i] && !byWarps(f, inputs[i])) {
+        for (int i = 0; i < slots.length; i++) {
+            if (kind(f, i) != code.kinds[i] || code.byWarps[i] && !byWarps(f, i)) {
                 return false;
             }
         }
@@ -111,9 +122,9 @@ final class FragmentOp extends Op {
         long[] kinds = new long[inputs.length];
         boolean[] byWarps = new boolean[inputs.length];
         for (int i = 0; i < kinds.length; i++) {
-            kinds[i] = kind(f, inputs[i]);
+            kinds[i] = kind(f, i);
             boolean rows = kinds[i] != FragmentCode.UNIFORM && kinds[i] != FragmentCode.ARRAY;
-            byWarps[i] = !narrowOnly && rows && byWarps(f, inputs[i]);
+            byWarps[i] = !narrowOnly && rows && byWarps(f, i);
         }
         FragmentCode[] known = versions;
         for (FragmentCode code : known) {
@@ -134,14 +145,18 @@ final class FragmentOp extends Op {
         return code;
     }
 
-    private static boolean byWarps(Frame f, Place place) {
-        return ((IntegerBank) f.banks[place.bank()]).byWarps(place.slot());
+    private boolean byWarps(Frame f, int input) {
+        return bank(f, input).byWarps(slots[input]);
+    }
+
+    private IntegerBank bank(Frame f, int input) {
+        return wide[input] ? f.longs : f.ints;
     }
 
     /** What is known of an input now, as {@link FragmentCode#kinds} has it. */
-    private static long kind(Frame f, Place place) {
-        IntegerBank bank = (IntegerBank) f.banks[place.bank()];
-        int slot = place.slot();
+    private long kind(Frame f, int input) {
+        IntegerBank bank = bank(f, input);
+        int slot = slots[input];
         if (bank.uniform(slot)) {
             return FragmentCode.UNIFORM;
         }

@@ -81,7 +81,7 @@ record FragmentTile(
         }
         TileOperands tile = f.tile;
         float[] words = f.sharedWords();
-        TileLoop loop = targets.length == CHAINS ? VectorTiles.loop() : null;
+        TileLoop loop = targets.length == CHAINS ? VectorTiles.loop(rights.length) : null;
         if (loop == null || !whole) {
             for (int i = 0; i < parts; i++) {
                 plain(floats.arrays, words, tile.at[i], tile.starts[i], tile.starts[i + 1]);
@@ -104,7 +104,8 @@ record FragmentTile(
         for (int i = 0; i < targets.length; i++) {
             float[] sum = arrays[targets[i]];
             int left = i * rights.length;
-            for (int k = 0; k < rights.length; k += 4) {
+            int k = 0;
+            for (; k + 4 <= rights.length; k += 4) {
                 ChainLoops.four(
                         sum,
                         sum,
@@ -118,6 +119,20 @@ record FragmentTile(
                         arrays[rights[k + 2]],
                         words[at + offsets[left + k + 3]],
                         arrays[rights[k + 3]]);
+            }
+            for (; k + 2 <= rights.length; k += 2) {
+                ChainLoops.two(
+                        sum,
+                        sum,
+                        from,
+                        to,
+                        words[at + offsets[left + k]],
+                        arrays[rights[k]],
+                        words[at + offsets[left + k + 1]],
+                        arrays[rights[k + 1]]);
+            }
+            if (k < rights.length) {
+                ChainLoops.one(sum, sum, from, to, words[at + offsets[left + k]], arrays[rights[k]]);
             }
         }
     }

@@ -106,7 +106,7 @@ final class FragmentTiles {
 
     private Chain chain(MultiplyAddChainOp op) {
         int n = op.a.length;
-        if (n != MultiplyAddChains.LONGEST) {
+        if (!VectorTileWriter.takes(n)) {
             return null;
         }
         Source[] lefts = new Source[n];

@@ -22,7 +22,7 @@ final class RowAddresses {
     int count;
     /** Lanes that take part. */
     private int taken;
-    /** The lowest and the highest address of all lanes. */
+    /** The begin and the highest address of all lanes. */
     long low;
 
     long high;
@@ -43,8 +43,10 @@ final class RowAddresses {
         long step = stride * length;
         long least = Long.MAX_VALUE;
         long most = Long.MIN_VALUE;
-        long bits = 0;
-        long first = 0;
+        long some = 0;
+        long every = -1;
+        long begin = 0;
+        int first = 0;
         long next = NONE;
         int lane = 0;
         int left = 0;
@@ -56,19 +58,19 @@ final class RowAddresses {
                 left += length;
                 continue;
             }
-            if (address != next) {
-                stretches++;
-                from[stretches] = lane;
-                start[stretches] = address;
-                if (stretches == 0) {
-                    first = address;
-                }
-            }
+            // Without branches: whether a row goes on is no pattern that a processor could learn.
+            boolean goesOn = address == next;
+            stretches += goesOn ? 0 : 1;
+            first = goesOn ? first : lane;
+            begin = goesOn ? begin : address;
             lane += length;
+            from[stretches] = first;
+            start[stretches] = begin;
             to[stretches] = lane;
             least = Math.min(least, address);
             most = Math.max(most, address);
-            bits |= address ^ first;
+            some |= address;
+            every &= address;
             next = address + step;
         }
         long reach = stride * (length - 1);
@@ -76,7 +78,7 @@ final class RowAddresses {
         taken = lane - left;
         low = least + Math.min(0, reach);
         high = most + Math.max(0, reach);
-        differing = bits;
+        differing = some ^ every;
     }
 
     /** Whether all lanes take part. */

@@ -8,13 +8,13 @@ import org.objectweb.asm.Opcodes;
  * Writes the {@link TileLoop} over {@code jdk.incubator.vector} as byte code, so that nothing of the project depends on an
  * incubator module when it is compiled or where the JVM has none.
  *
- * <p>The eight steps are done in two groups. One turn of the inner loop takes two vectors of lanes: those of the group's four
- * right factors stay in registers, while sum after sum is loaded, gets its products, and is stored. Eight registers of right
+ * <p>Steps are done in groups of four; chains of two or three are one group. One turn of the inner loop takes two vectors of lanes: those of the group's four
+ * right factors stay in registers, while sum after sum is loaded, gets its products, and is stored. At most eight registers of right
  * factors, two of a sum and four of left factors fit into 16.
  *
  * <p>The store of each sum is what keeps the compiler from moving the left factors of all sums to the front, where it has
  * no registers for them: it cannot tell that the arrays differ. It reads each as a broadcast straight from memory. Both
- * groups in one body would be more than the first compiler takes, and C2 would never see the method.
+ * groups of eight steps in one body would be more than the first compiler takes, and C2 would never see the method.
  */
 final class VectorTileWriter {
 
@@ -23,11 +23,10 @@ final class VectorTileWriter {
     private static final String RUN = "([[F[I[I[F[II[II)V";
 
     private static final int CHAINS = FragmentTile.CHAINS;
-    private static final int STEPS = MultiplyAddChains.LONGEST;
     /** Vectors of each sum in a turn. */
     private static final int WIDTH = 2;
 
-    /** Steps that are done together. */
+    /** Most steps that are done together. */
     private static final int GROUP = 4;
 
     private static final int ARRAYS = 1;
@@ -51,10 +50,19 @@ final class VectorTileWriter {
 
     private final MethodVisitor code;
     private final int lanes;
+    private final int steps;
+    private final int group;
 
-    private VectorTileWriter(MethodVisitor code, int lanes) {
+    private VectorTileWriter(MethodVisitor code, int lanes, int steps) {
         this.code = code;
         this.lanes = lanes;
+        this.steps = steps;
+        this.group = Math.min(steps, GROUP);
+    }
+
+    /** Whether there is a loop for chains of so many steps: whole groups, or less than one. */
+    static boolean takes(int steps) {
+        return steps > 1 && (steps < GROUP || steps % GROUP == 0);
     }
 
     /** Lanes of a turn of the loop. */
@@ -76,9 +84,10 @@ final class VectorTileWriter {
         }
     }
 
-    static TileLoop write() {
+    /** @param steps of each chain, see {@link #takes} */
+    static TileLoop write(int steps) {
         ByteCodeClass written = new ByteCodeClass("VectorTile", "TileLoop");
-        new VectorTileWriter(written.method("run", RUN), lanes()).run();
+        new VectorTileWriter(written.method("run", RUN), lanes(), steps).run();
         return (TileLoop) written.define();
     }
 
@@ -86,7 +95,7 @@ final class VectorTileWriter {
         for (int i = 0; i < CHAINS; i++) {
             array(SUMS, () -> {}, i, SUM_ARRAY + i);
         }
-        loop(FIRST, () -> ByteCodeClass.push(code, STEPS), GROUP, this::group);
+        loop(FIRST, () -> ByteCodeClass.push(code, steps), group, this::group);
         code.visitInsn(Opcodes.RETURN);
         code.visitMaxs(0, 0);
     }
@@ -112,7 +121,7 @@ final class VectorTileWriter {
     }
 
     private void group() {
-        for (int k = 0; k < GROUP; k++) {
+        for (int k = 0; k < group; k++) {
             array(RIGHTS, this::plusFirst, k, RIGHT_ARRAY + k);
         }
         loop(PART, () -> code.visitVarInsn(Opcodes.ILOAD, PARTS), 1, this::part);
@@ -130,7 +139,7 @@ final class VectorTileWriter {
         code.visitInsn(Opcodes.IMUL);
         code.visitInsn(Opcodes.IADD);
         code.visitVarInsn(Opcodes.ISTORE, LEFT);
-        for (int k = 1; k < GROUP; k++) {
+        for (int k = 1; k < group; k++) {
             code.visitVarInsn(Opcodes.ILOAD, LEFT + k - 1);
             code.visitVarInsn(Opcodes.ILOAD, STRIDE);
             code.visitInsn(Opcodes.IADD);
@@ -144,12 +153,12 @@ final class VectorTileWriter {
     }
 
     private void turnOfLoop() {
-        for (int k = 0; k < GROUP; k++) {
+        for (int k = 0; k < group; k++) {
             load(RIGHT_ARRAY + k, RIGHT + k * WIDTH);
         }
         for (int i = 0; i < CHAINS; i++) {
             load(SUM_ARRAY + i, SUM);
-            for (int k = 0; k < GROUP; k++) {
+            for (int k = 0; k < group; k++) {
                 factor(LEFT + k, i);
                 for (int v = 0; v < WIDTH; v++) {
                     add(RIGHT + k * WIDTH + v, SUM + v);

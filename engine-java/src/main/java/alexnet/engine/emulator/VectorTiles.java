@@ -23,17 +23,27 @@ final class VectorTiles {
 
     private static final long LONGEST_WARM_UP_NANOS = 60_000_000_000L;
 
-    private static final AtomicInteger SEEN = new AtomicInteger();
-    private static volatile TileLoop ready;
+    /** By the number of steps. */
+    private static final VectorTiles[] LOOPS = IntStream.rangeClosed(0, MultiplyAddChains.LONGEST)
+            .mapToObj(VectorTiles::new)
+            .toArray(VectorTiles[]::new);
+
     private static volatile int turn = 1;
 
-    private VectorTiles() {}
+    private final int steps;
+    private final AtomicInteger seen = new AtomicInteger();
+    private volatile TileLoop ready;
 
-    /** The loop, where it is there and warm; else null. */
-    static TileLoop loop() {
-        TileLoop loop = ready;
-        if (loop == null && SEEN.get() < WORTH && SEEN.incrementAndGet() == WORTH) {
-            warmUp();
+    private VectorTiles(int steps) {
+        this.steps = steps;
+    }
+
+    /** The loop for chains of so many steps, where it is there and warm; else null. */
+    static TileLoop loop(int steps) {
+        VectorTiles of = LOOPS[steps];
+        TileLoop loop = of.ready;
+        if (loop == null && of.seen.get() < WORTH && of.seen.incrementAndGet() == WORTH) {
+            of.warmUp();
         }
         return loop;
     }
@@ -43,20 +53,20 @@ final class VectorTiles {
         return turn;
     }
 
-    private static void warmUp() {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+    private void warmUp() {
+        if (!VectorTileWriter.takes(steps)
+                || ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
             return;
         }
-        Thread thread = new Thread(VectorTiles::warm, "alexnet-vector-warm-up");
+        Thread thread = new Thread(this::warm, "alexnet-vector-warm-up");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void warm() {
+    private void warm() {
         turn = VectorTileWriter.turn();
-        TileLoop loop = VectorTileWriter.write();
+        TileLoop loop = VectorTileWriter.write(steps);
         int chains = FragmentTile.CHAINS;
-        int steps = MultiplyAddChains.LONGEST;
         int lanes = PARTS * TURNS * turn;
         float[][] arrays = new float[chains + steps][lanes];
         int[] sums = IntStream.range(0, chains).toArray();

@@ -38,7 +38,7 @@ class VectorTileTest {
         for (int part = 0; part < at.length; part++) {
             follow(expected, at[part], offsets(stride), starts[part], starts[part + 1]);
         }
-        VectorTileWriter.write().run(arrays, SUMS, RIGHTS, words, at, stride, starts, at.length);
+        VectorTileWriter.write(STEPS).run(arrays, SUMS, RIGHTS, words, at, stride, starts, at.length);
         assertThat(arrays).as("seed %d", SEED).isDeepEqualTo(expected);
     }
 
@@ -47,7 +47,7 @@ class VectorTileTest {
         int turn = turn();
         float[][] expected = copies();
         follow(expected, 7, offsets(9), turn, 3 * turn);
-        VectorTileWriter.write().run(arrays, SUMS, RIGHTS, words, new int[] {7}, 9, new int[] {turn, 3 * turn}, 1);
+        VectorTileWriter.write(STEPS).run(arrays, SUMS, RIGHTS, words, new int[] {7}, 9, new int[] {turn, 3 * turn}, 1);
         assertThat(arrays).as("seed %d", SEED).isDeepEqualTo(expected);
     }
 
@@ -62,7 +62,7 @@ class VectorTileTest {
         tile.starts[2] = 2 * turn;
         float[][] expected = copies();
         follow(expected, 11, offsets, turn, 2 * turn);
-        tile.gathered(VectorTileWriter.write(), arrays, SUMS, RIGHTS, words, offsets, 1);
+        tile.gathered(VectorTileWriter.write(STEPS), arrays, SUMS, RIGHTS, words, offsets, 1);
         assertThat(arrays).as("seed %d", SEED).isDeepEqualTo(expected);
     }
 
