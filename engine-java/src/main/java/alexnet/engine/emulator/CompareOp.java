@@ -1,5 +1,7 @@
 package alexnet.engine.emulator;
 
+import java.util.Set;
+
 /** {@code setp} of integers: decided once where the affine forms of its operands decide it for all lanes. */
 final class CompareOp extends Op {
 
@@ -10,6 +12,10 @@ final class CompareOp extends Op {
     private final int a;
     private final int b;
     private final int target;
+    /** Of an ordered comparison: whether it asks for the smaller, and takes equals too. */
+    private final boolean less;
+
+    private final boolean orEqual;
 
     /** @param general the comparison lane by lane */
     CompareOp(Op general, String comparison, boolean unsigned, Place target, Place a, Place b) {
@@ -21,6 +27,8 @@ final class CompareOp extends Op {
         this.a = a.slot();
         this.b = b.slot();
         this.target = target.slot();
+        this.less = comparison.startsWith("l");
+        this.orEqual = Set.of("le", "ls", "ge", "hs").contains(comparison);
     }
 
     @Override
@@ -54,50 +62,40 @@ final class CompareOp extends Op {
         if ((registers.rowStride(a) | registers.rowStride(b)) == 0 || bank != Bank.INT || !ordered()) {
             return false;
         }
-        int[] answers = (int[]) f.ints.rowStorage(target);
-        boolean inPlace = target == a || target == b;
+        int perNumber = registers.byWarps(a) && registers.byWarps(b) ? registers.shape.rowsOfWarp() : 1;
+        long reach = registers.rowLength * perNumber - 1L;
+        int[] lefts = (int[]) registers.rows(a);
+        int[] rights = (int[]) registers.rows(b);
+        long[] answers = f.rowScratch(registers.rowCount);
         int same = -1;
-        for (int row = 0; row < registers.rowCount; row++) {
-            int answer = inPlace ? -1 : answer(registers, row);
-            if (answer < 0) {
+        for (int row = 0; row < registers.rowCount; row += perNumber) {
+            long left = number(lefts[row]);
+            long right = number(rights[row]);
+            long leftEnd = left + registers.rowStride(a) * reach;
+            long rightEnd = right + registers.rowStride(b) * reach;
+            boolean first = holds(left, right);
+            if (leftEnd != number(leftEnd) || rightEnd != number(rightEnd) || first != holds(leftEnd, rightEnd)) {
                 return false;
             }
-            answers[row] = answer;
+            int answer = first ? 1 : 0;
+            answers[row / perNumber] = answer;
             same = row == 0 ? answer : same == answer ? same : -1;
         }
         if (same >= 0) {
             f.ints.setUniform(target, same);
         } else {
-            f.ints.setRows(target, 0);
+            f.ints.setRows(target, answers, 0, perNumber, 0);
         }
         return true;
-    }
-
-    /** 0 or 1 where the comparison has one answer for a row, else -1. */
-    private int answer(IntegerBank registers, int row) {
-        long reach = registers.rowLength - 1L;
-        long left = number(registers.row(a, row));
-        long right = number(registers.row(b, row));
-        long leftEnd = left + registers.rowStride(a) * reach;
-        long rightEnd = right + registers.rowStride(b) * reach;
-        if (leftEnd != number(leftEnd) || rightEnd != number(rightEnd)) {
-            return -1;
-        }
-        boolean first = holds(left, right);
-        return first == holds(leftEnd, rightEnd) ? first ? 1 : 0 : -1;
     }
 
     private long number(long value) {
         return unsigned ? value & 0xffff_ffffL : (int) value;
     }
 
+    /** An ordered comparison. */
     private boolean holds(long left, long right) {
-        return switch (comparison) {
-            case "lt", "lo" -> left < right;
-            case "le", "ls" -> left <= right;
-            case "gt", "hi" -> left > right;
-            default -> left >= right;
-        };
+        return less ? left < right || orEqual && left == right : left > right || orEqual && left == right;
     }
 
     @Override

@@ -147,9 +147,23 @@ final class FragmentTiles {
                 emit(tile);
             }
         } else if (!(step instanceof FragmentPlan.SharedLoad saved) || needed.contains(saved)) {
-            close();
-            result.add(step instanceof FragmentPlan.SharedLoad load ? load.otherwise() : step);
+            Step emitted = step instanceof FragmentPlan.SharedLoad load ? load.otherwise() : step;
+            if (!(emitted instanceof FragmentPlan.RowAccess access) || !passes(access.op())) {
+                close();
+            }
+            result.add(emitted);
         }
+    }
+
+    /** Whether an access may come before the chains that wait: a load into slots that none of them uses. */
+    private boolean passes(MemoryOp op) {
+        return !op.writes()
+                && open.stream()
+                        .flatMap(List::stream)
+                        .noneMatch(waiting -> Arrays.stream(op.elements)
+                                .anyMatch(slot -> slot == waiting.op.c
+                                        || slot == waiting.op.d
+                                        || Arrays.stream(waiting.rights).anyMatch(right -> right == slot)));
     }
 
     /** Whether a chain must not run before one that waits: it reads its result, or writes what that one still reads. */

@@ -108,6 +108,11 @@ abstract class IntegerBank extends Bank {
         return (kind[slot] & WARPS) != 0;
     }
 
+    /** As {@link #byWarps}, without a look at the numbers. */
+    final boolean markedByWarps(int slot) {
+        return (kind[slot] & (UNIFORM | AFFINE | WARPS)) != 0;
+    }
+
     private boolean warpsGoOn(int slot) {
         int perWarp = shape.rowsOfWarp();
         long step = sx[slot] * rowLength;
@@ -170,6 +175,13 @@ abstract class IntegerBank extends Bank {
         }
         setRows(slot, stride);
         if (perNumber > 1) {
+            markByWarps(slot);
+        }
+    }
+
+    /** The numbers of the rows that a slot has go on over warps. */
+    final void markByWarps(int slot) {
+        if (shape.rowsOfWarp() > 1) {
             kind[slot] |= WARPS;
         }
     }

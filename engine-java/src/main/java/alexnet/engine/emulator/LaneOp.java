@@ -1,10 +1,21 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.ptx.PtxInstruction;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** An instruction whose result in a lane depends on operands in that lane only. */
 final class LaneOp extends Op {
+
+    /** Whatever the numbers are, these go on where their operands do. */
+    private static final Set<AffineRule> LINEAR = EnumSet.of(
+            AffineRule.ADD,
+            AffineRule.SUBTRACT,
+            AffineRule.MULTIPLY,
+            AffineRule.MULTIPLY_ADD,
+            AffineRule.SHIFT_LEFT,
+            AffineRule.SAME);
 
     final LaneFunction function;
     final AffineRule rule;
@@ -103,8 +114,16 @@ final class LaneOp extends Op {
         Object x = as.rows(a);
         Object y = bs.rows(b);
         Object z = cs.rows(c);
+        boolean same = as.rowStride(a) == 0 && bs.rowStride(b) == 0 && cs.rowStride(c) == 0;
+        boolean warps = (same || rule != null && LINEAR.contains(rule))
+                && as.markedByWarps(a)
+                && bs.markedByWarps(b)
+                && cs.markedByWarps(c);
         loop.run(ds.rowStorage(d), x, y, z, 0, ds.rowCount);
         ds.setRows(d, stride);
+        if (warps) {
+            ds.markByWarps(d);
+        }
         return true;
     }
 

@@ -43,7 +43,9 @@ final class LongBank extends IntegerBank {
             setAffine(to, base(from), strideX(from), strideY(from), strideZ(from));
         } else if ((kind[from] & ROWS) != 0) {
             System.arraycopy(rows(from), 0, rowStorage(to), 0, rowCount);
+            byte known = (byte) (kind[from] & (WARPS | NO_WARPS));
             setRows(to, sx[from]);
+            kind[to] |= known;
         } else {
             System.arraycopy(storage(from), 0, storage(to), 0, lanes);
             kind[to] = ARRAY;

@@ -232,14 +232,15 @@ abstract class MemoryOp extends Op {
         if (space == Frame.LOCAL || !takesRows(stride)) {
             return false;
         }
-        int length = registers.rowLength;
+        int rows = registers.byWarps(addressSlot) ? registers.shape.rowsOfWarp() : 1;
+        int length = registers.rowLength * rows;
         for (int i = 0; i < active.count; i++) {
             int end = active.to[i];
             for (int from = active.from[i]; from < end; ) {
                 int row = from / length;
-                long address = rowAddress(f, row) + stride * (from - row * length);
+                long address = rowAddress(f, row * rows) + stride * (from - row * length);
                 int to = (row + 1) * length;
-                while (to < end && rowAddress(f, to / length) == address + stride * (to - from)) {
+                while (to < end && rowAddress(f, to / length * rows) == address + stride * (to - from)) {
                     to += length;
                 }
                 to = Math.min(to, end);
