@@ -177,6 +177,17 @@ final class DirectMemory extends Memory {
                 source.get(at, target, lane, end - lane);
             } else {
                 int step = stride >> 2;
+                for (; lane + 8 <= end; lane += 8) {
+                    target[lane] = source.get(at);
+                    target[lane + 1] = source.get(at + step);
+                    target[lane + 2] = source.get(at + 2 * step);
+                    target[lane + 3] = source.get(at + 3 * step);
+                    target[lane + 4] = source.get(at + 4 * step);
+                    target[lane + 5] = source.get(at + 5 * step);
+                    target[lane + 6] = source.get(at + 6 * step);
+                    target[lane + 7] = source.get(at + 7 * step);
+                    at += 8 * step;
+                }
                 for (; lane < end; lane++) {
                     target[lane] = source.get(at);
                     at += step;

@@ -91,7 +91,7 @@ final class FragmentBuilder {
             }
             Set<Place> live = new LinkedHashSet<>(liveBefore.apply(next));
             live.removeIf(place -> integer(place) && !written.contains(place));
-            result.add(new FragmentOp(run.toArray(Op[]::new), inputs.toArray(Place[]::new), live, constants));
+            result.add(new FragmentOp(next, run.toArray(Op[]::new), inputs.toArray(Place[]::new), live, constants));
         }
         run.clear();
         integers = 0;

@@ -29,6 +29,7 @@ final class FragmentOp extends Op {
 
     private static final FragmentCode[] NONE = {};
 
+    final int end;
     final Op[] ops;
     /** Integer places that are read before they are written. */
     final Place[] inputs;
@@ -45,8 +46,10 @@ final class FragmentOp extends Op {
     private volatile FragmentCode[] versions = NONE;
     private int executions;
 
-    FragmentOp(Op[] ops, Place[] inputs, Set<Place> live, Map<Place, Long> constants) {
+    /** @param end index of the instruction after the run */
+    FragmentOp(int end, Op[] ops, Place[] inputs, Set<Place> live, Map<Place, Long> constants) {
         super(ops[0].source);
+        this.end = end;
         this.ops = ops;
         this.inputs = inputs;
         this.slots = new int[inputs.length];

@@ -120,6 +120,9 @@ final class FragmentPlan {
     final Map<Value, Integer> tileRows = new LinkedHashMap<>();
 
     private final List<Step> planned = new ArrayList<>();
+    /** Index of the instruction after the run. */
+    final int end;
+
     final LaneShape shape;
     /** Numbers of rows kept in the scratch. */
     int scratch;
@@ -133,6 +136,7 @@ final class FragmentPlan {
      * @param byWarps for each input whether its numbers go on over whole warps
      */
     FragmentPlan(FragmentOp fragment, long[] kinds, boolean[] byWarps, LaneShape shape) {
+        this.end = fragment.end;
         this.shape = shape;
         fragment.constants.forEach((place, constant) -> {
             Value value = new Value(place.bank(), FragmentCode.UNIFORM, null, List.of(), place.slot(), constant);

@@ -199,7 +199,8 @@ final class FragmentWriter {
         for (FragmentPlan.Step step : plan.steps) {
             if (step instanceof FragmentPlan.RowAccess access && !addresses.containsKey(access.addresses())) {
                 code.visitVarInsn(Opcodes.ALOAD, F);
-                ByteCodeClass.push(code, addresses.size());
+                // One for each instruction at most, so that no other fragment of the kernel has the same.
+                ByteCodeClass.push(code, plan.end - 1 - addresses.size());
                 code.visitMethodInsn(
                         Opcodes.INVOKEVIRTUAL, PACKAGE + "Frame", "rowAddresses", "(I)L" + ADDRESSES + ";", false);
                 addresses.put(access.addresses(), values.newLocal());

@@ -97,16 +97,17 @@ final class Frame {
         return rowScratch;
     }
 
-    /** The scratch for the addresses of one of a fragment's accesses. */
+    /** The scratch for the addresses of an access of a fragment; {@code index} is the access's own within the kernel. */
     RowAddresses rowAddresses(int index) {
         if (index >= rowAddresses.length) {
-            int known = rowAddresses.length;
-            rowAddresses = Arrays.copyOf(rowAddresses, index + 8);
-            for (int i = known; i < rowAddresses.length; i++) {
-                rowAddresses[i] = new RowAddresses(shape.rows());
-            }
+            rowAddresses = Arrays.copyOf(rowAddresses, index + 64);
         }
-        return rowAddresses[index];
+        RowAddresses addresses = rowAddresses[index];
+        if (addresses == null) {
+            addresses = new RowAddresses(shape.rows());
+            rowAddresses[index] = addresses;
+        }
+        return addresses;
     }
 
     /** The words of the block's shared memory. */

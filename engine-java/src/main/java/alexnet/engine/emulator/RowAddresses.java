@@ -22,31 +22,71 @@ final class RowAddresses {
     int count;
     /** Lanes that take part. */
     private int taken;
-    /** The begin and the highest address of all lanes. */
+    /** The lowest and the highest address of all lanes. */
     long low;
 
     long high;
-    /** Bits in which the rows' addresses differ. */
+    /** All bits of the differences between the addresses of rows. */
     private long differing;
+    /** What was joined last. */
+    private final long[] known;
+
+    private int knownRows;
+    private long knownStride;
 
     RowAddresses(int rows) {
         this.ofRow = new long[rows];
         this.from = new int[rows];
         this.to = new int[rows];
         this.start = new long[rows];
+        this.known = new long[rows];
     }
 
     /** Joins the first rows, of so many lanes, where one goes on with the step of the row before it. */
     void join(int rows, int length, long stride) {
+        if (rows != knownRows || stride != knownStride || !moved()) {
+            joinAnew(rows, length, stride);
+            System.arraycopy(ofRow, 0, known, 0, rows);
+            knownRows = rows;
+            knownStride = stride;
+        }
+    }
+
+    /** Whether all addresses are those of the last time but for one distance; then the stretches only move by it. */
+    private boolean moved() {
+        long[] addresses = ofRow;
+        long[] before = known;
+        if (addresses[0] == NONE || before[0] == NONE) {
+            return false;
+        }
+        long distance = addresses[0] - before[0];
+        long other = 0;
+        for (int row = 0; row < knownRows; row++) {
+            other |= addresses[row] - before[row] ^ distance;
+        }
+        if (other != 0) {
+            return false;
+        }
+        if (distance != 0) {
+            for (int row = 0; row < knownRows; row++) {
+                before[row] = addresses[row];
+            }
+            for (int i = 0; i < count; i++) {
+                start[i] += distance;
+            }
+            low += distance;
+            high += distance;
+        }
+        return true;
+    }
+
+    private void joinAnew(int rows, int length, long stride) {
         long[] addresses = ofRow;
         int stretches = -1;
         long step = stride * length;
         long least = Long.MAX_VALUE;
         long most = Long.MIN_VALUE;
-        long some = 0;
-        long every = -1;
-        long begin = 0;
-        int first = 0;
+        long bits = 0;
         long next = NONE;
         int lane = 0;
         int left = 0;
@@ -58,19 +98,16 @@ final class RowAddresses {
                 left += length;
                 continue;
             }
-            // Without branches: whether a row goes on is no pattern that a processor could learn.
-            boolean goesOn = address == next;
-            stretches += goesOn ? 0 : 1;
-            first = goesOn ? first : lane;
-            begin = goesOn ? begin : address;
+            if (address != next) {
+                stretches++;
+                from[stretches] = lane;
+                start[stretches] = address;
+            }
             lane += length;
-            from[stretches] = first;
-            start[stretches] = begin;
             to[stretches] = lane;
             least = Math.min(least, address);
             most = Math.max(most, address);
-            some |= address;
-            every &= address;
+            bits |= address - start[0];
             next = address + step;
         }
         long reach = stride * (length - 1);
@@ -78,7 +115,7 @@ final class RowAddresses {
         taken = lane - left;
         low = least + Math.min(0, reach);
         high = most + Math.max(0, reach);
-        differing = some ^ every;
+        differing = bits;
     }
 
     /** Whether all lanes take part. */
