@@ -66,7 +66,7 @@ final class CompareOp extends Op {
         long reach = registers.rowLength * perNumber - 1L;
         int[] lefts = (int[]) registers.rows(a);
         int[] rights = (int[]) registers.rows(b);
-        long[] answers = f.rowScratch(registers.rowCount);
+        long[] answers = f.rowNumbers;
         int same = -1;
         for (int row = 0; row < registers.rowCount; row += perNumber) {
             long left = number(lefts[row]);

@@ -7,6 +7,7 @@ abstract class FragmentCode {
     static final long UNIFORM = Long.MIN_VALUE;
     /** The input is neither the same for all threads nor known by rows. */
     static final long ARRAY = Long.MIN_VALUE + 1;
+
     /** For each input {@link #UNIFORM}, {@link #ARRAY}, or the step along rows with which it grows. */
     long[] kinds;
     /** The blocks for which it is made. */
@@ -18,6 +19,16 @@ abstract class FragmentCode {
 
     /** Byte code that gives up as often as this more than it succeeds is not tried any more. */
     private static final int MOST_FAILURES = 64;
+
+    /** Whether it keeps numbers of warps, so that there is other code for the same kinds. */
+    final boolean keepsWarps() {
+        for (boolean warps : byWarps) {
+            if (warps) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     final boolean refused() {
         return failures >= MOST_FAILURES;

@@ -102,6 +102,9 @@ final class FragmentOp extends Op {
                 if (!code.refused()) {
                     return code;
                 }
+                if (!code.keepsWarps()) {
+                    return null;
+                }
                 narrowOnly = true;
             }
         }

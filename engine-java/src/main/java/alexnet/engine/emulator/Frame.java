@@ -46,6 +46,8 @@ final class Frame {
     Op inner;
     /** Scratch of fragments: numbers of rows. */
     long[] rowScratch = {};
+    /** Scratch of one operation, which may run inside a fragment: a number for each row. */
+    final long[] rowNumbers;
     /** Scratch of fragments: addresses by rows. */
     private RowAddresses[] rowAddresses = {};
     /** Scratch of tiles. */
@@ -75,6 +77,7 @@ final class Frame {
         doubles = new DoubleBank(kernel.slots(Bank.DOUBLE), lanes);
         banks = new Bank[] {ints, longs, floats, doubles};
         addresses = new long[lanes];
+        rowNumbers = new long[shape.rows()];
         exchange = new int[lanes];
         copies = new AsyncCopies(lanes);
         live = new LaneRuns(lanes);

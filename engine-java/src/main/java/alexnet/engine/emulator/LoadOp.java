@@ -45,7 +45,7 @@ final class LoadOp extends MemoryOp {
             return false;
         }
         int rows = registers.rowCount;
-        long[] addresses = f.rowScratch(rows);
+        long[] addresses = f.rowNumbers;
         for (int row = 0; row < rows; row++) {
             addresses[row] = rowAddress(f, row);
         }
