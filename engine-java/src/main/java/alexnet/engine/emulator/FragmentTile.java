@@ -99,41 +99,8 @@ record FragmentTile(
         }
     }
 
-    /** With loops over plain arrays, which C2 makes SIMD code of by itself. */
+    /** With loops over plain arrays. */
     void plain(float[][] arrays, float[] words, int at, int from, int to) {
-        for (int i = 0; i < targets.length; i++) {
-            float[] sum = arrays[targets[i]];
-            int left = i * rights.length;
-            int k = 0;
-            for (; k + 4 <= rights.length; k += 4) {
-                ChainLoops.four(
-                        sum,
-                        sum,
-                        from,
-                        to,
-                        words[at + offsets[left + k]],
-                        arrays[rights[k]],
-                        words[at + offsets[left + k + 1]],
-                        arrays[rights[k + 1]],
-                        words[at + offsets[left + k + 2]],
-                        arrays[rights[k + 2]],
-                        words[at + offsets[left + k + 3]],
-                        arrays[rights[k + 3]]);
-            }
-            for (; k + 2 <= rights.length; k += 2) {
-                ChainLoops.two(
-                        sum,
-                        sum,
-                        from,
-                        to,
-                        words[at + offsets[left + k]],
-                        arrays[rights[k]],
-                        words[at + offsets[left + k + 1]],
-                        arrays[rights[k + 1]]);
-            }
-            if (k < rights.length) {
-                ChainLoops.one(sum, sum, from, to, words[at + offsets[left + k]], arrays[rights[k]]);
-            }
-        }
+        PlainTile.of(to - from).run(arrays, targets, rights, words, offsets, at, from, to);
     }
 }

@@ -29,14 +29,20 @@ final class LoopTemplates {
         return type.cast(PENDING.get());
     }
 
-    /** A loop of its own for {@code operator}. */
-    static Loop specialise(Class<? extends Loop> template, Object operator) {
+    /**
+     * A loop of its own for {@code operator}. A hidden class is no subtype of its template, but of the template's superclass,
+     * which is what {@code T} must be.
+     */
+    static <T> T specialise(Class<? extends T> template, Object operator) {
         byte[] classFile = CLASS_FILES.computeIfAbsent(template, LoopTemplates::read);
         PENDING.set(operator);
         try {
             MethodHandles.Lookup hidden = LOOKUP.defineHiddenClass(classFile, true);
-            return (Loop) hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
+            Object loop = hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
                     .invoke();
+            @SuppressWarnings("unchecked")
+            T made = (T) loop;
+            return made;
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
