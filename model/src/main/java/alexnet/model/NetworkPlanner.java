@@ -62,8 +62,9 @@ final class NetworkPlanner {
 
     private int producer(int index, LayerSpec layer) {
         if (layer.readsData()) {
-            if (layer.readsBoth()) {
-                throw spec.error(index, "every GPU has all the images (expected from: own, found both)");
+            if (layer.from() != LayerSpec.From.OWN) {
+                throw spec.error(
+                        index, "every GPU has all the images (expected from: own, found " + layer.from() + ")");
             }
             return -1;
         }

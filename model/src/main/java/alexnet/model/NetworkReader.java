@@ -10,11 +10,13 @@ import alexnet.model.layer.LayerKinds;
 import alexnet.model.layer.LayerSpec;
 import alexnet.model.layer.Setting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads network files; docs/networks.md describes the form. */
 final class NetworkReader {
@@ -92,20 +94,25 @@ final class NetworkReader {
                 kindName,
                 gpuList(value(layer, "gpus"), gpus),
                 word(value(layer, "reads"), "reads"),
-                both(layer),
+                from(layer),
                 settings);
     }
 
-    private boolean both(Mapping layer) {
+    private LayerSpec.From from(Mapping layer) {
         YamlValue from = layer.values().get("from");
         if (from == null) {
-            return false;
+            return LayerSpec.From.OWN;
         }
         String text = word(from, "from");
-        if (!text.equals("both") && !text.equals("own")) {
-            throw error(from.place(), "from: expected 'own' or 'both', found '" + text + "'");
-        }
-        return text.equals("both");
+        return Arrays.stream(LayerSpec.From.values())
+                .filter(value -> value.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> wrong(
+                        from,
+                        "from",
+                        Arrays.stream(LayerSpec.From.values())
+                                .map(value -> "'" + value + "'")
+                                .collect(Collectors.joining(" or "))));
     }
 
     private List<Integer> gpuList(YamlValue value, int gpus) {

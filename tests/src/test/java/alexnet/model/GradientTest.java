@@ -35,6 +35,7 @@ final class GradientTest {
                 "conv | filters: 5, size: 3, padding: 1, activation: relu, deviation: 0.1, bias: 0.1 | 2",
                 "conv | filters: 4, size: 5, padding: 2, activation: none, deviation: 0.1, bias: 0 | 1",
                 "conv | from: both, filters: 3, size: 3, padding: 0, activation: relu, deviation: 0.1, bias: 0 | 2",
+                "conv | filters: 9, groups: 3, size: 3, padding: 1, activation: relu, deviation: 0.1, bias: 0.1 | 1",
                 "lrn | size: 5, k: 2, alpha: 0.5, beta: 0.75 | 1",
                 "lrn | size: 5, k: 2, alpha: 0.5, beta: 0.75 | 2",
                 "lrn | size: 3, k: 1, alpha: 0.0001, beta: 0.75 | 1",

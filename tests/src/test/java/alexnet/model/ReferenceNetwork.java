@@ -137,17 +137,28 @@ final class ReferenceNetwork {
         switch (spec.kind()) {
             case "conv" -> {
                 int size = spec.integer("size");
+                int groups = spec.integer("groups");
                 ConvShape shape = new ConvShape(
-                        in.channels(),
+                        in.channels() / groups,
                         in.height(),
                         in.width(),
                         n,
-                        spec.outputs("filters"),
+                        spec.outputs("filters") / groups,
                         size,
                         size,
                         spec.integer("stride"),
                         spec.integer("padding"));
-                ConvReference.forward(shape, x, weight(spec, gpu), bias(spec, gpu), Activation.NONE, y);
+                for (int group = 0; group < groups; group++) {
+                    double[] part = new double[y.length / groups];
+                    ConvReference.forward(
+                            shape,
+                            part(x, group, groups),
+                            part(weight(spec, gpu), group, groups),
+                            part(bias(spec, gpu), group, groups),
+                            Activation.NONE,
+                            part);
+                    System.arraycopy(part, 0, y, group * part.length, part.length);
+                }
                 pattern = activate(spec, y);
             }
             case "fully_connected" -> {
@@ -191,6 +202,11 @@ final class ReferenceNetwork {
             default -> throw new AssertionError("no reference for " + spec.kind());
         }
         return new Output(y, pattern);
+    }
+
+    private static double[] part(double[] all, int group, int groups) {
+        int length = all.length / groups;
+        return Arrays.copyOfRange(all, group * length, (group + 1) * length);
     }
 
     private byte[] activate(LayerSpec spec, double[] y) {

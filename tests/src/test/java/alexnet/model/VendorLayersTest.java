@@ -39,15 +39,16 @@ final class VendorLayersTest {
             classes: 4
             layers:
               - {name: first, kind: conv, gpus: [0], reads: data, filters: 6, size: 3, stride: 2, activation: relu, deviation: 1, bias: 1}
-              - {name: second, kind: conv, gpus: [0], reads: first, filters: 5, size: 3, padding: 1, activation: relu, deviation: 1, bias: 1}
-              - {name: hidden, kind: fully_connected, gpus: [0], reads: second, outputs: 9, activation: relu, deviation: 1, bias: 1}
+              - {name: second, kind: conv, gpus: [0], reads: first, filters: 6, size: 3, padding: 1, activation: relu, deviation: 1, bias: 1}
+              - {name: grouped, kind: conv, gpus: [0], reads: second, filters: 4, groups: 2, size: 3, padding: 1, activation: relu, deviation: 1, bias: 1}
+              - {name: hidden, kind: fully_connected, gpus: [0], reads: grouped, outputs: 9, activation: relu, deviation: 1, bias: 1}
               - {name: head, kind: fully_connected, gpus: [0], reads: hidden, outputs: classes, activation: none, deviation: 1, bias: 1}
               - {name: softmax, kind: softmax, gpus: [0], reads: head}
             """);
 
     @Test
     void convolutionsOverAVendorLibraryGiveTheSame() {
-        for (int layer : new int[] {0, 1}) {
+        for (int layer : new int[] {0, 1, 2}) {
             assertSame(
                     run(layer, Optional.empty(), Optional.of(new HostConvolution())),
                     run(layer, Optional.empty(), Optional.empty()));
@@ -56,7 +57,7 @@ final class VendorLayersTest {
 
     @Test
     void matricesOverAVendorLibraryGiveTheSame() {
-        for (int layer : new int[] {2, 3}) {
+        for (int layer : new int[] {3, 4}) {
             assertSame(
                     run(layer, Optional.of(new HostMatrices()), Optional.empty()),
                     run(layer, Optional.empty(), Optional.empty()));

@@ -2,6 +2,7 @@ package alexnet.model.layer;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.kernels.Activation;
+import alexnet.kernels.ActivationShape;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.Conv;
 import alexnet.kernels.ConvImage;
@@ -10,16 +11,25 @@ import alexnet.kernels.Transpose;
 import java.util.List;
 import java.util.Optional;
 
-/** Convolution with bias and activation: x (C,H,W,N) to y (K,P,Q,N). */
+/**
+ * Convolution with bias and activation: x (C,H,W,N) to y (K,P,Q,N).
+ *
+ * <p>With G groups, filters g*K/G to (g+1)*K/G - 1 see channels g*C/G to (g+1)*C/G - 1 only, as in Caffe. Activations and
+ * weights (K,C/G,R,S) have channels and filters outermost, so a group is one contiguous block of each tensor and a
+ * convolution of its own: its bits are those of that convolution on a GPU of its own.
+ */
 public final class ConvLayer implements Layer {
 
     /** {@code conv} in network files. */
     public static final LayerKind KIND = new Kind();
 
+    private static final String GROUPS = "groups";
     private static final int IMAGE_FILTER = 11;
 
     private final Site site;
+    private final int groups;
     private final ConvShape shape;
+    private final ActivationShape output;
     private final Activation activation;
     private final boolean isOverImages;
     private final Conv conv;
@@ -29,7 +39,10 @@ public final class ConvLayer implements Layer {
 
     private ConvLayer(LayerSpec layer, Site site) {
         this.site = site;
-        shape = shape(layer, site.input(), site.batch());
+        groups = layer.integer(GROUPS);
+        shape = groupShape(layer, site.input(), site.batch());
+        output =
+                new ActivationShape(groups * shape.filters(), shape.outputHeight(), shape.outputWidth(), shape.batch());
         activation = layer.activation("activation");
         isOverImages = layer.readsData() && shape.filterHeight() == IMAGE_FILTER;
         conv = new Conv(site.kernels());
@@ -40,35 +53,65 @@ public final class ConvLayer implements Layer {
 
     @Override
     public void forward(Pass pass) {
-        DeviceBuffer weights = site.parameter(0).value();
         DeviceBuffer bias = site.parameter(1).value();
+        for (int group = 0; group < groups; group++) {
+            DeviceBuffer x = part(site.x(), group, shape.input().bytes());
+            DeviceBuffer weights = weights(site.parameter(0).value(), group);
+            DeviceBuffer groupBias = part(bias, group, (long) shape.filters() * Float.BYTES);
+            DeviceBuffer y = part(site.y(), group, shape.output().bytes());
+            if (vendor.isPresent()) {
+                vendor.get().forward(pass, x, weights, y);
+            } else if (isOverImages) {
+                convImage.forward(pass.stream(), shape, x, weights, groupBias, activation, y);
+            } else {
+                conv.forward(pass.stream(), shape, x, weights, groupBias, activation, y);
+            }
+        }
         if (vendor.isPresent()) {
-            vendor.get().forward(pass, site.x(), weights, site.y());
-            biasRelu.forward(pass.stream(), shape.output(), bias, activation, site.y());
-        } else if (isOverImages) {
-            convImage.forward(pass.stream(), shape, site.x(), weights, bias, activation, site.y());
-        } else {
-            conv.forward(pass.stream(), shape, site.x(), weights, bias, activation, site.y());
+            biasRelu.forward(pass.stream(), output, bias, activation, site.y());
         }
     }
 
     @Override
     public void backward(Pass pass) {
-        DeviceBuffer dWeights = site.parameter(0).gradient();
         DeviceBuffer dBias = site.parameter(1).gradient();
-        biasRelu.backward(pass.stream(), shape.output(), activation, site.y(), site.dy(), dBias);
+        biasRelu.backward(pass.stream(), output, activation, site.y(), site.dy(), dBias);
+        for (int group = 0; group < groups; group++) {
+            backward(
+                    pass,
+                    part(site.x(), group, shape.input().bytes()),
+                    weights(site.parameter(0).value(), group),
+                    part(site.dy(), group, shape.output().bytes()),
+                    weights(site.parameter(0).gradient(), group),
+                    site.dx() == null
+                            ? null
+                            : part(site.dx(), group, shape.input().bytes()));
+        }
+    }
+
+    private void backward(
+            Pass pass, DeviceBuffer x, DeviceBuffer weights, DeviceBuffer dy, DeviceBuffer dWeights, DeviceBuffer dx) {
         if (vendor.isPresent()) {
-            vendor.get().backward(pass, site.x(), site.parameter(0).value(), site.dy(), dWeights, site.dx());
+            vendor.get().backward(pass, x, weights, dy, dWeights, dx);
             return;
         }
         if (isOverImages) {
-            convImage.filterGradient(pass.stream(), shape, site.x(), site.dy(), pass.workspace(), dWeights);
+            convImage.filterGradient(pass.stream(), shape, x, dy, pass.workspace(), dWeights);
         } else {
-            conv.filterGradient(pass.stream(), shape, site.x(), site.dy(), pass.workspace(), dWeights);
+            conv.filterGradient(pass.stream(), shape, x, dy, pass.workspace(), dWeights);
         }
-        if (site.dx() != null) {
-            conv.dataGradient(pass.stream(), shape, site.parameter(0).value(), site.dy(), pass.workspace(), site.dx());
+        if (dx != null) {
+            conv.dataGradient(pass.stream(), shape, weights, dy, pass.workspace(), dx);
         }
+    }
+
+    private DeviceBuffer weights(DeviceBuffer all, int group) {
+        return part(all, group, (long) shape.weights() * Float.BYTES);
+    }
+
+    /** Where group {@code group} lies in a tensor of which every group has {@code bytes}. */
+    private static DeviceBuffer part(DeviceBuffer all, int group, long bytes) {
+        return all.slice(group * bytes, bytes);
     }
 
     @Override
@@ -90,6 +133,7 @@ public final class ConvLayer implements Layer {
                     Setting.integer("size", 1),
                     Setting.integer("stride", 1, 1),
                     Setting.integer("padding", 0, 0),
+                    Setting.integer(GROUPS, 1, 1),
                     Setting.activation("activation"),
                     Setting.number("deviation", 0, Double.POSITIVE_INFINITY),
                     Setting.number("bias", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
@@ -111,24 +155,27 @@ public final class ConvLayer implements Layer {
                 throw new IllegalArgumentException(
                         "only a layer that reads data may have a stride (expected stride 1, found " + stride + ")");
             }
-            ConvShape shape = shape(layer, input, 1);
-            return new ImageShape(shape.filters(), shape.outputHeight(), shape.outputWidth());
+            requireDivisible("channels of the input", input.channels(), layer.integer(GROUPS));
+            requireDivisible("filters", layer.outputs("filters"), layer.integer(GROUPS));
+            ConvShape shape = groupShape(layer, input, 1);
+            return new ImageShape(layer.outputs("filters"), shape.outputHeight(), shape.outputWidth());
         }
 
         @Override
         public List<Parameter> parameters(LayerSpec layer, ImageShape input) {
             int size = layer.integer("size");
-            int fanIn = shape(layer, input, 1).fanIn();
+            ConvShape shape = groupShape(layer, input, 1);
+            int fanIn = shape.fanIn();
             int filters = layer.outputs("filters");
             return List.of(
-                    Parameter.weight(layer.number("deviation"), fanIn, filters, input.channels(), size, size),
+                    Parameter.weight(layer.number("deviation"), fanIn, filters, shape.channels(), size, size),
                     Parameter.bias(layer.number("bias"), fanIn, filters));
         }
 
         @Override
         public long multiplyAdds(LayerSpec layer, ImageShape input) {
-            ConvShape shape = shape(layer, input, 1);
-            return (long) shape.weights() * shape.outputHeight() * shape.outputWidth();
+            ConvShape shape = groupShape(layer, input, 1);
+            return (long) layer.integer(GROUPS) * shape.weights() * shape.outputHeight() * shape.outputWidth();
         }
 
         @Override
@@ -137,14 +184,24 @@ public final class ConvLayer implements Layer {
         }
     }
 
-    private static ConvShape shape(LayerSpec layer, ImageShape input, int batch) {
+    private static void requireDivisible(String what, int count, int groups) {
+        if (count % groups != 0) {
+            throw new IllegalArgumentException("the " + what + " do not divide into groups of equal size: " + count
+                    + " / " + groups + " leaves " + count % groups + " (expected a multiple of " + groups + ", found "
+                    + count + ")");
+        }
+    }
+
+    /** The convolution of one group. */
+    private static ConvShape groupShape(LayerSpec layer, ImageShape input, int batch) {
+        int groups = layer.integer(GROUPS);
         int size = layer.integer("size");
         return new ConvShape(
-                input.channels(),
+                input.channels() / groups,
                 input.height(),
                 input.width(),
                 batch,
-                layer.outputs("filters"),
+                layer.outputs("filters") / groups,
                 size,
                 size,
                 layer.integer("stride"),

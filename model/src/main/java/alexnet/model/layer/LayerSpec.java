@@ -2,6 +2,7 @@ package alexnet.model.layer;
 
 import alexnet.kernels.Activation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -11,15 +12,28 @@ import java.util.Map;
  * @param kind the {@link LayerKind} by name
  * @param gpus the GPUs that each hold a part of it, ascending
  * @param reads the layer whose output it reads, or {@link #DATA}
- * @param readsBoth whether each part reads all parts of that layer, one after the other in the order of their GPUs,
- *     instead of the part on its own GPU
+ * @param from what each part reads of that layer
  * @param settings what the kind asks for, by {@link Setting#name()}
  */
 public record LayerSpec(
-        String name, String kind, List<Integer> gpus, String reads, boolean readsBoth, Map<String, Object> settings) {
+        String name, String kind, List<Integer> gpus, String reads, From from, Map<String, Object> settings) {
 
     /** The name under which layers read the images. */
     public static final String DATA = "data";
+
+    /** What a part of a layer reads of the layer before it. */
+    public enum From {
+        /** The part on its own GPU. */
+        OWN,
+        /** All parts, one after the other in the order of their GPUs. */
+        BOTH;
+
+        /** The word in network files. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     public LayerSpec {
         gpus = List.copyOf(gpus);
@@ -29,6 +43,11 @@ public record LayerSpec(
     /** True for a layer over the images, whose input needs no gradient. */
     public boolean readsData() {
         return reads.equals(DATA);
+    }
+
+    /** True for a layer whose parts each read all parts of the layer before it. */
+    public boolean readsBoth() {
+        return from == From.BOTH;
     }
 
     /** A setting of type INTEGER. */
@@ -53,6 +72,6 @@ public record LayerSpec(
 
     /** The same layer with other settings. */
     public LayerSpec withSettings(Map<String, Object> changed) {
-        return new LayerSpec(name, kind, gpus, reads, readsBoth, changed);
+        return new LayerSpec(name, kind, gpus, reads, from, changed);
     }
 }

@@ -85,15 +85,15 @@ final class NetworkOperations {
         return operations;
     }
 
-    /** The shape of a convolution layer's part. */
+    /** The shape of a convolution layer's part; where it has groups, of one of them. */
     static ConvShape convolution(PlannedLayer layer, int batch) {
         LayerSpec spec = layer.spec();
         return new ConvShape(
-                layer.input().channels(),
+                layer.input().channels() / spec.integer("groups"),
                 layer.input().height(),
                 layer.input().width(),
                 batch,
-                spec.outputs("filters"),
+                spec.outputs("filters") / spec.integer("groups"),
                 spec.integer("size"),
                 spec.integer("size"),
                 spec.integer("stride"),
