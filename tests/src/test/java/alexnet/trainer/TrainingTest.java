@@ -269,4 +269,18 @@ final class TrainingTest {
         assertThat(found.exitCode()).as(found.err()).isZero();
         assertThat(found.lastLine()).startsWith("train: stopped early: no improvement after 8 steps");
     }
+
+    @Test
+    void targetErrorEndsARunWithTheFirstEpochThatReachesIt() throws IOException {
+        double first = 100
+                - MetricsLog.read(folder.resolve(STRAIGHT).resolve("metrics.jsonl"))
+                        .get(0)
+                        .validation()
+                        .top1();
+        Captured reached = train("target", "--target-error", first);
+        assertThat(reached.exitCode()).as(reached.err()).isZero();
+        assertThat(reached.lastLine()).startsWith("train: --target-error reached after 4 steps");
+        Captured missed = train("far-target", "--target-error", 0, "--epochs", 2);
+        assertThat(missed.lastLine()).startsWith("train: all epochs done after 8 steps");
+    }
 }

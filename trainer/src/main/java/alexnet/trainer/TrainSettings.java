@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param maxSteps where training ends at the latest, counted from the very first step
  * @param schedule as {@link alexnet.trainer.schedule.Schedule#parse} takes it
  * @param earlyStopping epochs without improvement after which training ends
+ * @param targetError top-1 error in percent at which training ends
  * @param init weights to start from
  * @param resume whether {@code out} is a run to go on with
  * @param resumeCheckpoint the one checkpoint to go on from; the newest whole one without it
@@ -44,6 +45,7 @@ public record TrainSettings(
         Optional<Boolean> scaleDeviations,
         String schedule,
         OptionalInt earlyStopping,
+        OptionalDouble targetError,
         AugmentOptions augment,
         boolean shuffle,
         long seed,

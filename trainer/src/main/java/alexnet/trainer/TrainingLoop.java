@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stochastic gradient descent over the epochs: for each mini-batch one step of the network, after each epoch validation,
@@ -34,6 +35,7 @@ final class TrainingLoop {
         EPOCHS("all epochs done"),
         MAX_STEPS("--max-steps reached"),
         EARLY_STOPPING("stopped early: no improvement"),
+        TARGET_ERROR("--target-error reached"),
         SIGNAL("stopped by a signal");
 
         final String text;
@@ -121,9 +123,9 @@ final class TrainingLoop {
                 ending = Ending.SIGNAL;
                 break;
             }
-            boolean early = finishEpoch(validation);
-            if (early) {
-                ending = Ending.EARLY_STOPPING;
+            Optional<Ending> early = finishEpoch(validation);
+            if (early.isPresent()) {
+                ending = early.get();
                 break;
             }
             if (reachedMaxSteps()) {
@@ -206,8 +208,8 @@ final class TrainingLoop {
         return result.score();
     }
 
-    /** Line, metrics, schedule and checkpoint of an epoch; says whether training should stop early. */
-    private boolean finishEpoch(Score validation) {
+    /** Line, metrics, schedule and checkpoint of an epoch; says why training should end with it, if it should. */
+    private Optional<Ending> finishEpoch(Score validation) {
         Score training = sums.score();
         double rate = parts.schedule().rate();
         double seconds = (System.nanoTime() - epochStart) / 1e9;
@@ -216,7 +218,8 @@ final class TrainingLoop {
         double judged = validation == null ? training.loss() : validation.loss();
         parts.schedule().epochEnded(epoch, judged);
         boolean early = parts.earlyStopping() != null && parts.earlyStopping().epochEnded(epoch, judged);
-        boolean improved = isBest(validation == null ? training : validation);
+        Score measured = validation == null ? training : validation;
+        boolean improved = isBest(measured);
 
         StorageException unwritten = null;
         try {
@@ -237,7 +240,11 @@ final class TrainingLoop {
             throw unwritten;
         }
         report(false);
-        return early;
+        if (settings.targetError().isPresent()
+                && 100 - measured.top1() <= settings.targetError().getAsDouble()) {
+            return Optional.of(Ending.TARGET_ERROR);
+        }
+        return early ? Optional.of(Ending.EARLY_STOPPING) : Optional.empty();
     }
 
     private boolean isBest(Score score) {

@@ -81,6 +81,11 @@ public final class TrainCommand extends AlexnetCommand {
                 "--early-stopping",
                 "a patience of at least 1",
                 options.earlyStopping);
+        require(
+                options.targetError == null || options.targetError >= 0 && options.targetError <= 100,
+                "--target-error",
+                "0 to 100 percent",
+                options.targetError);
         require(data.valFraction >= 0 && data.valFraction < 1, "--val-fraction", "0 to below 1", data.valFraction);
         if (data.val != null && data.valFraction > 0) {
             throw new UsageException("--val-fraction", "cannot stand beside --val (expected one of them)");
@@ -110,6 +115,7 @@ public final class TrainCommand extends AlexnetCommand {
                 Optional.ofNullable(options.scaleDeviations),
                 options.schedule,
                 options.earlyStopping == null ? OptionalInt.empty() : OptionalInt.of(options.earlyStopping),
+                optional(options.targetError),
                 UsageException.checked("--augment", () -> AugmentOptions.parse(options.augment)),
                 options.shuffle,
                 options.seed,

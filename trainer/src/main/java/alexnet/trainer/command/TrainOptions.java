@@ -84,6 +84,12 @@ final class TrainOptions {
     Integer earlyStopping;
 
     @Option(
+            names = "--target-error",
+            paramLabel = "PERCENT",
+            description = "stop after the epoch with this top-1 error or less on --val, or in training without --val")
+    Double targetError;
+
+    @Option(
             names = "--augment",
             paramLabel = "HOW",
             defaultValue = "paper",
