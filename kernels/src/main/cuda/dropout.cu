@@ -1,16 +1,17 @@
-// dropout: values set to 0 at random in training, scaled in a test (paper, 4.2: no scaling in training).
+// dropout: values set to 0 at random in training, scaled in a test (paper, 4.2: no scaling in training); or, in the
+// inverted form of later programs, those that are kept scaled in training and nothing done in a test.
 
 #include "philox.cuh"
 
 // dropout_mask
-//   y[e] = word(e) >= threshold ? x[e] : 0
+//   y[e] = word(e) >= threshold ? x[e] * factor : 0; factor 1 leaves what is kept as it is
 //   word(e) = word e / T of Philox4x32-10 with counter (e mod T, layer, stepLow, stepHigh), key (seedLow, seedHigh)
 //   x, y  (elements)  float32; dy and dx in the backward direction
 //   Threads   thread t, counted over all blocks, makes elements t, t + T, t + 2T, t + 3T: one Philox block each, and
 //             neighbouring threads stay on neighbouring elements.
 //   Launch    grid ceil(T / 256), block 256; T = threads = ceil(elements / 4).
 //   Needs     elements >= 1; y may be x.
-//   Work      8 bytes per element, 25 integer operations.
+//   Work      8 bytes and one multiplication per element, 25 integer operations.
 //   Deterministic: the mask depends on the arguments alone.
 extern "C" __global__ void __launch_bounds__(256) dropout_mask(
     int elements,
@@ -21,6 +22,7 @@ extern "C" __global__ void __launch_bounds__(256) dropout_mask(
     unsigned layer,
     unsigned stepLow,
     unsigned stepHigh,
+    float factor,
     const float* x,  // (elements)
     float* y) {      // (elements)
   const unsigned t = blockIdx.x * 256 + threadIdx.x;
@@ -34,7 +36,7 @@ extern "C" __global__ void __launch_bounds__(256) dropout_mask(
   for (int part = 0; part < 4; ++part) {
     const unsigned e = t + part * threads;
     if (e < elements) {
-      const float value = x[e];
+      const float value = x[e] * factor;
       y[e] = word[part] >= threshold ? value : 0.0f;
     }
   }

@@ -1,6 +1,7 @@
 // max_pool: the largest value of each window (paper, 3.4), and the gradient back to where it came from.
 //
-// Of equal values the first in row-major order of the window counts. A NaN counts as larger than every number, and the
+// Of equal values the first in row-major order of the window counts; the entries with _all instead send the gradient of a
+// window to every input that equals its maximum, as the original program did. A NaN counts as larger than every number, and the
 // first NaN as the largest: it is passed on, not lost. The entries with 3_2 are the same code for size 3, stride 2.
 //
 // A block is 32 images times 8 channels of one place of the plane, so where windows lie and where they end is the same
@@ -177,6 +178,127 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward_3_2(
     *out = 0.0f + from(1, 0, 5) + from(1, 1, 3);
     if (right) {
       out[batch] = 0.0f + from(1, 1, 4);
+    }
+  }
+}
+
+namespace {
+
+// Whether an input is the maximum of a window: equal to it, or a NaN where the maximum is one.
+__device__ __forceinline__ bool is_maximum(float value, float maximum) {
+  return value == maximum || (value != value && maximum != maximum);
+}
+
+}  // namespace
+
+// max_pool_backward_all
+//   dx[c][h][w][n] = sum of dy[c][p][q][n] over the windows (p, q) that cover (h, w) and whose maximum equals
+//   x[c][h][w][n], in row-major order of the windows; in a window whose maximum is NaN every NaN receives dy
+//   x      (C,H,W,N)  float32, the input of the forward pass
+//   y      (C,P,Q,N)  float32, its output
+//   dy     (C,P,Q,N)  float32
+//   dx     (C,H,W,N)  float32, every element is written
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, row bx / W, column bx mod W.
+//   Launch    grid (H*W, ceil(C / 8), ceil(N / 32)), block (32, 8).
+//   Needs     as the forward pass; dx shares no memory with x, y or dy.
+//   Work      8*C*H*W*N + 8*C*P*Q*N bytes, at most ceil(size / stride)^2 comparisons and additions per element.
+//   Deterministic: a gather, without atomics, in a fixed order.
+extern "C" __global__ void __launch_bounds__(256) max_pool_backward_all(
+    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const float* __restrict__ x,   // (C,H,W,N)
+    const float* __restrict__ y,   // (C,P,Q,N)
+    const float* __restrict__ dy,  // (C,P,Q,N)
+    float* __restrict__ dx) {      // (C,H,W,N)
+  const int h = blockIdx.x / width;
+  const int w = blockIdx.x - h * width;
+  const int c = blockIdx.y * 8 + threadIdx.y;
+  const int n = blockIdx.z * 32 + threadIdx.x;
+  if (c >= channels || n >= batch) {
+    return;
+  }
+  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
+  const long long place = (static_cast<long long>(c) * height * width + blockIdx.x) * batch + n;
+  const float value = x[place];
+  const int firstRow = h < size ? 0 : (h - size) / stride + 1;
+  const int lastRow = min(h / stride, outputHeight - 1);
+  const int firstColumn = w < size ? 0 : (w - size) / stride + 1;
+  const int lastColumn = min(w / stride, outputWidth - 1);
+  float sum = 0.0f;
+  for (int p = firstRow; p <= lastRow; ++p) {
+    for (int q = firstColumn; q <= lastColumn; ++q) {
+      const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
+      if (is_maximum(value, y[at])) {
+        sum += dy[at];
+      }
+    }
+  }
+  dx[place] = sum;
+}
+
+// max_pool_backward_all_3_2
+//   The same for size 3, stride 2, four elements of dx per thread, as max_pool_backward_3_2: the four windows that cover
+//   a patch are read once for all of its pixels.
+//   x      (C,H,W,N)  float32, the input of the forward pass
+//   y      (C,P,Q,N)  float32, its output
+//   dy     (C,P,Q,N)  float32
+//   dx     (C,H,W,N)  float32, every element is written
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, a = bx / B, b = bx mod B;
+//             A = ceil(H / 2), B = ceil(W / 2).
+//   Launch    grid (A*B, ceil(C / 8), ceil(N / 32)), block (32, 8).
+//   Needs     as the forward pass; dx shares no memory with x, y or dy. Size and stride are left unread.
+//   Work      8*C*H*W*N + 8*C*P*Q*N bytes, 9 comparisons and additions per thread.
+//   Deterministic: a gather, without atomics; sums in the order of max_pool_backward_all, so with its bits.
+extern "C" __global__ void __launch_bounds__(256) max_pool_backward_all_3_2(
+    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const float* __restrict__ x,   // (C,H,W,N)
+    const float* __restrict__ y,   // (C,P,Q,N)
+    const float* __restrict__ dy,  // (C,P,Q,N)
+    float* __restrict__ dx) {      // (C,H,W,N)
+  const int patchColumns = (width + 1) / 2;
+  const int a = blockIdx.x / patchColumns;
+  const int b = blockIdx.x - a * patchColumns;
+  const int c = blockIdx.y * 8 + threadIdx.y;
+  const int n = blockIdx.z * 32 + threadIdx.x;
+  if (c >= channels || n >= batch) {
+    return;
+  }
+  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
+  float gradient[2][2];
+  float maximum[2][2];
+#pragma unroll
+  for (int i = 0; i < 2; ++i) {
+#pragma unroll
+    for (int j = 0; j < 2; ++j) {
+      const int p = a - 1 + i;
+      const int q = b - 1 + j;
+      // Where there is no window, its gradient is 0 whatever equals its maximum.
+      gradient[i][j] = 0.0f;
+      maximum[i][j] = 0.0f;
+      if (p >= 0 && p < outputHeight && q >= 0 && q < outputWidth) {
+        const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
+        gradient[i][j] = dy[at];
+        maximum[i][j] = y[at];
+      }
+    }
+  }
+  const auto from = [&](int i, int j, float value) {
+    return is_maximum(value, maximum[i][j]) ? gradient[i][j] : 0.0f;
+  };
+  const long long place = static_cast<long long>(c) * height * width * batch + n
+      + static_cast<long long>(2 * a * width + 2 * b) * batch;
+  const float* in = x + place;
+  float* out = dx + place;
+  const bool right = 2 * b + 1 < width;
+  *out = 0.0f + from(0, 0, *in) + from(0, 1, *in) + from(1, 0, *in) + from(1, 1, *in);
+  if (right) {
+    out[batch] = 0.0f + from(0, 1, in[batch]) + from(1, 1, in[batch]);
+  }
+  if (2 * a + 1 < height) {
+    in += static_cast<long long>(width) * batch;
+    out += static_cast<long long>(width) * batch;
+    *out = 0.0f + from(1, 0, *in) + from(1, 1, *in);
+    if (right) {
+      out[batch] = 0.0f + from(1, 1, in[batch]);
     }
   }
 }

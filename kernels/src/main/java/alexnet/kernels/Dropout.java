@@ -6,8 +6,8 @@ import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
 
 /**
- * Dropout in the paper's form (4.2): training sets values to 0 and leaves the others as they are; testing multiplies by
- * the probability of being kept.
+ * Dropout (paper, 4.2): training sets values to 0 at random. Two forms keep the mean of a value the same in training and
+ * testing, see {@link Form}.
  *
  * <p>The mask is a function of (seed, layer, step, element) alone and is never stored: with T = ceil(elements / 4),
  * element e takes word e / T of the Philox4x32-10 block whose key is the seed and whose counter is (e mod T, layer,
@@ -19,6 +19,24 @@ public final class Dropout {
     private static final int BLOCK = 256;
     private static final int WORDS = 4;
 
+    /** Where a factor makes up for what is dropped. */
+    public enum Form {
+        /** In a test: all values times the probability of being kept; in training, what is kept stays as it is. */
+        PAPER,
+        /** In training: what is kept is divided by the probability of being kept; a test changes nothing (Caffe). */
+        INVERTED;
+
+        /** What kept values are multiplied by in training, forward and backward, with drop probability p. */
+        public float trainingFactor(float p) {
+            return this == PAPER ? 1 : (float) (1 / (1 - (double) p));
+        }
+
+        /** What all values are multiplied by in a test, with drop probability p. */
+        public float testFactor(float p) {
+            return this == PAPER ? 1 - p : 1;
+        }
+    }
+
     private final KernelLibrary library;
 
     public Dropout(KernelLibrary library) {
@@ -26,10 +44,11 @@ public final class Dropout {
     }
 
     /**
-     * Queues y = x where the mask keeps it, 0 elsewhere.
+     * Queues y = x times the form's factor where the mask keeps it, 0 elsewhere.
      *
      * @param elements length of x and y, any shape
      * @param dropProbability p, in [0, 1)
+     * @param form the factor of what is kept; the mask is the same
      * @param seed of the run
      * @param layer which dropout of the network, at least 0; each device's half counts as one
      * @param step number of the training step
@@ -41,16 +60,17 @@ public final class Dropout {
             Stream stream,
             int elements,
             float dropProbability,
+            Form form,
             long seed,
             int layer,
             long step,
             DeviceBuffer x,
             DeviceBuffer y) {
-        mask("dropout forward", stream, elements, dropProbability, seed, layer, step, "x", x, "y", y);
+        mask("dropout forward", stream, elements, dropProbability, form, seed, layer, step, "x", x, "y", y);
     }
 
     /**
-     * Queues dx = dy where the mask of the same numbers keeps it, 0 elsewhere.
+     * Queues dx = dy times the form's factor where the mask of the same numbers keeps it, 0 elsewhere.
      *
      * @param dy gradient of y
      * @param dx gradient of x; may be dy
@@ -60,16 +80,17 @@ public final class Dropout {
             Stream stream,
             int elements,
             float dropProbability,
+            Form form,
             long seed,
             int layer,
             long step,
             DeviceBuffer dy,
             DeviceBuffer dx) {
-        mask("dropout backward", stream, elements, dropProbability, seed, layer, step, "dy", dy, "dx", dx);
+        mask("dropout backward", stream, elements, dropProbability, form, seed, layer, step, "dy", dy, "dx", dx);
     }
 
     /**
-     * Queues y = x * factor: with 1 - p, what a test does in place of a mask.
+     * Queues y = x * factor: with {@link Form#testFactor}, what a test does in place of a mask.
      *
      * @param y the result; may be x
      * @throws IllegalArgumentException when {@code elements} is below 1, or a buffer too small or on another device
@@ -111,6 +132,7 @@ public final class Dropout {
             Stream stream,
             int elements,
             float dropProbability,
+            Form form,
             long seed,
             int layer,
             long step,
@@ -136,6 +158,7 @@ public final class Dropout {
                         .i32(layer)
                         .i32((int) step)
                         .i32((int) (step >>> 32))
+                        .f32(form.trainingFactor(dropProbability))
                         .pointer(input)
                         .pointer(output));
     }

@@ -8,8 +8,8 @@ import alexnet.engine.Stream;
 /**
  * Max pooling (paper, 3.4), with the place of each maximum kept as one byte.
  *
- * <p>Of equal values the first in row-major order of the window is the maximum, and it alone receives the gradient. A
- * NaN in a window is its maximum (the first one, where there are several), so that a NaN is never lost. Results have
+ * <p>Of equal values the first in row-major order of the window is the maximum. {@link #backward} sends the gradient to it
+ * alone; {@link #backwardAll}, as the original program, to every input that equals it. A NaN in a window is its maximum (the first one, where there are several), so that a NaN is never lost. Results have
  * the same bits on every run and device.
  */
 public final class MaxPool {
@@ -60,20 +60,49 @@ public final class MaxPool {
                 .floats("dx", dx, shape.input().elements(), shape)
                 .apart("dx", dx, "dy", dy)
                 .apart("dx", dx, "index", index);
-        KernelArguments arguments = arguments(shape).pointer(dy).pointer(index).pointer(dx);
+        launchBackward(
+                stream,
+                shape,
+                "max_pool_backward",
+                arguments(shape).pointer(dy).pointer(index).pointer(dx));
+    }
+
+    /**
+     * Queues dx = for each input pixel the sum of dy over the windows whose maximum it equals, in row-major order of the
+     * windows; where the maximum is NaN, every NaN of the window receives dy. Every element of dx is written.
+     *
+     * @param x (C,H,W,N), the input of {@link #forward}
+     * @param y (C,P,Q,N), as {@link #forward} left it
+     * @param dy (C,P,Q,N), gradient of y
+     * @param dx (C,H,W,N), gradient of x
+     * @throws IllegalArgumentException when a buffer is too small, on another device, or shared
+     */
+    public void backwardAll(
+            Stream stream, PoolShape shape, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx) {
+        Operands.of("max pool backward", library, stream)
+                .floats("x", x, shape.input().elements(), shape)
+                .floats("y", y, shape.output().elements(), shape)
+                .floats("dy", dy, shape.output().elements(), shape)
+                .floats("dx", dx, shape.input().elements(), shape)
+                .apart("dx", dx, "x", x)
+                .apart("dx", dx, "y", y)
+                .apart("dx", dx, "dy", dy);
+        launchBackward(
+                stream,
+                shape,
+                "max_pool_backward_all",
+                arguments(shape).pointer(x).pointer(y).pointer(dy).pointer(dx));
+    }
+
+    private void launchBackward(Stream stream, PoolShape shape, String name, KernelArguments arguments) {
         if (isOverlapping3(shape)) {
             // A thread makes a 2 x 2 patch of dx: all its pixels look at the same four windows.
             int patchRows = (shape.height() + 1) / 2;
             int patchColumns = (shape.width() + 1) / 2;
             stream.launch(
-                    library.kernel("max_pool", "max_pool_backward_3_2"),
-                    geometry(shape, patchRows * patchColumns),
-                    arguments);
+                    library.kernel("max_pool", name + "_3_2"), geometry(shape, patchRows * patchColumns), arguments);
         } else {
-            stream.launch(
-                    library.kernel("max_pool", "max_pool_backward"),
-                    geometry(shape, shape.height() * shape.width()),
-                    arguments);
+            stream.launch(library.kernel("max_pool", name), geometry(shape, shape.height() * shape.width()), arguments);
         }
     }
 

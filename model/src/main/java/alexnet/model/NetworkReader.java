@@ -147,6 +147,15 @@ final class NetworkReader {
                 }
                 yield text.equals("relu") ? Activation.RELU : Activation.NONE;
             }
+            case WORD -> {
+                if (!setting.words().contains(text)) {
+                    throw error(
+                            value.place(),
+                            setting.name() + ": no such word" + Spelling.hint(text, setting.words())
+                                    + " (expected one of " + setting.words() + ", found " + describe(value) + ")");
+                }
+                yield text;
+            }
         };
     }
 

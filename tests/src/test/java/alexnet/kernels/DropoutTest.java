@@ -93,7 +93,8 @@ class DropoutTest {
         DeviceBuffer whole = kernels.floats(EmulatedKernels.uniform(elements + 64, 1, 2, 1));
         DeviceBuffer inPlace = whole.slice(64 * Float.BYTES, (long) elements * Float.BYTES);
         float[] before = inPlace.toFloats();
-        new Dropout(kernels.library()).forward(kernels.stream(), elements, 0.5f, SEED, 2, 9, inPlace, inPlace);
+        new Dropout(kernels.library())
+                .forward(kernels.stream(), elements, 0.5f, Dropout.Form.PAPER, SEED, 2, 9, inPlace, inPlace);
         float[] after = inPlace.toFloats();
         for (int e = 0; e < elements; e++) {
             assertThat(after[e]).isEqualTo(mask[e] == 1 ? before[e] : 0);
@@ -107,7 +108,8 @@ class DropoutTest {
         float[] mask = mask(elements, 0.3f, SEED, 1, 4);
         float[] dy = EmulatedKernels.uniform(elements, -1, 1, 2);
         DeviceBuffer dx = kernels.unset(elements);
-        new Dropout(kernels.library()).backward(kernels.stream(), elements, 0.3f, SEED, 1, 4, kernels.floats(dy), dx);
+        new Dropout(kernels.library())
+                .backward(kernels.stream(), elements, 0.3f, Dropout.Form.PAPER, SEED, 1, 4, kernels.floats(dy), dx);
         float[] expected = new float[elements];
         for (int e = 0; e < elements; e++) {
             expected[e] = mask[e] == 1 ? dy[e] : 0;
@@ -116,17 +118,37 @@ class DropoutTest {
     }
 
     @Test
+    void theInvertedFormDividesWhatItKeepsAndLeavesTestsAlone() {
+        int elements = 1021;
+        float[] mask = mask(elements, 0.75f, SEED, 3, 8);
+        float[] x = EmulatedKernels.uniform(elements, -1, 1, 3);
+        DeviceBuffer y = kernels.unset(elements);
+        Dropout dropout = new Dropout(kernels.library());
+        dropout.forward(kernels.stream(), elements, 0.75f, Dropout.Form.INVERTED, SEED, 3, 8, kernels.floats(x), y);
+        float[] expected = new float[elements];
+        for (int e = 0; e < elements; e++) {
+            expected[e] = mask[e] == 1 ? 4 * x[e] : 0;
+        }
+        assertThat(y.toFloats()).containsExactly(expected);
+        dropout.backward(kernels.stream(), elements, 0.75f, Dropout.Form.INVERTED, SEED, 3, 8, kernels.floats(x), y);
+        assertThat(y.toFloats()).containsExactly(expected);
+        assertThat(Dropout.Form.INVERTED.testFactor(0.75f)).isEqualTo(1);
+        assertThat(Dropout.Form.PAPER.testFactor(0.75f)).isEqualTo(0.25f);
+        assertThat(Dropout.Form.PAPER.trainingFactor(0.75f)).isEqualTo(1);
+    }
+
+    @Test
     void probabilityZeroKeepsAllAndDroppedValuesAreZeroEvenIfNotFinite() {
         float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, -0f, Float.MIN_VALUE, 5};
         DeviceBuffer y = kernels.unset(5);
         Dropout dropout = new Dropout(kernels.library());
-        dropout.forward(kernels.stream(), 5, 0, SEED, 0, 0, kernels.floats(odd), y);
+        dropout.forward(kernels.stream(), 5, 0, Dropout.Form.PAPER, SEED, 0, 0, kernels.floats(odd), y);
         assertThat(y.toFloats()).containsExactly(odd);
 
         float[] nan = new float[1000];
         Arrays.fill(nan, Float.NaN);
         DeviceBuffer dropped = kernels.floats(nan);
-        dropout.forward(kernels.stream(), 1000, 0.5f, SEED, 0, 0, dropped, dropped);
+        dropout.forward(kernels.stream(), 1000, 0.5f, Dropout.Form.PAPER, SEED, 0, 0, dropped, dropped);
         float[] found = dropped.toFloats();
         for (int e = 0; e < 1000; e++) {
             boolean kept = Dropout.maskAt(1000, e, 0.5f, SEED, 0, 0);
@@ -139,13 +161,13 @@ class DropoutTest {
     void refusesWhatItCannotDo() {
         DeviceBuffer x = kernels.unset(8);
         Dropout dropout = new Dropout(kernels.library());
-        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, 1, 0, 0, 0, x, x))
+        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, 1, Dropout.Form.PAPER, 0, 0, 0, x, x))
                 .hasMessage("dropout forward: the drop probability must be in [0, 1) (found 1.0)");
-        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, Float.NaN, 0, 0, 0, x, x))
+        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, Float.NaN, Dropout.Form.PAPER, 0, 0, 0, x, x))
                 .hasMessageContaining("found NaN");
-        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, 0.5f, 0, -1, 0, x, x))
+        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, 0.5f, Dropout.Form.PAPER, 0, -1, 0, x, x))
                 .hasMessage("dropout forward: layer must be at least 0 (found -1)");
-        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 9, 0.5f, 0, 0, 0, x, x))
+        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 9, 0.5f, Dropout.Form.PAPER, 0, 0, 0, x, x))
                 .hasMessage("dropout forward: x is too small for 9 elements (expected 36 bytes, found 32)");
         assertThatThrownBy(() -> dropout.scale(kernels.stream(), 4, 0.5f, x.slice(0, 16), x.slice(4, 16)))
                 .hasMessageStartingWith("dropout scale: y must not share memory with x");
@@ -158,7 +180,7 @@ class DropoutTest {
         Arrays.fill(ones, 1);
         DeviceBuffer y = kernels.unset(elements);
         new Dropout(kernels.library())
-                .forward(kernels.stream(), elements, p, seed, layer, step, kernels.floats(ones), y);
+                .forward(kernels.stream(), elements, p, Dropout.Form.PAPER, seed, layer, step, kernels.floats(ones), y);
         return y.toFloats();
     }
 }

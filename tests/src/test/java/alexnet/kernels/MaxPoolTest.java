@@ -57,6 +57,46 @@ class MaxPoolTest {
     }
 
     @Test
+    void everyInputThatEqualsTheMaximumReceivesTheGradient() {
+        float[] x = {0, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7};
+        PoolShape shape = new PoolShape(1, 3, 5, 1, 3, 2);
+        float[] expected = {0, 10, 110, 100, 100, 10, 10, 110, 100, 100, 10, 10, 110, 100, 100};
+        assertThat(backwardAll(shape, x, new float[] {10, 100})).containsExactly(expected);
+        // Windows of 2 have the general kernel; -0 equals 0.
+        float[] zeros = {0, -0f, -1, 0};
+        assertThat(backwardAll(new PoolShape(1, 2, 2, 1, 2, 2), zeros, new float[] {3}))
+                .containsExactly(3, 3, 0, 3);
+    }
+
+    @Test
+    void everyNotANumberOfAWindowReceivesItsGradient() {
+        float[] x = {1, NAN, NAN, 9};
+        assertThat(backwardAll(new PoolShape(1, 2, 2, 1, 2, 2), x, new float[] {3}))
+                .containsExactly(0, 3, 3, 0);
+        float[] wide = {NAN, 1, 2, 3, NAN, 4, 5, 6, 7};
+        assertThat(backwardAll(new PoolShape(1, 3, 3, 1, 3, 2), wide, new float[] {3}))
+                .containsExactly(3, 0, 0, 0, 3, 0, 0, 0, 0);
+    }
+
+    @Test
+    void withoutTiesTheGradientToAllHasTheBitsOfTheGradientToTheFirst() {
+        for (PoolShape shape : List.of(new PoolShape(3, 13, 16, 33, 3, 2), new PoolShape(2, 9, 8, 31, 4, 2))) {
+            float[] x = EmulatedKernels.uniform(shape.input().elements(), -1, 1, 4);
+            float[] dy = EmulatedKernels.uniform(shape.output().elements(), -1, 1, 5);
+            byte[] index = forward(shape, x).index;
+            float[] all = backwardAll(shape, x, dy);
+            float[] first = backward(shape, dy, index);
+            int different = 0;
+            for (int i = 0; i < all.length; i++) {
+                different += all[i] == first[i] ? 0 : 1;
+            }
+            assertThat(different)
+                    .as("elements of %s that a chance tie changes", shape)
+                    .isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
     void onePixelUnderFourWindowsReceivesAllFourGradients() {
         float[] x = new float[25];
         x[12] = 1;
@@ -169,6 +209,19 @@ class MaxPoolTest {
     private static float[] backward(PoolShape shape, float[] dy, byte[] index) {
         DeviceBuffer dx = kernels.unset(shape.input().elements());
         new MaxPool(kernels.library()).backward(kernels.stream(), shape, kernels.floats(dy), kernels.uint8(index), dx);
+        return dx.toFloats();
+    }
+
+    private static float[] backwardAll(PoolShape shape, float[] x, float[] dy) {
+        DeviceBuffer dx = kernels.unset(shape.input().elements());
+        new MaxPool(kernels.library())
+                .backwardAll(
+                        kernels.stream(),
+                        shape,
+                        kernels.floats(x),
+                        kernels.floats(forward(shape, x).y),
+                        kernels.floats(dy),
+                        dx);
         return dx.toFloats();
     }
 }

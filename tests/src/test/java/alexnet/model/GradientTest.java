@@ -42,11 +42,14 @@ final class GradientTest {
                 "max_pool | size: 3, stride: 2 | 1",
                 "max_pool | size: 3, stride: 2 | 2",
                 "max_pool | size: 2, stride: 2 | 1",
+                "max_pool | size: 3, stride: 2, ties: all | 2",
+                "max_pool | size: 3, stride: 3, ties: all | 1",
                 "fully_connected | outputs: 7, activation: relu, deviation: 0.05, bias: 0.2 | 1",
                 "fully_connected | from: both, outputs: 7, activation: relu, deviation: 0.05, bias: 0.2 | 2",
                 "fully_connected | from: both, outputs: 3, activation: relu, deviation: 0.05, bias: 0.2 | 3",
                 "dropout | probability: 0.5 | 1",
                 "dropout | probability: 0.3 | 2",
+                "dropout | probability: 0.3, form: inverted | 2",
             })
     void everyKindOfLayerHasTheGradientOfItsDefinition(String kind, String settings, int gpus) {
         Network network = Network.parse(

@@ -159,6 +159,8 @@ final class NetworkTest {
                 "outputs: classes | outputs: 5 | d: one value per class is needed (expected 4, found 5)",
                 "kind: softmax | kind: dropout, probability: 0.5 | d: the last layer must be a softmax (found dropout)",
                 "kind: softmax | kind: dropout, probability: 1 | probability: expected a number of at least 0.0 and below 1",
+                "stride: 2} | stride: 2, ties: al} | 7:81: ties: no such word, did you mean 'all'? (expected one of [first, all], found 'al')",
+                "stride: 2} | stride: 2, ties: [all]} | ties: no such word (expected one of [first, all], found a list)",
                 "crop: 8 | crop: 9 | size: the crop must fit the input (expected at least 9, found 8)",
                 "gpus: 2 | gpus: 2, gpus: 2 | small.yaml",
                 "gpus: 2 | gpu: 2 | small.yaml:2:1: a network: unknown key 'gpu', did you mean 'gpus'?",

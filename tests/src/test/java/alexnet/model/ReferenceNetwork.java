@@ -3,6 +3,7 @@ package alexnet.model;
 import alexnet.kernels.Activation;
 import alexnet.kernels.AugmentShape;
 import alexnet.kernels.ConvShape;
+import alexnet.kernels.Dropout;
 import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.Lrn;
 import alexnet.kernels.PoolShape;
@@ -182,6 +183,7 @@ final class ReferenceNetwork {
                 DropoutReference.forward(
                         y.length,
                         (float) options.dropout().orElse(spec.number("probability")),
+                        spec.word("form").equals("inverted") ? Dropout.Form.INVERTED : Dropout.Form.PAPER,
                         options.seed(),
                         layer.index() * network.gpus() + gpu,
                         step,

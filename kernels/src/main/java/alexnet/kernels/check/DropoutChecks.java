@@ -2,6 +2,7 @@ package alexnet.kernels.check;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.kernels.Dropout;
+import alexnet.kernels.Dropout.Form;
 import alexnet.kernels.reference.DropoutReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ public final class DropoutChecks {
 
     private DropoutChecks() {}
 
-    /** Lengths around the edges of words, warps and blocks; values must be the same, not near. */
+    /** Lengths around the edges of words, warps and blocks; values of the paper's form must be the same, not near. */
     public static List<KernelCheck> all() {
         List<KernelCheck> checks = new ArrayList<>();
         int[] lengths = {
@@ -22,15 +23,21 @@ public final class DropoutChecks {
             int elements = lengths[i];
             float p = probabilities[i % probabilities.length];
             String shape = elements + " elements, p " + p;
-            checks.add(new ShapedCheck("dropout", "forward", shape, bench -> mask(bench, elements, p, true)));
-            checks.add(new ShapedCheck("dropout", "backward", shape, bench -> mask(bench, elements, p, false)));
+            checks.add(
+                    new ShapedCheck("dropout", "forward", shape, bench -> mask(bench, elements, p, Form.PAPER, true)));
+            checks.add(new ShapedCheck(
+                    "dropout", "backward", shape, bench -> mask(bench, elements, p, Form.PAPER, false)));
+            checks.add(new ShapedCheck(
+                    "dropout", "inverted forward", shape, bench -> mask(bench, elements, p, Form.INVERTED, true)));
+            checks.add(new ShapedCheck(
+                    "dropout", "inverted backward", shape, bench -> mask(bench, elements, p, Form.INVERTED, false)));
             checks.add(new ShapedCheck(
                     "dropout", "scale", elements + " elements", bench -> scale(bench, elements, 1 - p)));
         }
         return checks;
     }
 
-    private static CheckResult mask(CheckBench bench, int elements, float p, boolean forward) {
+    private static CheckResult mask(CheckBench bench, int elements, float p, Form form, boolean forward) {
         Dropout dropout = new Dropout(bench.kernels());
         float[] x = bench.uniform(elements, -1, 1);
         // Seeds, layers and steps that need all their bits.
@@ -40,13 +47,16 @@ public final class DropoutChecks {
         DeviceBuffer y = bench.output("y", elements);
         double[] expected = new double[elements];
         if (forward) {
-            dropout.forward(bench.stream(), elements, p, seed, layer, step, bench.input("x", x), y);
-            DropoutReference.forward(elements, p, seed, layer, step, CheckBench.widen(x), expected);
+            dropout.forward(bench.stream(), elements, p, form, seed, layer, step, bench.input("x", x), y);
+            DropoutReference.forward(elements, p, form, seed, layer, step, CheckBench.widen(x), expected);
         } else {
-            dropout.backward(bench.stream(), elements, p, seed, layer, step, bench.input("dy", x), y);
-            DropoutReference.backward(elements, p, seed, layer, step, CheckBench.widen(x), expected);
+            dropout.backward(bench.stream(), elements, p, form, seed, layer, step, bench.input("dy", x), y);
+            DropoutReference.backward(elements, p, form, seed, layer, step, CheckBench.widen(x), expected);
         }
-        return Comparison.same("y", y.toFloats(), expected);
+        // The factor and the product are rounded once each; a factor of 1 changes no bit.
+        return form == Form.PAPER
+                ? Comparison.same("y", y.toFloats(), expected)
+                : Comparison.compare("y", y.toFloats(), expected, CheckBench.magnitudes(expected), 3);
     }
 
     private static CheckResult scale(CheckBench bench, int elements, float factor) {

@@ -36,6 +36,8 @@ public final class MaxPoolChecks {
                     shape + " with ties",
                     bench -> forward(bench, shape, bench.whole(shape.input().elements(), 1))));
             checks.add(new ShapedCheck("max_pool", "backward", shape.toString(), bench -> backward(bench, shape)));
+            checks.add(new ShapedCheck(
+                    "max_pool", "backward to all", shape.toString(), bench -> backwardAll(bench, shape)));
         }
         return checks;
     }
@@ -66,6 +68,33 @@ public final class MaxPoolChecks {
         MaxPoolReference.backward(shape, CheckBench.widen(dy), index, expected);
         double[] magnitudes = new double[x.length];
         MaxPoolReference.backward(shape, CheckBench.magnitudes(CheckBench.widen(dy)), index, magnitudes);
+        int windows = (shape.size() + shape.stride() - 1) / shape.stride();
+        return Comparison.compare("dx", dx.toFloats(), expected, magnitudes, windows * windows);
+    }
+
+    private static CheckResult backwardAll(CheckBench bench, PoolShape shape) {
+        float[] x = bench.whole(shape.input().elements(), 3);
+        float[] dy = bench.uniform(shape.output().elements(), -1, 1);
+        double[] y = new double[dy.length];
+        MaxPoolReference.forward(shape, CheckBench.widen(x), y, new byte[dy.length]);
+        float[] maxima = new float[y.length];
+        for (int i = 0; i < y.length; i++) {
+            maxima[i] = (float) y[i];
+        }
+        DeviceBuffer dx = bench.output("dx", x.length);
+        new MaxPool(bench.kernels())
+                .backwardAll(
+                        bench.stream(),
+                        shape,
+                        bench.input("x", x),
+                        bench.input("y", maxima),
+                        bench.input("dy", dy),
+                        dx);
+        double[] expected = new double[x.length];
+        MaxPoolReference.backwardAll(shape, CheckBench.widen(x), y, CheckBench.widen(dy), expected);
+        double[] magnitudes = new double[x.length];
+        MaxPoolReference.backwardAll(
+                shape, CheckBench.widen(x), y, CheckBench.magnitudes(CheckBench.widen(dy)), magnitudes);
         int windows = (shape.size() + shape.stride() - 1) / shape.stride();
         return Comparison.compare("dx", dx.toFloats(), expected, magnitudes, windows * windows);
     }

@@ -151,6 +151,22 @@ final class OtherLaunches {
                                     operands.bytes("index", shape.output().elements(), size * size),
                                     operands.output("dx", shape.input().bytes()));
                 }));
+        launches.add(new RepresentativeLaunch(
+                "max_pool",
+                name + " backward to all",
+                List.of("max_pool_backward_all" + suffix),
+                BATCH,
+                (operands, batch) -> {
+                    PoolShape shape = new PoolShape(channels, side, side, batch, size, stride);
+                    new MaxPool(operands.kernels())
+                            .backwardAll(
+                                    operands.stream(),
+                                    shape,
+                                    operands.floats("x", shape.input().elements()),
+                                    operands.floats("y", shape.output().elements()),
+                                    operands.floats("dy", shape.output().elements()),
+                                    operands.output("dx", shape.input().bytes()));
+                }));
     }
 
     private static void dropout(List<RepresentativeLaunch> launches) {
@@ -162,6 +178,7 @@ final class OtherLaunches {
                                     operands.stream(),
                                     elements,
                                     0.5f,
+                                    Dropout.Form.PAPER,
                                     1,
                                     7,
                                     1,

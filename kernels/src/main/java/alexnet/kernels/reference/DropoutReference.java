@@ -7,18 +7,33 @@ public final class DropoutReference {
 
     private DropoutReference() {}
 
-    /** y = x where the mask keeps it, 0 elsewhere. */
+    /** y = x where the mask keeps it, divided by 1 - p in the inverted form; 0 elsewhere. */
     public static void forward(
-            int elements, float dropProbability, long seed, int layer, long step, double[] x, double[] y) {
+            int elements,
+            float dropProbability,
+            Dropout.Form form,
+            long seed,
+            int layer,
+            long step,
+            double[] x,
+            double[] y) {
+        double kept = form == Dropout.Form.INVERTED ? 1 - (double) dropProbability : 1;
         for (int e = 0; e < elements; e++) {
-            y[e] = Dropout.maskAt(elements, e, dropProbability, seed, layer, step) ? x[e] : 0;
+            y[e] = Dropout.maskAt(elements, e, dropProbability, seed, layer, step) ? x[e] / kept : 0;
         }
     }
 
-    /** dx = dy where the mask keeps it, 0 elsewhere. */
+    /** dx from dy as y from x: the mask and the factor are the same. */
     public static void backward(
-            int elements, float dropProbability, long seed, int layer, long step, double[] dy, double[] dx) {
-        forward(elements, dropProbability, seed, layer, step, dy, dx);
+            int elements,
+            float dropProbability,
+            Dropout.Form form,
+            long seed,
+            int layer,
+            long step,
+            double[] dy,
+            double[] dx) {
+        forward(elements, dropProbability, form, seed, layer, step, dy, dx);
     }
 
     /** y = x * factor. */

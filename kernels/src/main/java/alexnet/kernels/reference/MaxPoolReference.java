@@ -41,6 +41,29 @@ public final class MaxPoolReference {
         }
     }
 
+    /** dx (C,H,W,N) from x (C,H,W,N), y and dy (C,P,Q,N): every input equal to its window's maximum receives dy. */
+    public static void backwardAll(PoolShape shape, double[] x, double[] y, double[] dy, double[] dx) {
+        Arrays.fill(dx, 0);
+        int at = 0;
+        for (int c = 0; c < shape.channels(); c++) {
+            for (int p = 0; p < shape.outputHeight(); p++) {
+                for (int q = 0; q < shape.outputWidth(); q++) {
+                    for (int n = 0; n < shape.batch(); n++) {
+                        for (int r = 0; r < shape.size() && p * shape.stride() + r < shape.height(); r++) {
+                            for (int s = 0; s < shape.size() && q * shape.stride() + s < shape.width(); s++) {
+                                int place = input(shape, c, p, q, n, r * shape.size() + s);
+                                if (x[place] == y[at] || (Double.isNaN(x[place]) && Double.isNaN(y[at]))) {
+                                    dx[place] += dy[at];
+                                }
+                            }
+                        }
+                        at++;
+                    }
+                }
+            }
+        }
+    }
+
     private static int maximum(PoolShape shape, double[] x, int c, int p, int q, int n) {
         int best = 0;
         for (int r = 0; r < shape.size() && p * shape.stride() + r < shape.height(); r++) {

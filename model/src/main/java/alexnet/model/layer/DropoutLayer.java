@@ -1,11 +1,13 @@
 package alexnet.model.layer;
 
 import alexnet.kernels.Dropout;
+import alexnet.kernels.Dropout.Form;
 import java.util.List;
 
 /**
- * Dropout as in the paper: in training a value is zeroed with the drop probability and otherwise left as it is; when
- * evaluating all are multiplied by one minus that probability.
+ * Dropout: in training a value is zeroed with the drop probability. In the paper's form it is otherwise left as it is,
+ * and when evaluating all are multiplied by one minus that probability; in the inverted form (Caffe, PyTorch) what is
+ * kept is divided by it in training, and evaluating changes nothing.
  */
 public final class DropoutLayer implements Layer {
 
@@ -15,12 +17,14 @@ public final class DropoutLayer implements Layer {
     private final Site site;
     private final int elements;
     private final float probability;
+    private final Form form;
     private final Dropout dropout;
 
     private DropoutLayer(LayerSpec layer, Site site) {
         this.site = site;
         elements = site.input().batch(site.batch()).elements();
         probability = (float) site.dropout().orElse(layer.number("probability"));
+        form = layer.word("form").equals("inverted") ? Form.INVERTED : Form.PAPER;
         dropout = new Dropout(site.kernels());
     }
 
@@ -28,9 +32,17 @@ public final class DropoutLayer implements Layer {
     public void forward(Pass pass) {
         if (pass.isTraining()) {
             dropout.forward(
-                    pass.stream(), elements, probability, site.seed(), site.maskId(), pass.step(), site.x(), site.y());
+                    pass.stream(),
+                    elements,
+                    probability,
+                    form,
+                    site.seed(),
+                    site.maskId(),
+                    pass.step(),
+                    site.x(),
+                    site.y());
         } else {
-            dropout.scale(pass.stream(), elements, 1 - probability, site.x(), site.y());
+            dropout.scale(pass.stream(), elements, form.testFactor(probability), site.x(), site.y());
         }
     }
 
@@ -41,6 +53,7 @@ public final class DropoutLayer implements Layer {
                     pass.stream(),
                     elements,
                     probability,
+                    form,
                     site.seed(),
                     site.maskId(),
                     pass.step(),
@@ -57,7 +70,8 @@ public final class DropoutLayer implements Layer {
 
         @Override
         public List<Setting> settings() {
-            return List.of(Setting.number("probability", 0, 1));
+            return List.of(
+                    Setting.number("probability", 0, 1), Setting.word("form", List.of("paper", "inverted"), "paper"));
         }
 
         @Override

@@ -70,6 +70,11 @@ public record LayerSpec(
         return (Activation) settings.get(key);
     }
 
+    /** A setting of type WORD. */
+    public String word(String key) {
+        return (String) settings.get(key);
+    }
+
     /** The same layer with other settings. */
     public LayerSpec withSettings(Map<String, Object> changed) {
         return new LayerSpec(name, kind, gpus, reads, from, changed);

@@ -4,7 +4,10 @@ import alexnet.kernels.MaxPool;
 import alexnet.kernels.PoolShape;
 import java.util.List;
 
-/** Max pooling: x (C,H,W,N) to y (C,P,Q,N); windows may overlap, the first maximum of a window wins. */
+/**
+ * Max pooling: x (C,H,W,N) to y (C,P,Q,N); windows may overlap. The gradient of a window goes to the first of its maxima
+ * or, with {@code ties: all} as in the original program, to every input that equals its maximum.
+ */
 public final class MaxPoolLayer implements Layer {
 
     /** {@code max_pool} in network files. */
@@ -12,11 +15,13 @@ public final class MaxPoolLayer implements Layer {
 
     private final Site site;
     private final PoolShape shape;
+    private final boolean gradientToAll;
     private final MaxPool maxPool;
 
     private MaxPoolLayer(LayerSpec layer, Site site) {
         this.site = site;
         shape = shape(layer, site.input(), site.batch());
+        gradientToAll = layer.word("ties").equals("all");
         maxPool = new MaxPool(site.kernels());
     }
 
@@ -27,7 +32,9 @@ public final class MaxPoolLayer implements Layer {
 
     @Override
     public void backward(Pass pass) {
-        if (site.dx() != null) {
+        if (site.dx() != null && gradientToAll) {
+            maxPool.backwardAll(pass.stream(), shape, site.x(), site.y(), site.dy(), site.dx());
+        } else if (site.dx() != null) {
             maxPool.backward(pass.stream(), shape, site.dy(), site.state(), site.dx());
         }
     }
@@ -40,7 +47,10 @@ public final class MaxPoolLayer implements Layer {
 
         @Override
         public List<Setting> settings() {
-            return List.of(Setting.integer("size", 1), Setting.integer("stride", 1));
+            return List.of(
+                    Setting.integer("size", 1),
+                    Setting.integer("stride", 1),
+                    Setting.word("ties", List.of("first", "all"), "first"));
         }
 
         @Override

@@ -1,5 +1,7 @@
 package alexnet.model.layer;
 
+import java.util.List;
+
 /**
  * A key that a kind of layer takes in a network file.
  *
@@ -7,9 +9,14 @@ package alexnet.model.layer;
  * @param type what may stand there
  * @param minimum smallest value allowed, for numbers
  * @param below values must be smaller than this, for numbers
+ * @param words the words allowed, for words; else empty
  * @param fallback the value when the key is absent; null where it must be given
  */
-public record Setting(String name, Type type, double minimum, double below, Object fallback) {
+public record Setting(String name, Type type, double minimum, double below, List<String> words, Object fallback) {
+
+    public Setting {
+        words = List.copyOf(words);
+    }
 
     /** What a setting holds. */
     public enum Type {
@@ -20,7 +27,9 @@ public record Setting(String name, Type type, double minimum, double below, Obje
         /** A number. */
         NUMBER("a number"),
         /** An {@link alexnet.kernels.Activation}: {@code relu} or {@code none}. */
-        ACTIVATION("'relu' or 'none'");
+        ACTIVATION("'relu' or 'none'"),
+        /** One of the words that the setting allows. */
+        WORD("a word");
 
         private final String description;
 
@@ -38,22 +47,35 @@ public record Setting(String name, Type type, double minimum, double below, Obje
     public record Outputs(int count, boolean isClasses) {}
 
     static Setting integer(String name, int minimum) {
-        return new Setting(name, Type.INTEGER, minimum, Double.POSITIVE_INFINITY, null);
+        return new Setting(name, Type.INTEGER, minimum, Double.POSITIVE_INFINITY, List.of(), null);
     }
 
     static Setting integer(String name, int minimum, int fallback) {
-        return new Setting(name, Type.INTEGER, minimum, Double.POSITIVE_INFINITY, fallback);
+        return new Setting(name, Type.INTEGER, minimum, Double.POSITIVE_INFINITY, List.of(), fallback);
     }
 
     static Setting outputs(String name) {
-        return new Setting(name, Type.OUTPUTS, 1, Double.POSITIVE_INFINITY, null);
+        return new Setting(name, Type.OUTPUTS, 1, Double.POSITIVE_INFINITY, List.of(), null);
     }
 
     static Setting number(String name, double minimum, double below) {
-        return new Setting(name, Type.NUMBER, minimum, below, null);
+        return new Setting(name, Type.NUMBER, minimum, below, List.of(), null);
+    }
+
+    static Setting number(String name, double minimum, double below, double fallback) {
+        return new Setting(name, Type.NUMBER, minimum, below, List.of(), fallback);
+    }
+
+    /** One of some words; {@code fallback}, itself one of them, where the key is absent, or null where it must be given. */
+    static Setting word(String name, List<String> allowed, String fallback) {
+        if (fallback != null && !allowed.contains(fallback)) {
+            throw new IllegalArgumentException(
+                    name + ": the fallback must be allowed (expected one of " + allowed + ", found " + fallback + ")");
+        }
+        return new Setting(name, Type.WORD, 0, 0, allowed, fallback);
     }
 
     static Setting activation(String name) {
-        return new Setting(name, Type.ACTIVATION, 0, 0, null);
+        return new Setting(name, Type.ACTIVATION, 0, 0, List.of(), null);
     }
 }

@@ -49,7 +49,7 @@ final class RepresentativeLaunchesTest {
         assertThat(launched).isEqualTo(entries);
         assertThat(RepresentativeLaunches.names()).containsAll(entries).contains("conv", "lrn");
         assertThat(RepresentativeLaunches.named("lrn_forward_5")).hasSize(2);
-        assertThat(RepresentativeLaunches.named("max_pool")).hasSize(8);
+        assertThat(RepresentativeLaunches.named("max_pool")).hasSize(12);
         assertThat(RepresentativeLaunches.named("nothing")).isEmpty();
     }
 

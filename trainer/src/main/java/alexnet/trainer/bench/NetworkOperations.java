@@ -77,7 +77,8 @@ final class NetworkOperations {
                                 input.width(),
                                 batch,
                                 spec.integer("size"),
-                                spec.integer("stride"))));
+                                spec.integer("stride")),
+                        spec.word("ties").equals("all")));
             case "dropout" -> operations.add(PointOperations.dropout(spec.name(), input));
             case "softmax" -> operations.addAll(PointOperations.softmax(spec.name(), input.channels(), batch));
             default -> throw new IllegalStateException("layer kind " + spec.kind() + " has no measurement");

@@ -38,7 +38,7 @@ final class PointOperations {
                 }));
     }
 
-    static List<Operation> maxPool(String layer, PoolShape shape) {
+    static List<Operation> maxPool(String layer, PoolShape shape, boolean gradientToAll) {
         // A float and a byte, the place of the maximum, for each output.
         long bytes = shape.input().bytes() + shape.output().elements() * 5L;
         return List.of(
@@ -49,13 +49,29 @@ final class PointOperations {
                     DeviceBuffer index = memory.bytes("index", shape.output().elements());
                     return Ready.of(stream -> pool.forward(stream, shape, x, y, index));
                 }),
-                new Operation(layer + ".backward", shape.toString(), 0, bytes, (kernels, memory) -> {
-                    MaxPool pool = new MaxPool(kernels);
-                    DeviceBuffer dy = memory.floats("dy", shape.output().elements());
-                    DeviceBuffer index = memory.bytes("index", shape.output().elements());
-                    DeviceBuffer dx = memory.floats("dx", shape.input().elements());
-                    return Ready.of(stream -> pool.backward(stream, shape, dy, index, dx));
-                }));
+                gradientToAll ? poolBackwardAll(layer, shape) : poolBackward(layer, shape, bytes));
+    }
+
+    private static Operation poolBackward(String layer, PoolShape shape, long bytes) {
+        return new Operation(layer + ".backward", shape.toString(), 0, bytes, (kernels, memory) -> {
+            MaxPool pool = new MaxPool(kernels);
+            DeviceBuffer dy = memory.floats("dy", shape.output().elements());
+            DeviceBuffer index = memory.bytes("index", shape.output().elements());
+            DeviceBuffer dx = memory.floats("dx", shape.input().elements());
+            return Ready.of(stream -> pool.backward(stream, shape, dy, index, dx));
+        });
+    }
+
+    private static Operation poolBackwardAll(String layer, PoolShape shape) {
+        long bytes = 2 * shape.input().bytes() + 2 * shape.output().bytes();
+        return new Operation(layer + ".backward", shape.toString(), 0, bytes, (kernels, memory) -> {
+            MaxPool pool = new MaxPool(kernels);
+            DeviceBuffer x = memory.floats("x", shape.input().elements());
+            DeviceBuffer y = memory.floats("y", shape.output().elements());
+            DeviceBuffer dy = memory.floats("dy", shape.output().elements());
+            DeviceBuffer dx = memory.floats("dx", shape.input().elements());
+            return Ready.of(stream -> pool.backwardAll(stream, shape, x, y, dy, dx));
+        });
     }
 
     static Operation biasGradient(String layer, ActivationShape shape, Activation activation) {
@@ -75,7 +91,8 @@ final class PointOperations {
             Dropout dropout = new Dropout(kernels);
             DeviceBuffer x = memory.floats("x", shape.elements());
             DeviceBuffer y = memory.floats("y", shape.elements());
-            return Ready.of(stream -> dropout.forward(stream, shape.elements(), 0.5f, 1, 0, 1, x, y));
+            return Ready.of(
+                    stream -> dropout.forward(stream, shape.elements(), 0.5f, Dropout.Form.PAPER, 1, 0, 1, x, y));
         });
     }
 
