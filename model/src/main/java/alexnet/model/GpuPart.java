@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What one GPU of a network file holds: a stream, the parts of its layers, their buffers and trained tensors. */
 final class GpuPart implements AutoCloseable {
@@ -95,8 +97,18 @@ final class GpuPart implements AutoCloseable {
         return feed;
     }
 
-    Pass pass(boolean isTraining, long step, float gradientScale) {
-        return new Pass(stream, workspace, isTraining, step, gradientScale);
+    /** The way forward. */
+    Pass pass(boolean isTraining, long step) {
+        return new Pass(stream, workspace, isTraining, step, 0);
+    }
+
+    /** The way back in a training step. */
+    Pass backwardPass(long step, float gradientScale, Hyperparameters hyper) {
+        Set<ParameterBuffers> frozen = parameters.entrySet().stream()
+                .filter(tensor -> hyper.isFrozen(tensor.getKey()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toUnmodifiableSet());
+        return new Pass(stream, workspace, true, step, gradientScale, frozen);
     }
 
     void forward(PlannedLayer layer, Pass pass) {
@@ -107,19 +119,21 @@ final class GpuPart implements AutoCloseable {
         layers.get(layer.index()).backward(pass);
     }
 
-    /** Queues the update of all trained tensors from their gradients. */
+    /** Queues the update of all tensors that are not frozen from their gradients. */
     void update(Hyperparameters hyper) {
-        for (ParameterBuffers tensor : parameters.values()) {
-            momentumSgd.update(
-                    stream,
-                    tensor.parameter().elements(),
-                    (float) hyper.learningRate(),
-                    (float) hyper.momentum(),
-                    tensor.parameter().decayed() ? (float) hyper.weightDecay() : 0,
-                    tensor.value(),
-                    tensor.momentum(),
-                    tensor.gradient());
-        }
+        parameters.forEach((name, tensor) -> {
+            if (!hyper.isFrozen(name)) {
+                momentumSgd.update(
+                        stream,
+                        tensor.parameter().elements(),
+                        (float) hyper.learningRate(name),
+                        (float) hyper.momentum(),
+                        (float) hyper.weightDecay(name, tensor.parameter()),
+                        tensor.value(),
+                        tensor.momentum(),
+                        tensor.gradient());
+            }
+        });
     }
 
     /** x of a layer: (C,H,W,N), all that its part here reads. */

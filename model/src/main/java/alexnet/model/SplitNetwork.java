@@ -122,13 +122,15 @@ public final class SplitNetwork implements AutoCloseable {
      * @param step number of the step, from which (with the options' seed) the dropout masks follow
      * @throws IllegalArgumentException when the batch is empty or of another size, or a label, crop or mirror is out of
      *     range
+     * @throws WeightsException when an exception of the hyper-parameters names no tensor of this network
      */
     public StepResult trainStep(HostBatch batch, long step, Hyperparameters hyperparameters) {
         if (batch.count() == 0) {
             throw new IllegalArgumentException("training step: the batch has no images");
         }
+        hyperparameters.exceptions().keySet().forEach(this::tensor);
         forward(batch, true, step);
-        backward(step, 1f / batch.count());
+        backward(step, 1f / batch.count(), hyperparameters);
         gpus.forEach(gpu -> gpu.update(hyperparameters));
         return scores(batch.count()).sums();
     }
@@ -176,7 +178,10 @@ public final class SplitNetwork implements AutoCloseable {
         return read(name, tensor(name).value());
     }
 
-    /** The gradient of a tensor in the last training step: of the mean loss, without weight decay. */
+    /**
+     * The gradient of a tensor in the last training step in which it was not frozen: of the mean loss, without weight
+     * decay.
+     */
     public Tensor readGradient(String name) {
         return read(name, tensor(name).gradient());
     }
@@ -249,12 +254,12 @@ public final class SplitNetwork implements AutoCloseable {
                 if (behind != null) {
                     behind.beforeProducer(gpu);
                 }
-                gpu.forward(layer, gpu.pass(isTraining, step, 0));
+                gpu.forward(layer, gpu.pass(isTraining, step));
             }
         }
     }
 
-    private void backward(long step, float gradientScale) {
+    private void backward(long step, float gradientScale, Hyperparameters hyperparameters) {
         for (int i = network.layers().size() - 1; i >= 0; i--) {
             PlannedLayer layer = network.layers().get(i);
             Exchange before = exchanges.get(i);
@@ -263,7 +268,7 @@ public final class SplitNetwork implements AutoCloseable {
                 if (before != null) {
                     before.beforeReaderBackward(gpu);
                 }
-                Pass pass = gpu.pass(true, step, gradientScale);
+                Pass pass = gpu.backwardPass(step, gradientScale, hyperparameters);
                 gpu.backward(layer, pass);
             }
             if (before != null) {

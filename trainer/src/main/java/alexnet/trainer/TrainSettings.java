@@ -2,6 +2,7 @@ package alexnet.trainer;
 
 import alexnet.model.ModelOptions;
 import alexnet.trainer.data.AugmentOptions;
+import alexnet.trainer.schedule.TensorRules;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,6 +18,8 @@ import java.util.OptionalInt;
  * @param batchSize pictures per step, on all devices together
  * @param maxSteps where training ends at the latest, counted from the very first step
  * @param schedule as {@link alexnet.trainer.schedule.Schedule#parse} takes it
+ * @param rates learning rates of single tensors
+ * @param decays weight decays of single tensors
  * @param earlyStopping epochs without improvement after which training ends
  * @param targetError top-1 error in percent at which training ends
  * @param init weights to start from
@@ -44,6 +47,8 @@ public record TrainSettings(
         OptionalDouble initialBias,
         Optional<Boolean> scaleDeviations,
         String schedule,
+        TensorRules rates,
+        TensorRules decays,
         OptionalInt earlyStopping,
         OptionalDouble targetError,
         AugmentOptions augment,

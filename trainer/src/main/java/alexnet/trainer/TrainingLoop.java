@@ -12,6 +12,7 @@ import alexnet.trainer.data.CropView;
 import alexnet.trainer.report.RunReport;
 import alexnet.trainer.schedule.EarlyStopping;
 import alexnet.trainer.schedule.Schedule;
+import alexnet.trainer.schedule.TensorRates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,7 @@ final class TrainingLoop {
             List<HostBatchTarget> validationRing,
             TrainingData data,
             Schedule schedule,
+            TensorRates rates,
             EarlyStopping earlyStopping,
             CheckpointStore checkpoints,
             MetricsLog metrics,
@@ -84,6 +86,7 @@ final class TrainingLoop {
     private int writtenEpoch;
     private long lastReport = Long.MIN_VALUE;
     private long epochStart;
+    private Hyperparameters lastTold;
 
     TrainingLoop(Parts parts, BatchPlan plan) {
         this.parts = parts;
@@ -160,7 +163,9 @@ final class TrainingLoop {
     private void trainStep(HostBatchTarget target, long asked) {
         long begun = System.nanoTime();
         double rate = parts.schedule().rate();
-        Hyperparameters hyperparameters = new Hyperparameters(rate, settings.momentum(), settings.weightDecay());
+        Hyperparameters hyperparameters =
+                parts.rates().at(rate, epoch, parts.schedule().drops());
+        tellRates(hyperparameters);
         StepResult result = parts.network().trainStep(target.batch(), step + 1, hyperparameters);
         parts.trace().span("step", begun, step + 1);
         double loss = result.loss() / result.samples();
@@ -175,6 +180,20 @@ final class TrainingLoop {
             String where = String.format(
                     Locale.ROOT, "epoch %d/%d step %d/%d", epoch, settings.epochs(), stepInEpoch, plan.batches());
             parts.log().progress(progress.line(where, loss, sums, rate, stepsLeft()));
+        }
+    }
+
+    /** Where tensors differ from one another, their rates stand in the log whenever they change. */
+    private void tellRates(Hyperparameters hyperparameters) {
+        if (hyperparameters.equals(lastTold)) {
+            return;
+        }
+        String found = parts.rates().describe(hyperparameters);
+        boolean differed = lastTold != null && !lastTold.exceptions().isEmpty();
+        lastTold = hyperparameters;
+        if (!found.isEmpty() || differed) {
+            String rate = "rates from epoch " + epoch + " on: " + ProgressLine.rate(hyperparameters.learningRate());
+            parts.log().line(found.isEmpty() ? rate : rate + "; " + found);
         }
     }
 

@@ -13,6 +13,7 @@ import alexnet.trainer.data.BatchPlan;
 import alexnet.trainer.report.RunReport;
 import alexnet.trainer.schedule.EarlyStopping;
 import alexnet.trainer.schedule.Schedule;
+import alexnet.trainer.schedule.TensorRates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,10 @@ public final class TrainingRun {
             RunLog log) {
         Path run = settings.out();
         // The crop, which the pictures' size follows from, does not depend on the number of classes.
-        int crop = settings.network().build(1000).cropSize();
+        Network sized = settings.network().build(1000);
+        int crop = sized.cropSize();
+        TensorRates rates = new TensorRates(
+                sized, settings.rates(), settings.decays(), settings.momentum(), settings.weightDecay());
         try (TrainingData data =
                 TrainingData.open(settings.data(), NetworkChoice.sourceSize(crop), settings.seed(), log::line)) {
             int classes = requireClasses(data);
@@ -148,6 +152,7 @@ public final class TrainingRun {
                                     List.of(rings.get(1), rings.get(3)),
                                     data,
                                     schedule,
+                                    rates,
                                     stopping,
                                     checkpoints,
                                     metrics,

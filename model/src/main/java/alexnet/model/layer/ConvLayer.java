@@ -74,6 +74,10 @@ public final class ConvLayer implements Layer {
 
     @Override
     public void backward(Pass pass) {
+        boolean trainsWeights = pass.trains(site.parameter(0));
+        if (!trainsWeights && !pass.trains(site.parameter(1)) && site.dx() == null) {
+            return;
+        }
         DeviceBuffer dBias = site.parameter(1).gradient();
         biasRelu.backward(pass.stream(), output, activation, site.y(), site.dy(), dBias);
         for (int group = 0; group < groups; group++) {
@@ -82,22 +86,23 @@ public final class ConvLayer implements Layer {
                     part(site.x(), group, shape.input().bytes()),
                     weights(site.parameter(0).value(), group),
                     part(site.dy(), group, shape.output().bytes()),
-                    weights(site.parameter(0).gradient(), group),
+                    trainsWeights ? weights(site.parameter(0).gradient(), group) : null,
                     site.dx() == null
                             ? null
                             : part(site.dx(), group, shape.input().bytes()));
         }
     }
 
+    /** The gradients of one group, those that are not null. */
     private void backward(
             Pass pass, DeviceBuffer x, DeviceBuffer weights, DeviceBuffer dy, DeviceBuffer dWeights, DeviceBuffer dx) {
         if (vendor.isPresent()) {
             vendor.get().backward(pass, x, weights, dy, dWeights, dx);
             return;
         }
-        if (isOverImages) {
+        if (dWeights != null && isOverImages) {
             convImage.filterGradient(pass.stream(), shape, x, dy, pass.workspace(), dWeights);
-        } else {
+        } else if (dWeights != null) {
             conv.filterGradient(pass.stream(), shape, x, dy, pass.workspace(), dWeights);
         }
         if (dx != null) {

@@ -57,32 +57,40 @@ public final class FullyConnectedLayer implements Layer {
 
     @Override
     public void backward(Pass pass) {
+        boolean trainsWeights = pass.trains(site.parameter(0));
+        if (!trainsWeights && !pass.trains(site.parameter(1)) && site.dx() == null) {
+            return;
+        }
         DeviceBuffer weights = site.parameter(0).value();
         DeviceBuffer dWeights = site.parameter(0).gradient();
         DeviceBuffer dBias = site.parameter(1).gradient();
         biasRelu.backward(pass.stream(), output, activation, site.y(), site.dy(), dBias);
         if (site.gemm().isPresent()) {
-            backward(site.gemm().get(), pass, weights, dWeights);
+            backward(site.gemm().get(), pass, weights, trainsWeights ? dWeights : null);
             return;
         }
-        fullyConnected.weightGradient(pass.stream(), shape, site.x(), site.dy(), pass.workspace(), dWeights);
+        if (trainsWeights) {
+            fullyConnected.weightGradient(pass.stream(), shape, site.x(), site.dy(), pass.workspace(), dWeights);
+        }
         if (site.dx() != null) {
             fullyConnected.dataGradient(pass.stream(), shape, weights, site.dy(), pass.workspace(), site.dx());
         }
     }
 
     private void backward(MatrixMultiply gemm, Pass pass, DeviceBuffer weights, DeviceBuffer dWeights) {
-        // dWeights (outputs,inputs) = dy (outputs,N) x transposed (N,inputs)
-        gemm.multiply(
-                pass.stream(),
-                false,
-                true,
-                shape.outputs(),
-                shape.inputs(),
-                shape.batch(),
-                site.dy(),
-                site.x(),
-                dWeights);
+        if (dWeights != null) {
+            // dWeights (outputs,inputs) = dy (outputs,N) x transposed (N,inputs)
+            gemm.multiply(
+                    pass.stream(),
+                    false,
+                    true,
+                    shape.outputs(),
+                    shape.inputs(),
+                    shape.batch(),
+                    site.dy(),
+                    site.x(),
+                    dWeights);
+        }
         if (site.dx() != null) {
             // dx (inputs,N) = weights transposed (inputs,outputs) dy (outputs,N)
             gemm.multiply(

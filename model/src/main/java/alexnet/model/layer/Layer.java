@@ -7,8 +7,8 @@ public interface Layer {
     void forward(Pass pass);
 
     /**
-     * Queues the gradients of the trained tensors and, where {@link Site#dx} is given, that of the input. The output's
-     * gradient in {@link Site#dy} may be changed.
+     * Queues the gradients of the trained tensors that are not frozen and, where {@link Site#dx} is given, that of the
+     * input. The output's gradient in {@link Site#dy} may be changed.
      */
     void backward(Pass pass);
 

@@ -48,12 +48,14 @@ final class VendorConv {
         inward(pass.stream(), output, outputCopy(pass), y);
     }
 
-    /** Queues dWeights from x and dy and, where {@code dx} is not null, dx from weights and dy. */
+    /** Queues, where they are not null, dWeights from x and dy, and dx from weights and dy. */
     void backward(
             Pass pass, DeviceBuffer x, DeviceBuffer weights, DeviceBuffer dy, DeviceBuffer dWeights, DeviceBuffer dx) {
-        outward(pass.stream(), input, x, inputCopy(pass));
         outward(pass.stream(), output, dy, outputCopy(pass));
-        library.filterGradient(pass.stream(), shape, inputCopy(pass), outputCopy(pass), dWeights);
+        if (dWeights != null) {
+            outward(pass.stream(), input, x, inputCopy(pass));
+            library.filterGradient(pass.stream(), shape, inputCopy(pass), outputCopy(pass), dWeights);
+        }
         if (dx != null) {
             library.dataGradient(pass.stream(), shape, weights, outputCopy(pass), inputCopy(pass));
             inward(pass.stream(), input, inputCopy(pass), dx);

@@ -7,6 +7,7 @@ import alexnet.trainer.TrainingRun;
 import alexnet.trainer.UsageException;
 import alexnet.trainer.config.ResolvedConfig;
 import alexnet.trainer.data.AugmentOptions;
+import alexnet.trainer.schedule.TensorRules;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -114,6 +115,8 @@ public final class TrainCommand extends AlexnetCommand {
                 optional(options.initialBias),
                 Optional.ofNullable(options.scaleDeviations),
                 options.schedule,
+                TensorRules.parse("--rates", options.rates, "*"),
+                TensorRules.parse("--decays", options.decays, "weight"),
                 options.earlyStopping == null ? OptionalInt.empty() : OptionalInt.of(options.earlyStopping),
                 optional(options.targetError),
                 UsageException.checked("--augment", () -> AugmentOptions.parse(options.augment)),

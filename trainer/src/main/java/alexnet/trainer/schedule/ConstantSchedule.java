@@ -18,6 +18,11 @@ public final class ConstantSchedule implements Schedule {
     }
 
     @Override
+    public int drops() {
+        return 0;
+    }
+
+    @Override
     public void epochEnded(int epoch, double loss) {
         // Nothing moves a constant.
     }

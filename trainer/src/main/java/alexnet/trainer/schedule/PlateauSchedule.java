@@ -29,13 +29,16 @@ public final class PlateauSchedule implements Schedule {
     }
 
     private final Settings settings;
+    private final double startRate;
     private double rate;
+    private int drops;
     private double best = Double.POSITIVE_INFINITY;
     private int wait;
     private int cooling;
 
     /** @param startRate the rate until the first drop */
     public PlateauSchedule(double startRate, Settings settings) {
+        this.startRate = startRate;
         this.rate = startRate;
         this.settings = settings;
     }
@@ -93,6 +96,11 @@ public final class PlateauSchedule implements Schedule {
     }
 
     @Override
+    public int drops() {
+        return drops;
+    }
+
+    @Override
     public void epochEnded(int epoch, double loss) {
         if (cooling > 0) {
             cooling--;
@@ -106,6 +114,7 @@ public final class PlateauSchedule implements Schedule {
             wait++;
             if (wait >= settings.patience() && rate > settings.minRate()) {
                 rate = Math.max(rate * settings.factor(), settings.minRate());
+                drops++;
                 cooling = settings.cooldown();
                 wait = 0;
             }
@@ -116,6 +125,7 @@ public final class PlateauSchedule implements Schedule {
     public Map<String, Double> state() {
         Map<String, Double> state = new LinkedHashMap<>();
         state.put("rate", rate);
+        state.put("drops", (double) drops);
         state.put("wait", (double) wait);
         state.put("cooling", (double) cooling);
         // JSON has no infinity: before the first loss there is no best.
@@ -128,6 +138,9 @@ public final class PlateauSchedule implements Schedule {
     @Override
     public void restore(Map<String, Double> state) {
         rate = Schedule.value(state, "rate");
+        // Checkpoints of earlier versions hold no count; the rate tells it.
+        drops = (int) (double) state.getOrDefault(
+                "drops", (double) Math.round(Math.log(rate / startRate) / Math.log(settings.factor())));
         wait = (int) Schedule.value(state, "wait");
         cooling = (int) Schedule.value(state, "cooling");
         best = state.getOrDefault("best", Double.POSITIVE_INFINITY);

@@ -17,6 +17,9 @@ public sealed interface Schedule permits ConstantSchedule, StepSchedule, Plateau
     /** The rate for the steps that come next. */
     double rate();
 
+    /** How many times the rate has dropped so far. */
+    int drops();
+
     /**
      * Tells the schedule that an epoch is over.
      *

@@ -43,12 +43,15 @@ public final class StepSchedule implements Schedule {
     @Override
     public double rate() {
         double divisor = 1;
-        for (int epoch : epochs) {
-            if (done >= epoch) {
-                divisor *= 10;
-            }
+        for (int i = 0; i < drops(); i++) {
+            divisor *= 10;
         }
         return startRate / divisor;
+    }
+
+    @Override
+    public int drops() {
+        return (int) epochs.stream().filter(epoch -> done >= epoch).count();
     }
 
     @Override
