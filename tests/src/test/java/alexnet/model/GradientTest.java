@@ -22,7 +22,7 @@ final class GradientTest {
             classes: 5
             layers:
               - {name: first, kind: conv, gpus: %2$s, reads: data, filters: 6, size: 3, padding: 1, activation: none, deviation: 0.01, bias: 0.1}
-              - {name: tested, kind: %3$s, gpus: %2$s, reads: first, %4$s}
+              - {name: tested, kind: %3$s, gpus: %2$s, reads: first%4$s}
               - {name: head, kind: fully_connected, gpus: [0], reads: tested, from: both, outputs: classes, activation: none, deviation: 0.05, bias: 0}
               - {name: softmax, kind: softmax, gpus: [0], reads: head}
             """;
@@ -36,6 +36,10 @@ final class GradientTest {
                 "conv | filters: 4, size: 5, padding: 2, activation: none, deviation: 0.1, bias: 0 | 1",
                 "conv | from: both, filters: 3, size: 3, padding: 0, activation: relu, deviation: 0.1, bias: 0 | 2",
                 "conv | filters: 9, groups: 3, size: 3, padding: 1, activation: relu, deviation: 0.1, bias: 0.1 | 1",
+                "relu | | 1",
+                "relu | | 2",
+                "tanh | | 1",
+                "tanh | scale: 1.7159, slope: 0.6666667 | 2",
                 "lrn | size: 5, k: 2, alpha: 0.5, beta: 0.75 | 1",
                 "lrn | size: 5, k: 2, alpha: 0.5, beta: 0.75 | 2",
                 "lrn | size: 3, k: 1, alpha: 0.0001, beta: 0.75 | 1",
@@ -54,7 +58,11 @@ final class GradientTest {
     void everyKindOfLayerHasTheGradientOfItsDefinition(String kind, String settings, int gpus) {
         Network network = Network.parse(
                 "frame.yaml",
-                FRAME.formatted(gpus, IntStream.range(0, gpus).boxed().toList(), kind, settings));
+                FRAME.formatted(
+                        gpus,
+                        IntStream.range(0, gpus).boxed().toList(),
+                        kind,
+                        settings == null ? "" : ", " + settings));
         GradientCheck check = check(network, 10, 4, 3, 12);
         assertThat(check.compared()).isGreaterThan(30);
         assertThat(check.kinks()).isLessThan(check.compared() / 10);
@@ -63,7 +71,7 @@ final class GradientTest {
     /** 11x11 filters take the kernel of the first layer. */
     @Test
     void theImageConvolutionHasTheGradientOfItsDefinition() {
-        String text = FRAME.formatted(2, "[0, 1]", "lrn", "size: 3, k: 2, alpha: 0.01, beta: 0.75")
+        String text = FRAME.formatted(2, "[0, 1]", "lrn", ", size: 3, k: 2, alpha: 0.01, beta: 0.75")
                 .replace("crop: 8, size: 9", "crop: 20, size: 23")
                 .replace("size: 3, padding: 1, activation: none", "size: 11, stride: 4, activation: relu");
         GradientCheck check = check(Network.parse("frame.yaml", text), 24, 5, 5, 40);

@@ -7,13 +7,16 @@ import alexnet.kernels.Dropout;
 import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.Lrn;
 import alexnet.kernels.PoolShape;
+import alexnet.kernels.Tanh;
 import alexnet.kernels.reference.AugmentReference;
 import alexnet.kernels.reference.ConvReference;
 import alexnet.kernels.reference.DropoutReference;
 import alexnet.kernels.reference.FullyConnectedReference;
 import alexnet.kernels.reference.LrnReference;
 import alexnet.kernels.reference.MaxPoolReference;
+import alexnet.kernels.reference.ReluReference;
 import alexnet.kernels.reference.SoftmaxCrossEntropyReference;
+import alexnet.kernels.reference.TanhReference;
 import alexnet.model.layer.ImageShape;
 import alexnet.model.layer.LayerSpec;
 import java.nio.IntBuffer;
@@ -167,6 +170,16 @@ final class ReferenceNetwork {
                 FullyConnectedReference.forward(shape, x, weight(spec, gpu), bias(spec, gpu), Activation.NONE, y);
                 pattern = activate(spec, y);
             }
+            case "relu" -> {
+                ReluReference.forward(y.length, x, y);
+                pattern = signs(y);
+            }
+            case "tanh" ->
+                TanhReference.forward(
+                        y.length,
+                        new Tanh.Parameters((float) spec.number("scale"), (float) spec.number("slope")),
+                        x,
+                        y);
             case "lrn" -> {
                 Lrn.Parameters parameters = new Lrn.Parameters(
                         spec.integer("size"), (float) spec.number("k"), (float) spec.number("alpha"), (float)
@@ -215,10 +228,17 @@ final class ReferenceNetwork {
         if (spec.activation("activation") == Activation.NONE) {
             return new byte[0];
         }
-        byte[] signs = new byte[y.length];
+        byte[] signs = signs(y);
         for (int i = 0; i < y.length; i++) {
-            signs[i] = (byte) (y[i] > 0 ? 1 : 0);
             y[i] = Math.max(0, y[i]);
+        }
+        return signs;
+    }
+
+    private static byte[] signs(double[] values) {
+        byte[] signs = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            signs[i] = (byte) (values[i] > 0 ? 1 : 0);
         }
         return signs;
     }

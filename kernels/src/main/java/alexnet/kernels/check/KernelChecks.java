@@ -14,6 +14,8 @@ public final class KernelChecks {
         checks.addAll(AugmentChecks.all());
         checks.addAll(ConvImageChecks.all());
         checks.addAll(BiasReluChecks.all());
+        checks.addAll(ReluChecks.all());
+        checks.addAll(TanhChecks.all());
         checks.addAll(LrnChecks.all());
         checks.addAll(MaxPoolChecks.all());
         checks.addAll(ConvChecks.all());

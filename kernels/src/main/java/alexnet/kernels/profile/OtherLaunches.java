@@ -12,8 +12,10 @@ import alexnet.kernels.Lrn;
 import alexnet.kernels.MaxPool;
 import alexnet.kernels.MomentumSgd;
 import alexnet.kernels.PoolShape;
+import alexnet.kernels.Relu;
 import alexnet.kernels.SoftmaxCrossEntropy;
 import alexnet.kernels.Sum;
+import alexnet.kernels.Tanh;
 import alexnet.kernels.Transpose;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,7 @@ final class OtherLaunches {
         pool(launches, "pool2", 128, 27, 3, 2, "_3_2");
         pool(launches, "pool5", 128, 13, 3, 2, "_3_2");
         pool(launches, "pooling by 2/2", 32, 26, 2, 2, "");
+        activations(launches);
         dropout(launches);
         softmax(launches);
         plain(launches);
@@ -166,6 +169,54 @@ final class OtherLaunches {
                                     operands.floats("y", shape.output().elements()),
                                     operands.floats("dy", shape.output().elements()),
                                     operands.output("dx", shape.input().bytes()));
+                }));
+    }
+
+    private static void activations(List<RepresentativeLaunch> launches) {
+        launches.add(new RepresentativeLaunch(
+                "relu", "ReLU behind pool1", List.of("relu_forward"), BATCH, (operands, batch) -> {
+                    ActivationShape shape = new ActivationShape(48, 27, 27, batch);
+                    new Relu(operands.kernels())
+                            .forward(
+                                    operands.stream(),
+                                    shape.elements(),
+                                    operands.floats("x", shape.elements()),
+                                    operands.output("y", shape.bytes()));
+                }));
+        launches.add(new RepresentativeLaunch(
+                "relu", "ReLU behind pool1 backward", List.of("relu_backward"), BATCH, (operands, batch) -> {
+                    ActivationShape shape = new ActivationShape(48, 27, 27, batch);
+                    new Relu(operands.kernels())
+                            .backward(
+                                    operands.stream(),
+                                    shape.elements(),
+                                    operands.floats("y", shape.elements()),
+                                    operands.floats("dy", shape.elements()),
+                                    operands.output("dx", shape.bytes()));
+                }));
+        Tanh.Parameters plain = new Tanh.Parameters(1, 1);
+        launches.add(new RepresentativeLaunch(
+                "tanh", "tanh behind pool1", List.of("tanh_forward"), BATCH, (operands, batch) -> {
+                    ActivationShape shape = new ActivationShape(48, 27, 27, batch);
+                    new Tanh(operands.kernels())
+                            .forward(
+                                    operands.stream(),
+                                    shape.elements(),
+                                    plain,
+                                    operands.floats("x", shape.elements()),
+                                    operands.output("y", shape.bytes()));
+                }));
+        launches.add(new RepresentativeLaunch(
+                "tanh", "tanh behind pool1 backward", List.of("tanh_backward"), BATCH, (operands, batch) -> {
+                    ActivationShape shape = new ActivationShape(48, 27, 27, batch);
+                    new Tanh(operands.kernels())
+                            .backward(
+                                    operands.stream(),
+                                    shape.elements(),
+                                    plain,
+                                    operands.floats("y", shape.elements()),
+                                    operands.floats("dy", shape.elements()),
+                                    operands.output("dx", shape.bytes()));
                 }));
     }
 

@@ -11,6 +11,8 @@ public final class LayerKinds {
 
     private static final Map<String, LayerKind> BY_NAME = List.of(
                     ConvLayer.KIND,
+                    ReluLayer.KIND,
+                    TanhLayer.KIND,
                     LrnLayer.KIND,
                     MaxPoolLayer.KIND,
                     FullyConnectedLayer.KIND,

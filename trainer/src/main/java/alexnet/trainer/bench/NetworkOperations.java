@@ -6,6 +6,7 @@ import alexnet.kernels.ConvShape;
 import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.Lrn;
 import alexnet.kernels.PoolShape;
+import alexnet.kernels.Tanh;
 import alexnet.model.Network;
 import alexnet.model.PlannedLayer;
 import alexnet.model.layer.LayerSpec;
@@ -61,6 +62,11 @@ final class NetworkOperations {
                 operations.addAll(new FullyConnectedOperations(spec.name(), shape).all());
                 operations.add(PointOperations.biasGradient(spec.name(), output, spec.activation("activation")));
             }
+            case "relu" -> operations.addAll(PointOperations.relu(spec.name(), input));
+            case "tanh" ->
+                operations.addAll(PointOperations.tanh(
+                        spec.name(), input, new Tanh.Parameters((float) spec.number("scale"), (float)
+                                spec.number("slope"))));
             case "lrn" ->
                 operations.addAll(PointOperations.lrn(
                         spec.name(),

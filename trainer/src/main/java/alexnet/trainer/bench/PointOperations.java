@@ -11,8 +11,10 @@ import alexnet.kernels.Lrn;
 import alexnet.kernels.MaxPool;
 import alexnet.kernels.MomentumSgd;
 import alexnet.kernels.PoolShape;
+import alexnet.kernels.Relu;
 import alexnet.kernels.SoftmaxCrossEntropy;
 import alexnet.kernels.Sum;
+import alexnet.kernels.Tanh;
 import alexnet.trainer.bench.Operation.Ready;
 import java.util.List;
 
@@ -35,6 +37,40 @@ final class PointOperations {
                     DeviceBuffer dy = memory.floats("dy", shape.elements());
                     DeviceBuffer dx = memory.floats("dx", shape.elements());
                     return Ready.of(stream -> lrn.backward(stream, shape, parameters, x, dy, dx));
+                }));
+    }
+
+    static List<Operation> relu(String layer, ActivationShape shape) {
+        return List.of(
+                new Operation(layer + ".forward", shape.toString(), 0, 2 * shape.bytes(), (kernels, memory) -> {
+                    Relu relu = new Relu(kernels);
+                    DeviceBuffer x = memory.floats("x", shape.elements());
+                    DeviceBuffer y = memory.floats("y", shape.elements());
+                    return Ready.of(stream -> relu.forward(stream, shape.elements(), x, y));
+                }),
+                new Operation(layer + ".backward", shape.toString(), 0, 3 * shape.bytes(), (kernels, memory) -> {
+                    Relu relu = new Relu(kernels);
+                    DeviceBuffer y = memory.floats("y", shape.elements());
+                    DeviceBuffer dy = memory.floats("dy", shape.elements());
+                    DeviceBuffer dx = memory.floats("dx", shape.elements());
+                    return Ready.of(stream -> relu.backward(stream, shape.elements(), y, dy, dx));
+                }));
+    }
+
+    static List<Operation> tanh(String layer, ActivationShape shape, Tanh.Parameters parameters) {
+        return List.of(
+                new Operation(layer + ".forward", shape.toString(), 0, 2 * shape.bytes(), (kernels, memory) -> {
+                    Tanh tanh = new Tanh(kernels);
+                    DeviceBuffer x = memory.floats("x", shape.elements());
+                    DeviceBuffer y = memory.floats("y", shape.elements());
+                    return Ready.of(stream -> tanh.forward(stream, shape.elements(), parameters, x, y));
+                }),
+                new Operation(layer + ".backward", shape.toString(), 0, 3 * shape.bytes(), (kernels, memory) -> {
+                    Tanh tanh = new Tanh(kernels);
+                    DeviceBuffer y = memory.floats("y", shape.elements());
+                    DeviceBuffer dy = memory.floats("dy", shape.elements());
+                    DeviceBuffer dx = memory.floats("dx", shape.elements());
+                    return Ready.of(stream -> tanh.backward(stream, shape.elements(), parameters, y, dy, dx));
                 }));
     }
 

@@ -1,0 +1,70 @@
+package alexnet.kernels;
+
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.KernelArguments;
+import alexnet.engine.LaunchGeometry;
+import alexnet.engine.Stream;
+
+/**
+ * Rectification on its own (paper, 3.1): where it follows a convolution or a matrix directly, those do it themselves. A NaN
+ * stays one; the derivative at 0 is 0.
+ */
+public final class Relu {
+
+    private static final int BLOCK = 256;
+
+    private final KernelLibrary library;
+
+    public Relu(KernelLibrary library) {
+        this.library = library;
+    }
+
+    /**
+     * Queues y = x where it is above 0, 0 elsewhere.
+     *
+     * @param elements length of x and y, any shape
+     * @param y the result; may be x
+     * @throws IllegalArgumentException when {@code elements} is below 1, or a buffer too small, on another device or
+     *     partly shared
+     */
+    public void forward(Stream stream, int elements, DeviceBuffer x, DeviceBuffer y) {
+        String shape = shape("relu forward", elements);
+        Operands.of("relu forward", library, stream)
+                .floats("x", x, elements, shape)
+                .floats("y", y, elements, shape)
+                .sameOrApart("y", y, "x", x);
+        stream.launch(
+                library.kernel("relu", "relu_forward"),
+                LaunchGeometry.linear(elements, BLOCK),
+                new KernelArguments().i32(elements).pointer(x).pointer(y));
+    }
+
+    /**
+     * Queues dx = dy where y is above 0, 0 elsewhere.
+     *
+     * @param y as {@link #forward} left it
+     * @param dy gradient of y
+     * @param dx gradient of x; may be dy or y
+     * @throws IllegalArgumentException as {@link #forward}
+     */
+    public void backward(Stream stream, int elements, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx) {
+        String shape = shape("relu backward", elements);
+        Operands.of("relu backward", library, stream)
+                .floats("y", y, elements, shape)
+                .floats("dy", dy, elements, shape)
+                .floats("dx", dx, elements, shape)
+                .sameOrApart("dx", dx, "y", y)
+                .sameOrApart("dx", dx, "dy", dy);
+        stream.launch(
+                library.kernel("relu", "relu_backward"),
+                LaunchGeometry.linear(elements, BLOCK),
+                new KernelArguments().i32(elements).pointer(y).pointer(dy).pointer(dx));
+    }
+
+    private static String shape(String operation, int elements) {
+        if (elements < 1) {
+            throw new IllegalArgumentException(operation + ": elements must be at least 1 (found " + elements + ")");
+        }
+        return elements + " elements";
+    }
+}

@@ -1,0 +1,55 @@
+package alexnet.model.layer;
+
+import alexnet.kernels.Relu;
+import java.util.List;
+
+/** Rectification as a layer of its own, for networks that have it behind a pooling or a normalisation. */
+public final class ReluLayer implements Layer {
+
+    /** {@code relu} in network files. */
+    public static final LayerKind KIND = new Kind();
+
+    private final Site site;
+    private final int elements;
+    private final Relu relu;
+
+    private ReluLayer(Site site) {
+        this.site = site;
+        elements = site.input().batch(site.batch()).elements();
+        relu = new Relu(site.kernels());
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        relu.forward(pass.stream(), elements, site.x(), site.y());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        if (site.dx() != null) {
+            relu.backward(pass.stream(), elements, site.y(), site.dy(), site.dx());
+        }
+    }
+
+    private static final class Kind implements LayerKind {
+        @Override
+        public String name() {
+            return "relu";
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return List.of();
+        }
+
+        @Override
+        public ImageShape output(LayerSpec layer, ImageShape input) {
+            return input;
+        }
+
+        @Override
+        public Layer create(LayerSpec layer, Site site) {
+            return new ReluLayer(site);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package alexnet.model.layer;
+
+import alexnet.kernels.Tanh;
+import java.util.List;
+
+/** y = a tanh(b x), the activation of the original program's tanh networks (paper, figure 1). */
+public final class TanhLayer implements Layer {
+
+    /** {@code tanh} in network files. */
+    public static final LayerKind KIND = new Kind();
+
+    private final Site site;
+    private final int elements;
+    private final Tanh.Parameters parameters;
+    private final Tanh tanh;
+
+    private TanhLayer(LayerSpec layer, Site site) {
+        this.site = site;
+        elements = site.input().batch(site.batch()).elements();
+        parameters = parameters(layer);
+        tanh = new Tanh(site.kernels());
+    }
+
+    private static Tanh.Parameters parameters(LayerSpec layer) {
+        return new Tanh.Parameters((float) layer.number("scale"), (float) layer.number("slope"));
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        tanh.forward(pass.stream(), elements, parameters, site.x(), site.y());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        if (site.dx() != null) {
+            tanh.backward(pass.stream(), elements, parameters, site.y(), site.dy(), site.dx());
+        }
+    }
+
+    private static final class Kind implements LayerKind {
+        @Override
+        public String name() {
+            return "tanh";
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return List.of(
+                    Setting.number("scale", Double.MIN_VALUE, Double.POSITIVE_INFINITY, 1),
+                    Setting.number("slope", Double.MIN_VALUE, Double.POSITIVE_INFINITY, 1));
+        }
+
+        @Override
+        public ImageShape output(LayerSpec layer, ImageShape input) {
+            TanhLayer.parameters(layer);
+            return input;
+        }
+
+        @Override
+        public Layer create(LayerSpec layer, Site site) {
+            return new TanhLayer(layer, site);
+        }
+    }
+}
