@@ -1,4 +1,4 @@
-// augment: the float batch of a step from uint8 images: crop, mirror, colour noise, mean (paper, sections 2 and 4.1).
+// augment: the float batch of a step from uint8 images: crop, mirror, colour noise, mean, scale (paper, sections 2 and 4.1).
 
 namespace {
 
@@ -9,8 +9,10 @@ constexpr int LENGTH = 3 * COLUMNS;  // values of a tile row, and threads
 }  // namespace
 
 // augment_apply
-//   out[c][y][x][n] = (images[n][cropY[n] + y][cropX[n] + x'][c] + colour[c][n]) - mean[meanOffset + y][meanOffset + x][c]
-//   for y, x < crop, x' = mirror[n] ? crop - 1 - x : x;  0 for the other rows and columns of the output
+//   out[c][y][x][n] = ((images[n][row][column][k] + colour[k][n]) - average) * scale
+//   for y, x < crop, row = cropY[n] + y, column = cropX[n] + (mirror[n] ? crop - 1 - x : x), k = blueFirst ? 2 - c : c;
+//   average = mean[meanOffset + y][meanOffset + x][k], or mean[row][column][k] where meanOffset is below 0;
+//   0 for the other rows and columns of the output
 //   images               (N,S,S,3)  uint8
 //   cropX, cropY, mirror (N)        int32
 //   colour               (3,N)      float32
@@ -22,15 +24,17 @@ constexpr int LENGTH = 3 * COLUMNS;  // values of a tile row, and threads
 //             channel ty, one column after the other: the batch lies together.
 //   Launch    grid (ceil(O / 32), O, ceil(N / 32)), block (32, 3).
 //   Shared    12416 bytes; an odd row length keeps the turned reads free of bank conflicts.
-//   Needs     1 <= crop <= S, O; cropX, cropY, meanOffset in 0 .. S - crop.
-//   Work      3*crop^2*N bytes read, 12*O^2*N written, 6*crop^2*N float operations.
-//   Deterministic: one thread per element, two roundings in the order written.
+//   Needs     1 <= crop <= S, O; cropX, cropY in 0 .. S - crop, meanOffset at most S - crop.
+//   Work      3*crop^2*N bytes read, 12*O^2*N written, 9*crop^2*N float operations.
+//   Deterministic: one thread per element, three roundings in the order written; times 1 rounds nothing.
 extern "C" __global__ void __launch_bounds__(LENGTH) augment_apply(
     int batch,
     int source,
     int crop,
     int output,
     int meanOffset,
+    int blueFirst,
+    float scale,
     const unsigned char* __restrict__ images,  // (N,S,S,3)
     const int* __restrict__ cropX,             // (N)
     const int* __restrict__ cropY,             // (N)
@@ -48,15 +52,23 @@ extern "C" __global__ void __launch_bounds__(LENGTH) augment_apply(
   const int t = c * COLUMNS + threadIdx.x;
 
   if (y < crop && x < crop) {
-    const int plain = 3 * x + c;
-    const int mirrored = 3 * (crop - 1 - x) + c;
-    const float average = mean[((meanOffset + y) * source + meanOffset) * 3 + plain];
-    for (int i = 0; i < imagesHere; ++i) {
-      const int n = firstImage + i;
-      const unsigned char* row =
-          images + ((static_cast<long long>(n) * source + cropY[n] + y) * source + cropX[n]) * 3;
-      const float pixel = static_cast<float>(row[mirror[n] != 0 ? mirrored : plain]);
-      tile[i][t] = pixel + colour[c * batch + n] - average;
+    const int k = blueFirst != 0 ? 2 - c : c;
+    const int plain = 3 * x + k;
+    const int mirrored = 3 * (crop - 1 - x) + k;
+    const long long picture = 3ll * source * source;
+    const auto fill = [&](auto averageAt) {
+      for (int i = 0; i < imagesHere; ++i) {
+        const int n = firstImage + i;
+        const int place = ((cropY[n] + y) * source + cropX[n]) * 3 + (mirror[n] != 0 ? mirrored : plain);
+        const float pixel = static_cast<float>(images[n * picture + place]);
+        tile[i][t] = (pixel + colour[k * batch + n] - averageAt(place)) * scale;
+      }
+    };
+    if (meanOffset >= 0) {
+      const float average = mean[((meanOffset + y) * source + meanOffset) * 3 + plain];
+      fill([=](int) { return average; });
+    } else {
+      fill([=](int place) { return mean[place]; });
     }
   } else {
     for (int i = 0; i < imagesHere; ++i) {

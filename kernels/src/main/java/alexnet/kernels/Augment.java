@@ -6,12 +6,12 @@ import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
 
 /**
- * Makes the float batch of a step from uint8 images: crop, mirror, colour noise, mean (paper, sections 2 and 4.1).
+ * Makes the float batch of a step from uint8 images: crop, mirror, colour noise, mean, scale (paper, sections 2 and 4.1).
  *
- * <p>out[c][y][x][n] = (image[n][cropY + y][cropX + x'][c] + colour[c][n]) - mean[meanOffset + y][meanOffset + x][c], x'
- * = x, or cropSize - 1 - x where the image is mirrored; 0 for y or x at or beyond cropSize. The mean is taken at the
- * place of the output, wherever the crop was taken and after mirroring, as in the original program. Two roundings per
- * element, in that order.
+ * <p>out[c][y][x][n] = ((image[n][cropY + y][cropX + x'][k] + colour[k][n]) - average) * scale, x' = x, or cropSize - 1 -
+ * x where the image is mirrored; k = c, or 2 - c where blue comes first; 0 for y or x at or beyond cropSize. The average
+ * is that of the mean image at the place of the output, wherever the crop was taken and after mirroring, as in the original
+ * program, or at the place of the pixel, as in Caffe ({@link AugmentRule}). Three roundings per element, in that order.
  */
 public final class Augment {
 
@@ -34,7 +34,7 @@ public final class Augment {
      * @param mirror int32 (N), 0 or 1
      * @param colour float32 (3,N), added to each channel
      * @param mean float32 (S,S,3), subtracted
-     * @param meanOffset row and column of {@code mean} that belong to the first of the output, 0 to S - cropSize
+     * @param rule where the mean is read, the order of the colours, and the scale
      * @param out float32 (3,O,O,N), all of it written
      * @throws IllegalArgumentException when a number is out of range, or a buffer too small or on another device
      */
@@ -47,11 +47,12 @@ public final class Augment {
             DeviceBuffer mirror,
             DeviceBuffer colour,
             DeviceBuffer mean,
-            int meanOffset,
+            AugmentRule rule,
             DeviceBuffer out) {
-        if (meanOffset < 0 || meanOffset > shape.sourceSize() - shape.cropSize()) {
+        if (rule.meanOffset() > shape.sourceSize() - shape.cropSize()) {
             throw new IllegalArgumentException("augment: the mean offset must be from 0 to "
-                    + (shape.sourceSize() - shape.cropSize()) + " for " + shape + " (found " + meanOffset + ")");
+                    + (shape.sourceSize() - shape.cropSize()) + " for " + shape + " (found " + rule.meanOffset()
+                    + ")");
         }
         Operands.of("augment", library, stream)
                 .bytes("images", images, shape.imageBytes(), shape)
@@ -74,7 +75,9 @@ public final class Augment {
                         .i32(shape.sourceSize())
                         .i32(shape.cropSize())
                         .i32(shape.outputSize())
-                        .i32(meanOffset)
+                        .i32(rule.meanOffset())
+                        .i32(rule.isBlueFirst() ? 1 : 0)
+                        .f32(rule.scale())
                         .pointer(images)
                         .pointer(cropX)
                         .pointer(cropY)

@@ -11,6 +11,7 @@ import alexnet.model.BatchLayout.Section;
 final class Feed implements AutoCloseable {
 
     private final AugmentShape shape;
+    private final Pixels pixels;
     private final BatchLayout layout;
     private final Stream stream;
     private final Augment augment;
@@ -21,6 +22,7 @@ final class Feed implements AutoCloseable {
     Feed(Network network, ModelOptions options, KernelLibrary kernels, Stream stream, DeviceBuffer data) {
         this.stream = stream;
         this.data = data;
+        this.pixels = options.pixels();
         int source = options.sourceSize();
         shape = new AugmentShape(options.batchSize(), source, network.cropSize(), network.inputSize());
         layout = new BatchLayout(options.batchSize(), source);
@@ -52,7 +54,7 @@ final class Feed implements AutoCloseable {
                     section(layout.mirror()),
                     section(layout.colour()),
                     section(layout.mean()),
-                    (shape.sourceSize() - shape.cropSize()) / 2,
+                    pixels.rule(shape, host.scale()),
                     data);
         }
     }

@@ -19,6 +19,7 @@ public final class HostBatch implements AutoCloseable {
     private final HostBuffer memory;
     private final BatchLayout layout;
     private int count;
+    private float scale = 1;
 
     /**
      * A batch in memory that the caller provides (tests); {@link SplitNetwork#newHostBatch} is the usual way.
@@ -91,6 +92,23 @@ public final class HostBatch implements AutoCloseable {
     /** Added to every pixel of an image, per colour (3,N): index {@code colour * capacity + image}. */
     public FloatBuffer colour() {
         return section(layout.colour()).asFloatBuffer();
+    }
+
+    /** What every value of the float images is multiplied by, 1 unless it was set. */
+    public float scale() {
+        return scale;
+    }
+
+    /**
+     * Sets the scale of the images: the original program divides pictures with colour noise by 1.1.
+     *
+     * @throws IllegalArgumentException when it is not a number above 0
+     */
+    public void setScale(float factor) {
+        if (!(factor > 0) || !Float.isFinite(factor)) {
+            throw new IllegalArgumentException("host batch: scale (expected a number above 0, found " + factor + ")");
+        }
+        scale = factor;
     }
 
     /** Makes what stands behind the images harmless: no label, a crop that exists. */

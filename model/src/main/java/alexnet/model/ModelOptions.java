@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  *     width or input size are reduced
  * @param gemm who multiplies the matrices of the fully connected layers
  * @param convolution who convolves
+ * @param pixels where the mean image is read, and the order of the colours
  */
 public record ModelOptions(
         int batchSize,
@@ -26,7 +27,8 @@ public record ModelOptions(
         OptionalDouble initialBias,
         Optional<Boolean> scaleDeviations,
         Gemm gemm,
-        Convolution convolution) {
+        Convolution convolution,
+        Pixels pixels) {
 
     /** Who multiplies the matrices of the fully connected layers. */
     public enum Gemm {
@@ -70,33 +72,58 @@ public record ModelOptions(
                 OptionalDouble.empty(),
                 Optional.empty(),
                 Gemm.KERNEL,
-                Convolution.KERNEL);
+                Convolution.KERNEL,
+                Pixels.ORIGINAL);
     }
 
     public ModelOptions withSeed(long other) {
-        return new ModelOptions(batchSize, sourceSize, other, dropout, initialBias, scaleDeviations, gemm, convolution);
+        return new ModelOptions(
+                batchSize, sourceSize, other, dropout, initialBias, scaleDeviations, gemm, convolution, pixels);
     }
 
     public ModelOptions withDropout(double other) {
         return new ModelOptions(
-                batchSize, sourceSize, seed, OptionalDouble.of(other), initialBias, scaleDeviations, gemm, convolution);
+                batchSize,
+                sourceSize,
+                seed,
+                OptionalDouble.of(other),
+                initialBias,
+                scaleDeviations,
+                gemm,
+                convolution,
+                pixels);
     }
 
     public ModelOptions withInitialBias(double other) {
         return new ModelOptions(
-                batchSize, sourceSize, seed, dropout, OptionalDouble.of(other), scaleDeviations, gemm, convolution);
+                batchSize,
+                sourceSize,
+                seed,
+                dropout,
+                OptionalDouble.of(other),
+                scaleDeviations,
+                gemm,
+                convolution,
+                pixels);
     }
 
     public ModelOptions withScaleDeviations(boolean other) {
         return new ModelOptions(
-                batchSize, sourceSize, seed, dropout, initialBias, Optional.of(other), gemm, convolution);
+                batchSize, sourceSize, seed, dropout, initialBias, Optional.of(other), gemm, convolution, pixels);
     }
 
     public ModelOptions withGemm(Gemm other) {
-        return new ModelOptions(batchSize, sourceSize, seed, dropout, initialBias, scaleDeviations, other, convolution);
+        return new ModelOptions(
+                batchSize, sourceSize, seed, dropout, initialBias, scaleDeviations, other, convolution, pixels);
     }
 
     public ModelOptions withConvolution(Convolution other) {
-        return new ModelOptions(batchSize, sourceSize, seed, dropout, initialBias, scaleDeviations, gemm, other);
+        return new ModelOptions(
+                batchSize, sourceSize, seed, dropout, initialBias, scaleDeviations, gemm, other, pixels);
+    }
+
+    public ModelOptions withPixels(Pixels other) {
+        return new ModelOptions(
+                batchSize, sourceSize, seed, dropout, initialBias, scaleDeviations, gemm, convolution, other);
     }
 }

@@ -63,7 +63,7 @@ class AugmentTest {
                 new int[] {0, 1},
                 colour,
                 mean,
-                1);
+                new AugmentRule(1, false, 1));
         // Rows and columns of the output with the batch innermost: (image 0, image 1).
         assertThat(out)
                 .containsExactly(
@@ -144,7 +144,7 @@ class AugmentTest {
                 new int[batch],
                 colour,
                 mean,
-                0);
+                new AugmentRule(0, false, 1));
         for (int c = 0; c < 3; c++) {
             for (int pixel = 0; pixel < size * size; pixel++) {
                 for (int n = 0; n < batch; n++) {
@@ -158,6 +158,46 @@ class AugmentTest {
     }
 
     @Test
+    void alignedMeanBlueFirstAndScaleByHand() {
+        // One image of 3 x 3, mirrored, crop of 2 at column 1, row 0; channel k of pixel (y, x) is 60 k + 10 y + x.
+        byte[] images = new byte[27];
+        float[] mean = new float[27];
+        for (int i = 0; i < 27; i++) {
+            int pixel = i / 3;
+            images[i] = (byte) (60 * (i % 3) + 10 * (pixel / 3) + pixel % 3);
+            mean[i] = 2 * (i % 3) + pixel / 8f;
+        }
+        float[] out = apply(
+                new AugmentShape(1, 3, 2, 2),
+                images,
+                new int[] {1},
+                new int[] {0},
+                new int[] {1},
+                new float[] {0.5f, 0.25f, 0.125f},
+                mean,
+                new AugmentRule(AugmentRule.ALIGNED, true, 0.5f));
+        // The crop holds the pixels 1, 2 and 4, 5; mirrored 2, 1 and 5, 4. Blue is channel 2, and comes first.
+        assertThat(out)
+                .containsExactly(
+                        (122.125f - 4.25f) / 2,
+                        (121.125f - 4.125f) / 2,
+                        (132.125f - 4.625f) / 2,
+                        (131.125f - 4.5f) / 2,
+                        (62.25f - 2.25f) / 2,
+                        (61.25f - 2.125f) / 2,
+                        (72.25f - 2.625f) / 2,
+                        (71.25f - 2.5f) / 2,
+                        (2.5f - 0.25f) / 2,
+                        (1.5f - 0.125f) / 2,
+                        (12.5f - 0.625f) / 2,
+                        (11.5f - 0.5f) / 2);
+    }
+
+    private static AugmentRule at(int meanOffset) {
+        return new AugmentRule(meanOffset, false, 1);
+    }
+
+    @Test
     void refusesWhatItCannotDo() {
         AugmentShape shape = new AugmentShape(1, 4, 3, 3);
         DeviceBuffer one = kernels.ints(0);
@@ -166,12 +206,14 @@ class AugmentTest {
         DeviceBuffer colour = kernels.unset(3);
         Augment augment = new Augment(kernels.library());
         assertThatThrownBy(() -> augment.apply(
-                        kernels.stream(), shape, images, one, one, one, colour, mean, 2, kernels.unset(27)))
+                        kernels.stream(), shape, images, one, one, one, colour, mean, at(2), kernels.unset(27)))
                 .hasMessage("augment: the mean offset must be from 0 to 1 for 1 images of 4, crop 3 in 3 (found 2)");
         assertThatThrownBy(() -> augment.apply(
-                        kernels.stream(), shape, images, one, one, one, colour, mean, 1, kernels.unset(26)))
+                        kernels.stream(), shape, images, one, one, one, colour, mean, at(1), kernels.unset(26)))
                 .hasMessageContaining("out is too small")
                 .hasMessageContaining("(expected 108 bytes, found 104)");
+        assertThatThrownBy(() -> at(-2)).hasMessageContaining("(found -2)");
+        assertThatThrownBy(() -> new AugmentRule(0, false, Float.NaN)).hasMessageContaining("(found NaN)");
         assertThatThrownBy(() -> new AugmentShape(1, 4, 5, 5)).hasMessageContaining("source 4, crop 5");
         assertThatThrownBy(() -> new AugmentShape(1, 8, 5, 4)).hasMessageContaining("crop 5, output 4");
     }
@@ -184,7 +226,7 @@ class AugmentTest {
             int[] mirror,
             float[] colour,
             float[] mean,
-            int meanOffset) {
+            AugmentRule rule) {
         DeviceBuffer out = kernels.unset(shape.output().elements());
         new Augment(kernels.library())
                 .apply(
@@ -196,7 +238,7 @@ class AugmentTest {
                         kernels.ints(mirror),
                         kernels.floats(colour),
                         kernels.floats(mean),
-                        meanOffset,
+                        rule,
                         out);
         return out.toFloats();
     }

@@ -94,7 +94,7 @@ final class ReferenceNetwork {
                 ints(batch.mirror(), n),
                 colour,
                 toDoubles(mean),
-                (source - network.cropSize()) / 2,
+                options.pixels().rule(shape, batch.scale()),
                 data);
         int[] labels = ints(batch.labels(), n);
         Arrays.fill(labels, batch.count(), n, -1);

@@ -2,19 +2,37 @@ package alexnet.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import alexnet.model.Safetensors;
+import alexnet.model.SafetensorsFile;
+import alexnet.model.Tensor;
 import alexnet.trainer.checkpoint.CheckpointStore;
+import alexnet.trainer.checkpoint.DurableFiles;
+import alexnet.trainer.checkpoint.TrainState;
 import alexnet.trainer.data.DrawnPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The trainer's points from end to end on the emulator, stopped and gone on with. */
 final class PresetTrainingTest {
+
+    private static final Set<String> POINTS = Set.of(
+            "colour-noise",
+            "colour-noise-divisor",
+            "crop-sharing",
+            "mean",
+            "colour-order",
+            "rates",
+            "decays",
+            "resize");
 
     @TempDir
     private static Path folder;
@@ -88,6 +106,140 @@ final class PresetTrainingTest {
                 .contains("rates from epoch 2 on: 0.001; rate 0.002 for *.bias; decay 0.01 for fc8.weight\n")
                 .contains("rates from epoch 3 on: 0.0001; conv1.weight, conv1.bias frozen; rate 0.002 for conv2.bias");
         assertThat(Files.readString(folder.resolve("rates/train.log"))).contains("rates from epoch 2 on: 0.001; ");
+    }
+
+    @Test
+    void paperOptionsAreTheDefaultsAndKeepTheirBits() throws IOException {
+        Captured preset = train("default", "--max-steps", 2, "--batch-size", 10);
+        assertThat(preset.exitCode()).as(preset.err()).isZero();
+        assertThat(preset.out()).containsPattern("schedule +plateau +preset paper");
+        // All points as they were before there was a choice.
+        List<Object> options = new ArrayList<>(List.of("--max-steps", 2, "--batch-size", 10));
+        options.addAll(List.of("--lr", 0.01, "--momentum", 0.9, "--weight-decay", 0.0005, "--rates", "none"));
+        options.addAll(List.of("--augment", "crop,mirror,color", "--colour-noise", "root", "--mean", "central"));
+        options.addAll(List.of("--colour-noise-divisor", 1, "--crop-sharing", 1, "--colour-order", "rgb"));
+        assertThat(train("explicit", options.toArray()).exitCode()).isZero();
+        assertThat(Files.mismatch(
+                        last("default").resolve(CheckpointStore.MOMENTUM),
+                        last("explicit").resolve(CheckpointStore.MOMENTUM)))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void everyPointOfAPictureChangesTheBitsAndCannotChangeInAResumedRun() throws IOException {
+        assertThat(train("point", "--max-steps", 1, "--batch-size", 10).exitCode())
+                .isZero();
+        for (String[] point : new String[][] {
+            {"colour-noise", "none"},
+            {"colour-noise-divisor", "1.1"},
+            {"crop-sharing", "3"},
+            {"mean", "aligned"},
+            {"colour-order", "bgr"}
+        }) {
+            Captured found =
+                    train("point-" + point[0], "--max-steps", 1, "--batch-size", 10, "--" + point[0], point[1]);
+            assertThat(found.exitCode()).as(found.err()).isZero();
+            assertThat(Files.mismatch(
+                            last("point").resolve(CheckpointStore.MOMENTUM),
+                            last("point-" + point[0]).resolve(CheckpointStore.MOMENTUM)))
+                    .as(point[0])
+                    .isNotEqualTo(-1);
+            Captured other = Captured.run(
+                    "train", "--resume", folder.resolve("point"), "--max-steps", 2, "--" + point[0], point[1]);
+            assertThat(other.exitCode()).as(point[0]).isEqualTo(ExitCode.CHECKPOINT);
+            assertThat(other.errors().get(0)).containsPattern(point[0] + " [a-z0-9.]+ before and " + point[1] + " now");
+        }
+    }
+
+    /** Runs and weights from before there was a choice name none of the points. */
+    @Test
+    void runsFromBeforeThereWasAChoiceGoOnAndEvaluateAsTheyDid() throws IOException {
+        assertThat(train("old", "--max-steps", 2, "--batch-size", 10).exitCode())
+                .isZero();
+        TrainState state = CheckpointStore.verify(last("old"));
+        Map<String, String> config = new TreeMap<>(state.config());
+        assertThat(config.keySet().removeAll(POINTS)).isTrue();
+        CheckpointStore store = new CheckpointStore(folder.resolve("old"));
+        Path weights = last("old").resolve(CheckpointStore.WEIGHTS);
+        byte[] momentum = Files.readAllBytes(last("old").resolve(CheckpointStore.MOMENTUM));
+        Map<String, String> metadata = new TreeMap<>();
+        List<Tensor> tensors = new ArrayList<>();
+        try (SafetensorsFile file = Safetensors.open(weights)) {
+            metadata.putAll(file.metadata());
+            for (Safetensors.Entry entry : file.entries()) {
+                tensors.add(file.read(entry.name()));
+            }
+        }
+        assertThat(metadata.keySet().removeAll(List.of("mean-place", "colour-order", "resize")))
+                .isTrue();
+        TrainState old = new TrainState(
+                state.format(),
+                state.epoch(),
+                state.stepInEpoch(),
+                state.step(),
+                state.sums(),
+                state.rate(),
+                state.scheduleOptions(),
+                state.schedule(),
+                state.earlyStopping(),
+                state.best(),
+                config,
+                TrainState.hash(config),
+                state.data());
+        DurableFiles.deleteFolder(last("old"));
+        store.write(
+                old,
+                file -> Safetensors.write(
+                        file,
+                        metadata,
+                        tensors.stream()
+                                .map(tensor -> new Safetensors.Entry(tensor.name(), tensor.shape()))
+                                .toList(),
+                        name -> tensors.stream()
+                                .filter(tensor -> tensor.name().equals(name))
+                                .findFirst()
+                                .orElseThrow()),
+                file -> Files.write(file, momentum));
+        Path options = folder.resolve("old/config.yaml");
+        Files.write(
+                options,
+                Files.readAllLines(options).stream()
+                        .filter(line -> !POINTS.contains(line.replaceFirst(":.*", "")))
+                        .toList());
+        Captured evaluated = Captured.run(
+                "evaluate",
+                "--weights",
+                last("old"),
+                "--data",
+                folder.resolve("pictures/val"),
+                "--cache",
+                folder.resolve("cache"),
+                "--devices",
+                "emulator");
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        Captured resumed = Captured.run("train", "--resume", folder.resolve("old"), "--max-steps", 3);
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(train("new", "--max-steps", 3, "--batch-size", 10).exitCode())
+                .isZero();
+        assertThat(Files.mismatch(
+                        last("old").resolve(CheckpointStore.MOMENTUM),
+                        last("new").resolve(CheckpointStore.MOMENTUM)))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void theEigenvalueFormSaysWhatItDoes() {
+        Captured found = train("eigenvalue", "--max-steps", 1, "--batch-size", 10, "--colour-noise", "eigenvalue");
+        assertThat(found.err()).containsPattern("--colour-noise eigenvalue shifts colours by [0-9]+ grey levels");
+    }
+
+    @Test
+    void unknownWordsGetASuggestion() {
+        Captured found = train("words", "--colour-order", "bgrr");
+        assertThat(found.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(found.err())
+                .contains("alexnet: --colour-order: unknown word (expected rgb, bgr, found 'bgrr')")
+                .contains("hint: did you mean bgr?");
     }
 
     @Test

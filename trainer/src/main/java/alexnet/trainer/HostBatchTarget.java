@@ -71,6 +71,11 @@ public final class HostBatchTarget implements BatchTarget, AutoCloseable {
     }
 
     @Override
+    public void scale(float factor) {
+        batch.setScale(factor);
+    }
+
+    @Override
     public void count(int realImages) {
         batch.setCount(realImages);
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -58,6 +59,8 @@ public final class Launcher implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    private static final String PAPER = "paper";
 
     private final Console console;
 
@@ -135,6 +138,9 @@ public final class Launcher implements Runnable {
             Path run = RunFinder.resume(resumes.get(0), out.isEmpty() ? null : Path.of(out.get(0)))
                     .run();
             files.add(ConfigFile.read(run.resolve(RunFiles.CONFIG)));
+        } else if (command.get().getCommandName().equals("train")) {
+            // A run's own options hold all that its preset said, so a resumed one goes without.
+            ConfigFile.preset(preset(values(args, "--preset"), files)).ifPresent(files::add);
         }
         List<String> known = command.get().getCommandSpec().options().stream()
                 .map(OptionLayers::key)
@@ -144,6 +150,18 @@ public final class Launcher implements Runnable {
             file.requireKnown(known, command.get().getCommandName());
         }
         command.get().setDefaultValueProvider(new OptionLayers(files));
+    }
+
+    /** The preset that the command line names, else the first file that names one, else {@code paper}. */
+    private static String preset(List<String> named, List<ConfigFile> files) {
+        if (!named.isEmpty()) {
+            return named.get(named.size() - 1);
+        }
+        return files.stream()
+                .map(file -> file.values().get("preset"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(PAPER);
     }
 
     /** What stands behind an option, as {@code --name VALUE} or {@code --name=VALUE}. */

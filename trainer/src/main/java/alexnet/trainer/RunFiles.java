@@ -1,8 +1,10 @@
 package alexnet.trainer;
 
+import alexnet.model.Pixels;
 import alexnet.trainer.checkpoint.DurableFiles;
 import alexnet.trainer.config.ResolvedConfig;
 import alexnet.trainer.data.PackedDataset;
+import alexnet.trainer.data.ResizeForm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,9 +43,17 @@ final class RunFiles {
      * @param sourceSize S, side of the pictures that crops are taken from
      * @param classes names in label order
      * @param mean the mean colour of the training pictures, red, green and blue
+     * @param pixels where the mean image is read, and the order of the colours
+     * @param resize how pictures became squares
      */
     record ModelCard(
-            NetworkChoice network, OptionalDouble dropout, int sourceSize, List<String> classes, float[] mean) {}
+            NetworkChoice network,
+            OptionalDouble dropout,
+            int sourceSize,
+            List<String> classes,
+            float[] mean,
+            Pixels pixels,
+            ResizeForm resize) {}
 
     private RunFiles() {}
 
@@ -58,10 +68,14 @@ final class RunFiles {
     }
 
     /** The metadata of a weights file. */
-    static Map<String, String> metadata(NetworkChoice network, OptionalDouble dropout, PackedDataset training) {
+    static Map<String, String> metadata(
+            NetworkChoice network, OptionalDouble dropout, Pixels pixels, PackedDataset training) {
         Map<String, String> metadata = new LinkedHashMap<>(network.options());
         dropout.ifPresent(value -> metadata.put("dropout", Double.toString(value)));
         metadata.put("source-size", Integer.toString(training.size()));
+        metadata.put("mean-place", word(pixels.mean()));
+        metadata.put("colour-order", word(pixels.order()));
+        metadata.put("resize", training.resize().toString());
         metadata.put("classes", json(training.classes()));
         metadata.put("mean", json(meanColour(training.mean())));
         return metadata;
@@ -84,10 +98,24 @@ final class RunFiles {
                             : OptionalDouble.empty(),
                     Integer.parseInt(metadata.get("source-size")),
                     JSON.readValue(metadata.get("classes"), new TypeReference<List<String>>() {}),
-                    JSON.readValue(metadata.get("mean"), float[].class));
+                    JSON.readValue(metadata.get("mean"), float[].class),
+                    // Weights from before there was a choice were trained the original's way.
+                    new Pixels(
+                            constant(Pixels.Mean.class, metadata.getOrDefault("mean-place", "central")),
+                            constant(Pixels.Order.class, metadata.getOrDefault("colour-order", "rgb"))),
+                    constant(ResizeForm.class, metadata.getOrDefault("resize", "crop")));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new CheckpointException(file.toString(), "its metadata are not ours (" + e.getMessage() + ")");
         }
+    }
+
+    /** A constant as files name it. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }
 
     private static String json(Object value) {

@@ -1,7 +1,9 @@
 package alexnet.trainer;
 
 import alexnet.model.ModelOptions;
+import alexnet.model.Pixels;
 import alexnet.trainer.data.AugmentOptions;
+import alexnet.trainer.data.ResizeForm;
 import alexnet.trainer.schedule.TensorRules;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,6 +54,7 @@ public record TrainSettings(
         OptionalInt earlyStopping,
         OptionalDouble targetError,
         AugmentOptions augment,
+        Pixels pixels,
         boolean shuffle,
         long seed,
         Optional<Path> init,
@@ -73,11 +76,18 @@ public record TrainSettings(
      * @param val the same for validation
      * @param valFraction share of {@code train} that is split off instead; 0 for none
      * @param size side of the pictures when they are packed on the way
+     * @param resize how pictures become squares when they are packed on the way
      * @param classes how many classes the data must have
      * @param cache folder for what is packed on the way
      */
     public record DataSettings(
-            Path train, Optional<Path> val, double valFraction, OptionalInt size, OptionalInt classes, Path cache) {}
+            Path train,
+            Optional<Path> val,
+            double valFraction,
+            OptionalInt size,
+            ResizeForm resize,
+            OptionalInt classes,
+            Path cache) {}
 
     /** Which lines are printed: everything, no line per step, or errors and the last line only. */
     public enum Lines {

@@ -3,11 +3,13 @@ package alexnet.trainer;
 import alexnet.engine.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
+import alexnet.model.Pixels;
 import alexnet.model.Safetensors;
 import alexnet.model.SafetensorsFile;
 import alexnet.model.SplitNetwork;
 import alexnet.trainer.checkpoint.CheckpointStore;
 import alexnet.trainer.data.PackedDataset;
+import alexnet.trainer.data.ResizeForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ import java.util.OptionalDouble;
  * @param classes names in label order; empty where the file does not say
  * @param outputs number of classes
  * @param meanColour of the training pictures, or null where the file does not say
+ * @param pixels where the mean image is read, and the order of the colours
+ * @param resize how pictures become squares
  */
 public record TrainedModel(
         Path weights,
@@ -36,10 +40,20 @@ public record TrainedModel(
         int sourceSize,
         List<String> classes,
         int outputs,
-        float[] meanColour) {
+        float[] meanColour,
+        Pixels pixels,
+        ResizeForm resize) {
 
     /** What the user names instead of what the file says; each may be null. */
-    public record Overrides(String network, String preset, Integer inputSize, Double width, Integer imageSize) {}
+    public record Overrides(
+            String network,
+            String preset,
+            Integer inputSize,
+            Double width,
+            Integer imageSize,
+            Pixels.Mean mean,
+            Pixels.Order order,
+            ResizeForm resize) {}
 
     /**
      * Finds weights.
@@ -101,6 +115,8 @@ public record TrainedModel(
             int proposed = card == null
                     ? NetworkChoice.sourceSize(network.build(outputs).cropSize())
                     : card.sourceSize();
+            PresetPoints points =
+                    card == null ? PresetPoints.of(network.preset()) : new PresetPoints(card.pixels(), card.resize());
             return new TrainedModel(
                     file,
                     run,
@@ -109,7 +125,11 @@ public record TrainedModel(
                     overrides.imageSize() == null ? proposed : overrides.imageSize(),
                     card == null ? List.of() : card.classes(),
                     outputs,
-                    card == null ? null : card.mean());
+                    card == null ? null : card.mean(),
+                    new Pixels(
+                            overrides.mean() == null ? points.pixels().mean() : overrides.mean(),
+                            overrides.order() == null ? points.pixels().order() : overrides.order()),
+                    overrides.resize() == null ? points.resize() : overrides.resize());
         } catch (IOException e) {
             throw new CheckpointException(file.toString(), "cannot be read: " + Failures.message(e), null, e);
         }
@@ -144,7 +164,7 @@ public record TrainedModel(
                             + sourceSize + ")");
         }
         ModelOptions options = new ModelOptions(
-                batchSize, sourceSize, 1, dropout, OptionalDouble.empty(), Optional.empty(), gemm, convolution);
+                batchSize, sourceSize, 1, dropout, OptionalDouble.empty(), Optional.empty(), gemm, convolution, pixels);
         SplitNetwork split = new SplitNetwork(built, options, devices.devices());
         try {
             split.setMean(mean(fallback));

@@ -5,6 +5,7 @@ import alexnet.trainer.data.DatasetCache;
 import alexnet.trainer.data.PackOptions;
 import alexnet.trainer.data.PackProgress;
 import alexnet.trainer.data.PackedDataset;
+import alexnet.trainer.data.ResizeForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,15 +46,17 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
         }
         PackOptions options = PackOptions.of(source, settings.cache())
                 .withSize(settings.size().orElse(size))
+                .withResize(settings.resize())
                 .withSplit(settings.valFraction(), seed);
         DatasetCache.Packed packed = DatasetCache.resolve(source, options, settings.cache(), progress(source, lines));
         PackedDataset training = PackedDataset.open(packed.train());
+        tellResize(training, settings.resize(), lines);
         PackedDataset validation = null;
         try {
             if (packed.val().isPresent()) {
                 validation = PackedDataset.open(packed.val().get());
             } else if (val.isPresent()) {
-                validation = open(val.get(), training.size(), settings.cache(), lines);
+                validation = open(val.get(), training.size(), training.resize(), settings.cache(), lines);
             }
             return new TrainingData(
                     training, validation, validation == null ? new int[0] : classMap(validation, training.classes()));
@@ -66,9 +69,9 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
         }
     }
 
-    /** Opens one set whose pictures have to be of {@code size}; sources are packed at that size. */
-    public static PackedDataset open(Path source, int size, Path cache, Consumer<String> lines) {
-        PackOptions options = PackOptions.of(source, cache).withSize(size);
+    /** Opens one set whose pictures have to be of {@code size}; sources are packed at that size and in that form. */
+    public static PackedDataset open(Path source, int size, ResizeForm resize, Path cache, Consumer<String> lines) {
+        PackOptions options = PackOptions.of(source, cache).withSize(size).withResize(resize);
         DatasetCache.Packed packed = DatasetCache.resolve(source, options, cache, progress(source, lines));
         PackedDataset set = PackedDataset.open(packed.train());
         if (set.size() != size) {
@@ -81,7 +84,16 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
                     "pack it again with --size " + size,
                     null);
         }
+        tellResize(set, resize, lines);
         return set;
+    }
+
+    /** A set that was packed before keeps its form; nobody should take it for another. */
+    private static void tellResize(PackedDataset set, ResizeForm wanted, Consumer<String> lines) {
+        if (set.resize() != wanted) {
+            lines.accept("data: " + set.folder() + " was packed with --resize " + set.resize() + " and is used as it is"
+                    + " (--resize " + wanted + " holds for pictures that are packed on the way)");
+        }
     }
 
     private static boolean isPacked(Path folder) {

@@ -10,6 +10,7 @@ import alexnet.trainer.checkpoint.RunLock;
 import alexnet.trainer.checkpoint.TrainState;
 import alexnet.trainer.config.ResolvedConfig;
 import alexnet.trainer.data.BatchPlan;
+import alexnet.trainer.data.ColourNoise;
 import alexnet.trainer.report.RunReport;
 import alexnet.trainer.schedule.EarlyStopping;
 import alexnet.trainer.schedule.Schedule;
@@ -33,6 +34,16 @@ public final class TrainingRun {
 
     /** Targets in turn: one being trained on, one being read. */
     private static final int RING = 2;
+
+    private static final int GREY_LEVELS = 256;
+
+    /** What runs had that were begun before there was a choice. */
+    private static final Map<String, String> BEFORE_POINTS = Map.of(
+            "colour-noise", "root",
+            "colour-noise-divisor", "1.0",
+            "crop-sharing", "1",
+            "mean", "central",
+            "colour-order", "rgb");
 
     private final TrainSettings settings;
     private final ResolvedConfig config;
@@ -161,7 +172,11 @@ public final class TrainingRun {
                                     trace,
                                     signals,
                                     frozen,
-                                    RunFiles.metadata(settings.network(), settings.dropout(), data.training())),
+                                    RunFiles.metadata(
+                                            settings.network(),
+                                            settings.dropout(),
+                                            settings.pixels(),
+                                            data.training())),
                             plan);
                     if (resumed != null) {
                         restore(loop, schedule, stopping, resumed, log);
@@ -198,6 +213,17 @@ public final class TrainingRun {
                 network.cropSize(),
                 network.cropSize()));
         SummaryTable.totals(NetworkSummary.of(network, settings.batchSize())).forEach(log::line);
+        ColourNoise noise = settings.augment().noise();
+        double deviation = noise.deviation(data.training().pca().eigenvalues()[0]);
+        if (settings.augment().colour() && deviation > GREY_LEVELS) {
+            log.warn(String.format(
+                    Locale.ROOT,
+                    "--colour-noise %s shifts colours by %.0f grey levels (standard deviation along the first axis),"
+                            + " more than the %d there are; nothing can be learned from such pictures",
+                    RunFiles.word(noise.form()),
+                    deviation,
+                    GREY_LEVELS));
+        }
     }
 
     private BatchPlan plan(TrainingData data, Network network) {
@@ -243,7 +269,8 @@ public final class TrainingRun {
                 settings.initialBias(),
                 settings.scaleDeviations(),
                 cublas ? ModelOptions.Gemm.CUBLAS : ModelOptions.Gemm.KERNEL,
-                settings.convolution());
+                settings.convolution(),
+                settings.pixels());
     }
 
     /** What a resumed run must have in common with the one that it goes on with. */
@@ -253,6 +280,12 @@ public final class TrainingRun {
         frozen.put("batch-size", Integer.toString(settings.batchSize()));
         frozen.put("image-size", Integer.toString(data.training().size()));
         frozen.put("augment", settings.augment().toString());
+        ColourNoise noise = settings.augment().noise();
+        frozen.put("colour-noise", RunFiles.word(noise.form()));
+        frozen.put("colour-noise-divisor", Double.toString(noise.divisor()));
+        frozen.put("crop-sharing", Integer.toString(settings.augment().cropSharing()));
+        frozen.put("mean", RunFiles.word(settings.pixels().mean()));
+        frozen.put("colour-order", RunFiles.word(settings.pixels().order()));
         frozen.put("shuffle", Boolean.toString(settings.shuffle()));
         frozen.put("seed", Long.toString(settings.seed()));
         settings.dropout().ifPresent(value -> frozen.put("dropout", Double.toString(value)));
@@ -268,10 +301,12 @@ public final class TrainingRun {
                 : checkpoints.newestWhole(bad -> log.warn(bad.getMessage() + "; taking the one before it"));
         TrainState state = found.state();
         Map<String, String> differing = new LinkedHashMap<>();
+        Map<String, String> earlier = new TreeMap<>(BEFORE_POINTS);
+        earlier.putAll(state.config());
         TreeMap<String, String> all = new TreeMap<>(frozen);
-        all.putAll(state.config());
+        all.putAll(earlier);
         for (String key : all.keySet()) {
-            String before = state.config().get(key);
+            String before = earlier.get(key);
             String now = frozen.get(key);
             if (before == null || !before.equals(now)) {
                 differing.put(key, key + " " + before + " before and " + now + " now");

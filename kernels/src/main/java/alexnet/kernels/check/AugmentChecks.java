@@ -2,6 +2,7 @@ package alexnet.kernels.check;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.kernels.Augment;
+import alexnet.kernels.AugmentRule;
 import alexnet.kernels.AugmentShape;
 import alexnet.kernels.reference.AugmentReference;
 import java.util.ArrayList;
@@ -41,12 +42,21 @@ public final class AugmentChecks {
         };
         for (int[] s : shapes) {
             AugmentShape shape = new AugmentShape(s[0], s[1], s[2], s[3]);
-            checks.add(new ShapedCheck("augment", "apply", shape.toString(), bench -> apply(bench, shape)));
+            AugmentRule rule = AugmentRule.central(shape);
+            checks.add(new ShapedCheck("augment", "apply", shape.toString(), bench -> apply(bench, shape, rule)));
+        }
+        AugmentShape shape = new AugmentShape(35, 40, 33, 35);
+        for (int meanOffset : new int[] {0, 3, 7, AugmentRule.ALIGNED}) {
+            for (boolean isBlueFirst : new boolean[] {false, true}) {
+                AugmentRule rule = new AugmentRule(meanOffset, isBlueFirst, isBlueFirst ? 1 : (float) (1 / 1.1));
+                checks.add(
+                        new ShapedCheck("augment", "apply", shape + ", " + rule, bench -> apply(bench, shape, rule)));
+            }
         }
         return checks;
     }
 
-    private static CheckResult apply(CheckBench bench, AugmentShape shape) {
+    private static CheckResult apply(CheckBench bench, AugmentShape shape, AugmentRule rule) {
         byte[] images = new byte[Math.toIntExact(shape.imageBytes())];
         for (int i = 0; i < images.length; i++) {
             images[i] = (byte) bench.random().nextInt(256);
@@ -57,7 +67,6 @@ public final class AugmentChecks {
         int[] mirror = bench.below(shape.batch(), 2);
         float[] colour = bench.uniform(3 * shape.batch(), -20, 20);
         float[] mean = bench.uniform(3 * shape.sourceSize() * shape.sourceSize(), 0, 255);
-        int meanOffset = (places - 1) / 2;
         DeviceBuffer out = bench.output("out", shape.output().elements());
         new Augment(bench.kernels())
                 .apply(
@@ -69,24 +78,16 @@ public final class AugmentChecks {
                         bench.input("mirror", mirror),
                         bench.input("colour", colour),
                         bench.input("mean", mean),
-                        meanOffset,
+                        rule,
                         out);
         double[] expected = new double[shape.output().elements()];
         AugmentReference.apply(
-                shape,
-                images,
-                cropX,
-                cropY,
-                mirror,
-                CheckBench.widen(colour),
-                CheckBench.widen(mean),
-                meanOffset,
-                expected);
+                shape, images, cropX, cropY, mirror, CheckBench.widen(colour), CheckBench.widen(mean), rule, expected);
         // The border is exactly 0, so its tolerance is no more than the smallest normal float.
         double[] magnitudes = CheckBench.magnitudes(expected);
         for (int i = 0; i < magnitudes.length; i++) {
             magnitudes[i] = magnitudes[i] == 0 ? 0 : 255 + 20 + 255;
         }
-        return Comparison.compare("out", out.toFloats(), expected, magnitudes, 2);
+        return Comparison.compare("out", out.toFloats(), expected, magnitudes, 3);
     }
 }

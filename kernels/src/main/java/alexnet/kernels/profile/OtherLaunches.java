@@ -4,6 +4,7 @@ import alexnet.engine.DeviceBuffer;
 import alexnet.kernels.Activation;
 import alexnet.kernels.ActivationShape;
 import alexnet.kernels.Augment;
+import alexnet.kernels.AugmentRule;
 import alexnet.kernels.AugmentShape;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.Dropout;
@@ -66,7 +67,7 @@ final class OtherLaunches {
                                     operands.below("mirror", batch, 2),
                                     operands.floats("colour", 3L * batch),
                                     operands.floats("mean", 3L * 256 * 256),
-                                    16,
+                                    AugmentRule.central(shape),
                                     operands.output("out", shape.output().bytes()));
                 }));
     }

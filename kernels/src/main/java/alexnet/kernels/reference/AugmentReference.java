@@ -1,5 +1,6 @@
 package alexnet.kernels.reference;
 
+import alexnet.kernels.AugmentRule;
 import alexnet.kernels.AugmentShape;
 import java.util.Arrays;
 
@@ -17,7 +18,7 @@ public final class AugmentReference {
             int[] mirror,
             double[] colour,
             double[] mean,
-            int meanOffset,
+            AugmentRule rule,
             double[] out) {
         int source = shape.sourceSize();
         int crop = shape.cropSize();
@@ -28,11 +29,15 @@ public final class AugmentReference {
                 for (int x = 0; x < crop; x++) {
                     int row = cropY[n] + y;
                     int column = cropX[n] + (mirror[n] != 0 ? crop - 1 - x : x);
+                    boolean isAligned = rule.meanOffset() == AugmentRule.ALIGNED;
+                    int meanRow = isAligned ? row : rule.meanOffset() + y;
+                    int meanColumn = isAligned ? column : rule.meanOffset() + x;
                     for (int c = 0; c < 3; c++) {
-                        int pixel = images[((n * source + row) * source + column) * 3 + c] & 0xff;
-                        out[((c * output + y) * output + x) * shape.batch() + n] = pixel
-                                + colour[c * shape.batch() + n]
-                                - mean[((meanOffset + y) * source + meanOffset + x) * 3 + c];
+                        int k = rule.isBlueFirst() ? 2 - c : c;
+                        int pixel = images[((n * source + row) * source + column) * 3 + k] & 0xff;
+                        double average = mean[(meanRow * source + meanColumn) * 3 + k];
+                        out[((c * output + y) * output + x) * shape.batch() + n] =
+                                (pixel + colour[k * shape.batch() + n] - average) * rule.scale();
                     }
                 }
             }

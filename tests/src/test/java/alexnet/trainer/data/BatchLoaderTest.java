@@ -34,7 +34,7 @@ class BatchLoaderTest {
                 images[i] = Pictures.noise(SIZE, SIZE, i).pixels();
                 writer.add(images[i], i % 2, "n" + i);
             }
-            writer.finish(new PackedIndex.Source("test", "f00d", "all", 0, 0, 0));
+            writer.finish(new PackedIndex.Source("test", "f00d", "all", 0, 0, 0, ResizeForm.CROP));
         }
     }
 
@@ -162,6 +162,11 @@ class BatchLoaderTest {
         @Override
         public ByteBuffer images() {
             return pixels.duplicate();
+        }
+
+        @Override
+        public void scale(float factor) {
+            assertThat(factor).isEqualTo(1);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +122,64 @@ class BatchPlanTest {
     }
 
     @Test
+    void noiseOfTheEigenvalueIsThatOfTheRootTimesTheRoot() {
+        AugmentOptions paper = AugmentOptions.PAPER;
+        float[] root = plan(64, paper, true, 3).batch(2, 4).colour();
+        ColourNoise eigenvalue = new ColourNoise(ColourNoise.Form.EIGENVALUE, 1, OptionalInt.empty());
+        float[] found =
+                plan(64, paper.withNoise(eigenvalue), true, 3).batch(2, 4).colour();
+        for (int i = 0; i < root.length; i += 3) {
+            for (int k = 0; k < 3; k++) {
+                double[] axis = PCA.eigenvectors()[k];
+                double along = axis[0] * root[i] + axis[1] * root[i + 1] + axis[2] * root[i + 2];
+                double alongFound = axis[0] * found[i] + axis[1] * found[i + 1] + axis[2] * found[i + 2];
+                assertThat(alongFound).isCloseTo(along * Math.sqrt(PCA.eigenvalues()[k]), within(1e-3));
+            }
+        }
+        ColourNoise none = new ColourNoise(ColourNoise.Form.NONE, 1.1, OptionalInt.empty());
+        BatchPlan.Batch without = plan(64, paper.withNoise(none), true, 3).batch(2, 4);
+        assertThat(without.colour()).containsOnly(0);
+        assertThat(without.scale()).isEqualTo(1);
+    }
+
+    @Test
+    void noiseAndItsDivisorEndTogether() {
+        AugmentOptions options =
+                AugmentOptions.PAPER.withNoise(new ColourNoise(ColourNoise.Form.ROOT, 1.1, OptionalInt.of(68)));
+        TrainingPlan plan = plan(64, options, true, 3);
+        BatchPlan.Batch last = plan.batch(67, 1);
+        assertThat(last.scale()).isEqualTo((float) (1 / 1.1));
+        assertThat(last.colour())
+                .isEqualTo(plan(64, AugmentOptions.PAPER, true, 3).batch(67, 1).colour());
+        BatchPlan.Batch first = plan.batch(68, 1);
+        assertThat(first.scale()).isEqualTo(1);
+        assertThat(first.colour()).containsOnly(0);
+        assertThat(first.views())
+                .isEqualTo(plan(64, AugmentOptions.PAPER, true, 3).batch(68, 1).views());
+        assertThat(plan(64, AugmentOptions.parse("crop").withNoise(options.noise()), true, 3)
+                        .batch(1, 0)
+                        .scale())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void sharedCropsAreThoseOfTheFirstOfEachGroup() {
+        BatchPlan.Batch own = plan(64, AugmentOptions.PAPER, true, 5).batch(3, 1);
+        BatchPlan.Batch shared =
+                plan(64, AugmentOptions.PAPER.withCropSharing(32), true, 5).batch(3, 1);
+        for (int i = 0; i < 64; i++) {
+            assertThat(shared.views()[i]).isEqualTo(own.views()[i - i % 32]);
+        }
+        assertThat(shared.views()[0]).isNotEqualTo(shared.views()[32]);
+        assertThat(shared.colour()).isEqualTo(own.colour());
+        assertThat(shared.images()).isEqualTo(own.images());
+        // Groups are counted over the epoch: the batch from 48 on begins in the middle of one.
+        BatchPlan.Batch small =
+                plan(16, AugmentOptions.PAPER.withCropSharing(32), true, 5).batch(3, 5);
+        assertThat(small.views()).containsOnly(shared.views()[0]);
+    }
+
+    @Test
     void wrongSizesAreNamed() {
         assertThatThrownBy(() -> plan(1004, AugmentOptions.NONE, true, 1))
                 .hasMessageContaining("--batch-size: out of range (expected 1 to the 1003")
@@ -165,5 +224,11 @@ class BatchPlanTest {
         }
         assertThatThrownBy(() -> AugmentOptions.parse("crop,flip")).hasMessageContaining("found flip");
         assertThatThrownBy(() -> AugmentOptions.parse("")).hasMessageContaining("found nothing");
+        assertThatThrownBy(() -> AugmentOptions.PAPER.withCropSharing(0))
+                .hasMessage("--crop-sharing: out of range (expected at least 1, found 0)");
+        assertThatThrownBy(() -> new ColourNoise(ColourNoise.Form.ROOT, 0, OptionalInt.empty()))
+                .hasMessageContaining("--colour-noise-divisor: ");
+        assertThatThrownBy(() -> new ColourNoise(ColourNoise.Form.ROOT, 1, OptionalInt.of(0)))
+                .hasMessageContaining("--colour-noise-until: ");
     }
 }

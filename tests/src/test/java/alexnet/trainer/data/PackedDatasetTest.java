@@ -34,7 +34,7 @@ class PackedDatasetTest {
                 writer.add(images[i], i % 3, "x/" + i + ".jpg");
             }
             writer.skip("x/bad.jpg", "truncated");
-            writer.finish(new PackedIndex.Source("test", "f00d", "all", 0, 0, 0));
+            writer.finish(new PackedIndex.Source("test", "f00d", "all", 0, 0, 0, ResizeForm.CROP));
         }
         return images;
     }
@@ -243,7 +243,7 @@ class PackedDatasetTest {
         write(folder.resolve("b"), 1L << 30);
         try (SetWriter writer = new SetWriter(folder.resolve("c"), SIZE, List.of("a", "b", "d"))) {
             writer.add(Pictures.noise(SIZE, SIZE, 0).pixels(), 0, "x");
-            writer.finish(new PackedIndex.Source("test", "f00d", "all", 0, 0, 0));
+            writer.finish(new PackedIndex.Source("test", "f00d", "all", 0, 0, 0, ResizeForm.CROP));
         }
         try (PackedDataset a = PackedDataset.open(folder.resolve("a"));
                 PackedDataset b = PackedDataset.open(folder.resolve("b"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,6 +85,44 @@ class PackerTest {
         Pictures.write(source.resolve("ant/new.jpg"), Pictures.jpeg(Pictures.photo(50, 50, 77)));
         assertThatThrownBy(() -> pack(options)).isInstanceOf(IllegalArgumentException.class);
         assertThat(contents(options.out())).isEqualTo(before);
+    }
+
+    @Test
+    void theFormIsKeptWithTheSetAndAnotherIsRefused() {
+        pack(options.withResize(ResizeForm.WARP));
+        try (PackedDataset set = PackedDataset.open(options.out())) {
+            assertThat(set.resize()).isEqualTo(ResizeForm.WARP);
+            ByteBuffer pixels = ByteBuffer.allocate(3 * 32 * 32);
+            set.read(0, pixels);
+            RgbImage picture = new ImageDecoder().decode(source.resolve("ant/000.jpg"));
+            assertThat(pixels.array())
+                    .isEqualTo(Resize.toSquare(picture, 32, ResizeForm.WARP).pixels());
+        }
+        assertThat(pack(options.withResize(ResizeForm.WARP)).upToDate()).isTrue();
+        assertThatThrownBy(() -> pack(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not empty");
+        Path cache = folder.resolve("cache");
+        Path cropped = DatasetCache.resolve(source, options, cache, PackProgress.SILENT)
+                .train();
+        Path warped = DatasetCache.resolve(source, options.withResize(ResizeForm.WARP), cache, PackProgress.SILENT)
+                .train();
+        assertThat(warped).isNotEqualTo(cropped);
+    }
+
+    @Test
+    void aSetFromBeforeThereWereFormsIsACroppedOne() throws IOException {
+        pack(options);
+        Path index = options.out().resolve("dataset.json");
+        String text = Files.readString(index).replaceFirst(",\\s*\"resize\" : \"crop\"", "");
+        assertThat(text).doesNotContain("resize");
+        text = text.replaceFirst("(\"crc32c\" : \")[0-9a-f]{8}(\"\\s*\\}\\s*)$", "$100000000$2");
+        String sum = PackedIndex.hex(PackedIndex.crc(text.getBytes(StandardCharsets.UTF_8)));
+        Files.writeString(index, text.substring(0, text.lastIndexOf("00000000")) + sum + "\"\n}\n");
+        try (PackedDataset set = PackedDataset.open(options.out())) {
+            assertThat(set.resize()).isEqualTo(ResizeForm.CROP);
+        }
+        assertThat(pack(options).upToDate()).isTrue();
     }
 
     @Test

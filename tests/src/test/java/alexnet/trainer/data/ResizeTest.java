@@ -99,6 +99,62 @@ class ResizeTest {
                 : d < 2 ? a * d * d * d - 5 * a * d * d + 8 * a * d - 4 * a : 0;
     }
 
+    @ParameterizedTest
+    @CsvSource({"100,40,31", "40,100,31", "53,53,53", "64,31,31"})
+    void warpingDownIsTheAverageOverTheAreasOfTheWholePicture(int width, int height, int size) {
+        RgbImage image = Pictures.noise(width, height, width * 31 + height);
+        RgbImage found = Resize.toSquare(image, size, ResizeForm.WARP);
+        assertThat(found.width()).isEqualTo(size);
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                double expected = areaAverage(image, x, y, size, size, 1);
+                assertThat((double) found.at(x, y, 1)).isCloseTo(expected, within(0.5 + 1e-6));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10,7,16", "7,10,16", "20,9,32"})
+    void warpingUpIsBicubicOverTheWholePicture(int width, int height, int size) {
+        RgbImage image = Pictures.noise(width, height, width * 17 + height);
+        RgbImage found = Resize.toSquare(image, size, ResizeForm.WARP);
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                double px = (x + 0.5) * width / size - 0.5;
+                double py = (y + 0.5) * height / size - 0.5;
+                double expected = Math.max(0, Math.min(255, bicubic(image, px, py, 2)));
+                assertThat((double) found.at(x, y, 2)).isCloseTo(expected, within(0.5 + 1e-6));
+            }
+        }
+    }
+
+    @Test
+    void warpingShrinksOneSideAndEnlargesTheOther() {
+        // Columns in pairs of 40 and 80, so their averages are 60; rows 0 and 200 alone.
+        byte[] pixels = new byte[3 * 8 * 2];
+        for (int i = 0; i < 16; i++) {
+            pixels[3 * i] = (byte) (i % 2 == 0 ? 40 : 80);
+            pixels[3 * i + 1] = (byte) (i < 8 ? 0 : 200);
+        }
+        RgbImage found = Resize.toSquare(new RgbImage(8, 2, pixels), 4, ResizeForm.WARP);
+        for (int y = 0; y < 4; y++) {
+            double expected =
+                    Math.max(0, Math.min(255, bicubic(new RgbImage(8, 2, pixels), 0, (y + 0.5) / 2 - 0.5, 1)));
+            for (int x = 0; x < 4; x++) {
+                assertThat(found.at(x, y, 0)).isEqualTo(60);
+                assertThat((double) found.at(x, y, 1)).isCloseTo(expected, within(0.5 + 1e-6));
+            }
+        }
+    }
+
+    @Test
+    void theFormOfTheShorterSideIsTheOneWithoutAForm() {
+        RgbImage image = Pictures.noise(50, 31, 5);
+        assertThat(Resize.toSquare(image, 20, ResizeForm.CROP).pixels())
+                .isEqualTo(Resize.toSquare(image, 20).pixels())
+                .isNotEqualTo(Resize.toSquare(image, 20, ResizeForm.WARP).pixels());
+    }
+
     @Test
     void theCentreIsCutOut() {
         byte[] pixels = new byte[3 * 9 * 4]; // every column has its number

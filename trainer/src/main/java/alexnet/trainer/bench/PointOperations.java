@@ -4,6 +4,7 @@ import alexnet.engine.DeviceBuffer;
 import alexnet.kernels.Activation;
 import alexnet.kernels.ActivationShape;
 import alexnet.kernels.Augment;
+import alexnet.kernels.AugmentRule;
 import alexnet.kernels.AugmentShape;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.Dropout;
@@ -169,8 +170,9 @@ final class PointOperations {
             DeviceBuffer colour = memory.floats("colour", 3L * shape.batch());
             DeviceBuffer mean = memory.floats("mean", 3L * shape.sourceSize() * shape.sourceSize());
             DeviceBuffer out = memory.floats("out", shape.output().elements());
-            return Ready.of(stream ->
-                    augment.apply(stream, shape, images, cropX, cropY, mirror, colour, mean, (offsets - 1) / 2, out));
+            AugmentRule rule = AugmentRule.central(shape);
+            return Ready.of(
+                    stream -> augment.apply(stream, shape, images, cropX, cropY, mirror, colour, mean, rule, out));
         });
     }
 

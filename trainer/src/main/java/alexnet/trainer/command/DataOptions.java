@@ -1,6 +1,7 @@
 package alexnet.trainer.command;
 
 import alexnet.trainer.TrainSettings;
+import alexnet.trainer.data.ResizeForm;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +32,14 @@ final class DataOptions {
             description = "side at which class folders are packed (default: 256 for crops of 224, in proportion)")
     Integer imageSize;
 
+    @Option(
+            names = "--resize",
+            paramLabel = "FORM",
+            defaultValue = "crop",
+            description = "how class folders are packed: crop, the shorter side to the size and the centre cut out; or"
+                    + " warp, both sides to the size, as in Caffe (default: ${DEFAULT-VALUE})")
+    String resize;
+
     @Option(names = "--classes", paramLabel = "N", description = "how many classes the data must have")
     Integer classes;
 
@@ -43,7 +52,13 @@ final class DataOptions {
 
     TrainSettings.DataSettings settings() {
         return new TrainSettings.DataSettings(
-                train, Optional.ofNullable(val), valFraction, optional(imageSize), optional(classes), cache);
+                train,
+                Optional.ofNullable(val),
+                valFraction,
+                optional(imageSize),
+                Words.of("--resize", ResizeForm.class, resize),
+                optional(classes),
+                cache);
     }
 
     private static OptionalInt optional(Integer value) {

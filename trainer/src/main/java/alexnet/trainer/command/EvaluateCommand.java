@@ -92,7 +92,8 @@ public final class EvaluateCommand extends AlexnetCommand {
         models.forEach(each -> console().line("weights: " + each.weights()));
         try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices))) {
             console().line("devices: " + devices.explanation());
-            try (PackedDataset set = TrainingData.open(data, first.sourceSize(), cache, console()::line)) {
+            try (PackedDataset set =
+                    TrainingData.open(data, first.sourceSize(), first.resize(), cache, console()::line)) {
                 evaluate(models, devices, set);
             }
         }

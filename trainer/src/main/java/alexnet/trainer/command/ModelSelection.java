@@ -1,6 +1,8 @@
 package alexnet.trainer.command;
 
+import alexnet.model.Pixels;
 import alexnet.trainer.TrainedModel;
+import alexnet.trainer.data.ResizeForm;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -34,7 +36,30 @@ final class ModelSelection {
             description = "side of the pictures that crops are taken from (default: what the weights say)")
     Integer imageSize;
 
+    @Option(
+            names = "--mean",
+            paramLabel = "PLACE",
+            description = "the mean image is subtracted central or aligned (default: what the weights say)")
+    String mean;
+
+    @Option(names = "--colour-order", paramLabel = "ORDER", description = "rgb or bgr (default: what the weights say)")
+    String colourOrder;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "FORM",
+            description = "pictures become squares by crop or warp (default: what the weights say)")
+    String resize;
+
     TrainedModel.Overrides overrides() {
-        return new TrainedModel.Overrides(network, preset, inputSize, width, imageSize);
+        return new TrainedModel.Overrides(
+                network,
+                preset,
+                inputSize,
+                width,
+                imageSize,
+                mean == null ? null : Words.of("--mean", Pixels.Mean.class, mean),
+                colourOrder == null ? null : Words.of("--colour-order", Pixels.Order.class, colourOrder),
+                resize == null ? null : Words.of("--resize", ResizeForm.class, resize));
     }
 }

@@ -7,6 +7,7 @@ import alexnet.trainer.data.PackOptions;
 import alexnet.trainer.data.PackProgress;
 import alexnet.trainer.data.PackReport;
 import alexnet.trainer.data.Packer;
+import alexnet.trainer.data.ResizeForm;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +30,14 @@ public final class PackCommand extends AlexnetCommand {
             defaultValue = "256",
             description = "side of the packed pictures (default: ${DEFAULT-VALUE})")
     private int size;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "FORM",
+            defaultValue = "crop",
+            description = "crop: the shorter side becomes the size and the centre is cut out; warp: both sides become"
+                    + " the size, as in Caffe (default: ${DEFAULT-VALUE})")
+    private String resize;
 
     @Option(names = "--workers", paramLabel = "N", description = "decoding threads (default: one per processor)")
     private Integer workers;
@@ -68,8 +77,9 @@ public final class PackCommand extends AlexnetCommand {
     @Override
     public Integer call() {
         int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+        ResizeForm form = Words.of("--resize", ResizeForm.class, resize);
         PackOptions options = UsageException.checked(
-                "--source", () -> new PackOptions(source, out, size, threads, skipBad, valFraction, seed));
+                "--source", () -> new PackOptions(source, out, size, threads, skipBad, valFraction, seed, form));
         PackProgress progress = noProgress ? PackProgress.SILENT : this::progress;
         PackReport report = UsageException.checked("--out", () -> Packer.pack(options, progress));
         report.warnings().forEach(console()::warn);

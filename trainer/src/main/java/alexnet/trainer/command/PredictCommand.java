@@ -73,7 +73,7 @@ public final class PredictCommand extends AlexnetCommand {
         List<RgbImage> pictures = new ArrayList<>();
         ImageDecoder decoder = new ImageDecoder();
         for (Path image : images) {
-            pictures.add(Resize.toSquare(decoder.decode(image), first.sourceSize()));
+            pictures.add(Resize.toSquare(decoder.decode(image), first.sourceSize(), first.resize()));
         }
         float[][] probabilities = new float[pictures.size()][classes.size()];
         try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices))) {

@@ -6,7 +6,6 @@ import alexnet.trainer.TrainSettings;
 import alexnet.trainer.TrainingRun;
 import alexnet.trainer.UsageException;
 import alexnet.trainer.config.ResolvedConfig;
-import alexnet.trainer.data.AugmentOptions;
 import alexnet.trainer.schedule.TensorRules;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -33,6 +32,9 @@ public final class TrainCommand extends AlexnetCommand {
 
     @Mixin
     private TrainOptions options;
+
+    @Mixin
+    private PictureOptions pictures;
 
     @Mixin
     private DeviceOptions device;
@@ -119,7 +121,8 @@ public final class TrainCommand extends AlexnetCommand {
                 TensorRules.parse("--decays", options.decays, "weight"),
                 options.earlyStopping == null ? OptionalInt.empty() : OptionalInt.of(options.earlyStopping),
                 optional(options.targetError),
-                UsageException.checked("--augment", () -> AugmentOptions.parse(options.augment)),
+                pictures.augment(),
+                pictures.pixels(),
                 options.shuffle,
                 options.seed,
                 Optional.ofNullable(options.init),

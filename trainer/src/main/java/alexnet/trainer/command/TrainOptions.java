@@ -107,13 +107,6 @@ final class TrainOptions {
     Double targetError;
 
     @Option(
-            names = "--augment",
-            paramLabel = "HOW",
-            defaultValue = "paper",
-            description = "paper, none, or some of crop,mirror,color (default: ${DEFAULT-VALUE})")
-    String augment;
-
-    @Option(
             names = "--shuffle",
             negatable = true,
             defaultValue = "true",

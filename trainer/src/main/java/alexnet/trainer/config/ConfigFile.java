@@ -9,11 +9,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
@@ -39,41 +43,61 @@ public record ConfigFile(String origin, Map<String, String> values) {
      * @throws UsageException where it cannot be read or is no flat map
      */
     public static ConfigFile read(Path file) {
-        JsonNode root;
         try {
-            root = YAML.readTree(Files.readString(file));
-        } catch (JsonProcessingException e) {
-            JsonLocation where = e.getLocation();
-            String line = where == null ? "" : " in line " + where.getLineNr();
-            throw new UsageException(file.toString(), "is not valid YAML" + line + ": " + e.getOriginalMessage());
+            return parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
             throw new UsageException(
                     "--config", "cannot be read (expected a YAML file, found " + Failures.message(e) + ")");
         }
+    }
+
+    /** The options of a preset, which come with the program; empty where it has none. */
+    public static Optional<ConfigFile> preset(String name) {
+        if (!name.matches("[a-z0-9-]+")) {
+            return Optional.empty();
+        }
+        try (InputStream resource =
+                ConfigFile.class.getResourceAsStream("/alexnet/trainer/presets/" + name + ".yaml")) {
+            return resource == null
+                    ? Optional.empty()
+                    : Optional.of(parse("preset " + name, new String(resource.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ConfigFile parse(String origin, String text) {
+        JsonNode root;
+        try {
+            root = YAML.readTree(text);
+        } catch (JsonProcessingException e) {
+            JsonLocation where = e.getLocation();
+            String line = where == null ? "" : " in line " + where.getLineNr();
+            throw new UsageException(origin, "is not valid YAML" + line + ": " + e.getOriginalMessage());
+        }
         Map<String, String> values = new LinkedHashMap<>();
         if (root == null || root.isMissingNode() || root.isNull()) {
-            return new ConfigFile(file.toString(), values);
+            return new ConfigFile(origin, values);
         }
         if (!root.isObject()) {
             throw new UsageException(
-                    file.toString(),
-                    "is no list of options (expected lines like 'batch-size: 128', found " + root + ")");
+                    origin, "is no list of options (expected lines like 'batch-size: 128', found " + root + ")");
         }
         for (Map.Entry<String, JsonNode> entry : root.properties()) {
-            values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue()));
+            values.put(entry.getKey(), text(origin, entry.getKey(), entry.getValue()));
         }
-        return new ConfigFile(file.toString(), values);
+        return new ConfigFile(origin, values);
     }
 
-    private static String text(Path file, String key, JsonNode node) {
+    private static String text(String origin, String key, JsonNode node) {
         if (node.isArray()) {
             StringJoiner joined = new StringJoiner(",");
-            node.forEach(item -> joined.add(text(file, key, item)));
+            node.forEach(item -> joined.add(text(origin, key, item)));
             return joined.toString();
         }
         if (node.isObject() || node.isNull()) {
             throw new UsageException(
-                    file.toString(), "key '" + key + "' needs one value or a list of values (found " + node + ")");
+                    origin, "key '" + key + "' needs one value or a list of values (found " + node + ")");
         }
         return node.asText();
     }

@@ -167,6 +167,7 @@ public final class BatchLoader<T extends BatchTarget> implements AutoCloseable {
         for (int column = real; column < plan.batchSize(); column++) {
             target.column(column, NO_LABEL, batch.views()[0], 0, 0, 0);
         }
+        target.scale(batch.scale());
         target.count(real);
     }
 }

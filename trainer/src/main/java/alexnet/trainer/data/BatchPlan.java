@@ -26,8 +26,9 @@ public sealed interface BatchPlan permits TrainingPlan, EvaluationPlan {
      * @param images the pictures' numbers in the data set
      * @param views the window of each
      * @param colour (count, 3) what is added to red, green and blue of each
+     * @param scale what all their values are multiplied by, mean subtracted
      */
-    record Batch(int[] images, CropView[] views, float[] colour) {}
+    record Batch(int[] images, CropView[] views, float[] colour, float scale) {}
 
     /**
      * The training plan: whole batches only. What is left over at the end of an epoch is dropped; shuffled, these are

@@ -19,6 +19,9 @@ public interface BatchTarget {
      */
     void column(int column, int label, CropView view, float red, float green, float blue);
 
+    /** Sets what all values are multiplied by, mean subtracted. */
+    void scale(float factor);
+
     /** Says how many columns, from 0 on, hold real pictures. */
     void count(int realImages);
 }

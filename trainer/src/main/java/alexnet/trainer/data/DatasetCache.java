@@ -64,7 +64,8 @@ public final class DatasetCache {
                         options.workers(),
                         options.skipBad(),
                         options.valFraction(),
-                        options.seed()),
+                        options.seed(),
+                        options.resize()),
                 progress);
         List<PackReport.PackedSet> sets = report.sets();
         return new Packed(
@@ -99,7 +100,8 @@ public final class DatasetCache {
         Path source = data.toAbsolutePath().normalize();
         try (ImageSource opened = SourceFinder.open(source)) {
             String key = Fingerprint.sha256(opened.fingerprint() + " " + options.size() + " " + options.valFraction()
-                    + " " + (options.valFraction() > 0 ? options.seed() : 0) + " " + options.skipBad());
+                    + " " + (options.valFraction() > 0 ? options.seed() : 0) + " " + options.skipBad()
+                    + (options.resize() == ResizeForm.CROP ? "" : " " + options.resize()));
             Path last = source.getFileName();
             return (last == null ? "data" : last.toString()) + "-" + options.size() + "-"
                     + key.substring(0, KEY_LETTERS);

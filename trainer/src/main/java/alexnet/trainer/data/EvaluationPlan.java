@@ -34,6 +34,6 @@ record EvaluationPlan(int count, int batchSize, CropView view) implements BatchP
         }
         CropView[] views = new CropView[images.length];
         Arrays.fill(views, view);
-        return new Batch(images, views, new float[3 * images.length]);
+        return new Batch(images, views, new float[3 * images.length], 1);
     }
 }

@@ -12,8 +12,10 @@ import java.nio.file.Path;
  * @param skipBad how many bad files are left out before packing fails
  * @param valFraction share of each class that goes to {@code out/val} (the rest to {@code out/train}); 0 makes one set
  * @param seed of the split
+ * @param resize how pictures become squares
  */
-public record PackOptions(Path source, Path out, int size, int workers, int skipBad, double valFraction, long seed) {
+public record PackOptions(
+        Path source, Path out, int size, int workers, int skipBad, double valFraction, long seed, ResizeForm resize) {
 
     /** Throws {@link IllegalArgumentException} with the option's name for values out of range. */
     public PackOptions {
@@ -23,25 +25,34 @@ public record PackOptions(Path source, Path out, int size, int workers, int skip
         require(valFraction >= 0 && valFraction < 1, "--val-fraction", "0 to below 1", valFraction);
     }
 
+    /** Pictures that are cropped. */
+    public PackOptions(Path source, Path out, int size, int workers, int skipBad, double valFraction, long seed) {
+        this(source, out, size, workers, skipBad, valFraction, seed, ResizeForm.CROP);
+    }
+
     /** Pictures of 256 x 256, a worker per processor, no bad file left out, one set. */
     public static PackOptions of(Path source, Path out) {
         return new PackOptions(source, out, 256, Runtime.getRuntime().availableProcessors(), 0, 0, 1);
     }
 
     public PackOptions withSize(int newSize) {
-        return new PackOptions(source, out, newSize, workers, skipBad, valFraction, seed);
+        return new PackOptions(source, out, newSize, workers, skipBad, valFraction, seed, resize);
     }
 
     public PackOptions withWorkers(int newWorkers) {
-        return new PackOptions(source, out, size, newWorkers, skipBad, valFraction, seed);
+        return new PackOptions(source, out, size, newWorkers, skipBad, valFraction, seed, resize);
     }
 
     public PackOptions withSkipBad(int newSkipBad) {
-        return new PackOptions(source, out, size, workers, newSkipBad, valFraction, seed);
+        return new PackOptions(source, out, size, workers, newSkipBad, valFraction, seed, resize);
     }
 
     public PackOptions withSplit(double newFraction, long newSeed) {
-        return new PackOptions(source, out, size, workers, skipBad, newFraction, newSeed);
+        return new PackOptions(source, out, size, workers, skipBad, newFraction, newSeed, resize);
+    }
+
+    public PackOptions withResize(ResizeForm newResize) {
+        return new PackOptions(source, out, size, workers, skipBad, valFraction, seed, newResize);
     }
 
     private static void require(boolean holds, String option, String expected, Object found) {

@@ -72,6 +72,11 @@ public final class PackedDataset implements AutoCloseable {
         return index.size();
     }
 
+    /** How the pictures became squares. */
+    public ResizeForm resize() {
+        return index.source().resize();
+    }
+
     /** Class names in label order. */
     public List<String> classes() {
         return index.classes();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,6 +69,8 @@ record PackedIndex(
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
@@ -80,8 +83,16 @@ record PackedIndex(
      * @param valFraction share that was split off
      * @param seed of the split
      * @param skipped bad files that were left out
+     * @param resize how pictures became squares, {@code crop} or {@code warp}
      */
-    record Source(String kind, String fingerprint, String part, double valFraction, long seed, int skipped) {}
+    record Source(
+            String kind,
+            String fingerprint,
+            String part,
+            double valFraction,
+            long seed,
+            int skipped,
+            ResizeForm resize) {}
 
     /**
      * A picture file.
@@ -131,6 +142,10 @@ record PackedIndex(
             checkSum(file, text);
             JsonNode tree = MAPPER.readTree(text);
             checkVersion(file, tree);
+            if (tree.get("source") instanceof ObjectNode source && !source.has("resize")) {
+                // Sets from before there was a choice.
+                source.put("resize", ResizeForm.CROP.toString());
+            }
             index = MAPPER.treeToValue(tree, PackedIndex.class);
             index.check(file);
         } catch (JsonProcessingException e) {

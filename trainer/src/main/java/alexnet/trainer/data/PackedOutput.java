@@ -39,7 +39,13 @@ final class PackedOutput {
 
     PackedIndex.Source source(String part) {
         return new PackedIndex.Source(
-                source.kind(), source.fingerprint(), part, options.valFraction(), isSplit() ? options.seed() : 0, 0);
+                source.kind(),
+                source.fingerprint(),
+                part,
+                options.valFraction(),
+                isSplit() ? options.seed() : 0,
+                0,
+                options.resize());
     }
 
     /** The sets in the output folder. */
@@ -74,7 +80,13 @@ final class PackedOutput {
             }
             PackedIndex.Source wanted = source(part);
             if (!new PackedIndex.Source(
-                            found.kind(), found.fingerprint(), found.part(), found.valFraction(), found.seed(), 0)
+                            found.kind(),
+                            found.fingerprint(),
+                            found.part(),
+                            found.valFraction(),
+                            found.seed(),
+                            0,
+                            found.resize())
                     .equals(wanted)) {
                 return false;
             }

@@ -115,8 +115,8 @@ public final class Packer {
             for (int taken = 0; taken < labels.length; taken++) {
                 while (submitted < labels.length && ahead.size() < 4 * options.workers()) {
                     Supplier<RgbImage> picture = source.picture(submitted++);
-                    ahead.add(workers.submit(
-                            () -> Resize.toSquare(picture.get(), options.size()).pixels()));
+                    ahead.add(workers.submit(() -> Resize.toSquare(picture.get(), options.size(), options.resize())
+                            .pixels()));
                 }
                 SetWriter writer = writers.get(validation[taken] ? 1 : 0);
                 take(ahead.remove(), writer, taken, labels[taken]);

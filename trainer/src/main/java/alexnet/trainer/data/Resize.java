@@ -5,12 +5,31 @@ package alexnet.trainer.data;
  * the shorter side becomes {@code size}, the longer one is rounded, and the centre is cut out, its start rounded
  * down. Shrinking averages over areas, in whole numbers, so each value is the exact average, rounded half up. Enlarging
  * is bicubic with the coefficient -0.75. Only the part that is cut out is computed.
+ *
+ * <p>Or both sides become {@code size}, as in Caffe's preparation, with the same filters: where one side shrinks and the
+ * other grows, the first is averaged, rounded, and the other interpolated.
  */
 public final class Resize {
 
     private static final double CUBIC = -0.75;
 
     private Resize() {}
+
+    /** A picture made {@code size} x {@code size} in the given form. */
+    public static RgbImage toSquare(RgbImage image, int size, ResizeForm form) {
+        return form == ResizeForm.WARP ? warp(image, size) : toSquare(image, size);
+    }
+
+    private static RgbImage warp(RgbImage image, int size) {
+        RgbImage shrunk = image;
+        if (size < image.width() || size < image.height()) {
+            int width = Math.min(size, image.width());
+            int height = Math.min(size, image.height());
+            shrunk = average(image, width, height, width, height);
+        }
+        boolean isDone = shrunk.width() == size && shrunk.height() == size;
+        return isDone ? shrunk : cubic(shrunk, size, size, size);
+    }
 
     /** A picture scaled and cut to {@code size} x {@code size}. */
     public static RgbImage toSquare(RgbImage image, int size) {
@@ -21,7 +40,7 @@ public final class Resize {
         long scaledWidth = scaled(image.width(), shorter, size);
         long scaledHeight = scaled(image.height(), shorter, size);
         return size <= shorter
-                ? average(image, scaledWidth, scaledHeight, size)
+                ? average(image, scaledWidth, scaledHeight, size, size)
                 : cubic(image, scaledWidth, scaledHeight, size);
     }
 
@@ -30,15 +49,15 @@ public final class Resize {
         return (2 * side * size + shorter) / (2 * shorter);
     }
 
-    private static RgbImage average(RgbImage image, long scaledWidth, long scaledHeight, int size) {
-        Areas columns = new Areas(image.width(), scaledWidth, size);
-        Areas rows = new Areas(image.height(), scaledHeight, size);
+    private static RgbImage average(RgbImage image, long scaledWidth, long scaledHeight, int width, int height) {
+        Areas columns = new Areas(image.width(), scaledWidth, width);
+        Areas rows = new Areas(image.height(), scaledHeight, height);
         long area = (long) image.width() * image.height();
-        byte[] result = new byte[3 * size * size];
-        long[] sums = new long[3 * size]; // (size, 3) of one result row, times area
-        long[] line = new long[3 * size]; // (size, 3) of one source row, times its width
+        byte[] result = new byte[3 * width * height];
+        long[] sums = new long[3 * width]; // (width, 3) of one result row, times area
+        long[] line = new long[3 * width]; // (width, 3) of one source row, times its width
         int lineRow = -1;
-        for (int y = 0; y < size; y++) {
+        for (int y = 0; y < height; y++) {
             java.util.Arrays.fill(sums, 0);
             for (int row = rows.first(y); row <= rows.last(y); row++) {
                 if (row != lineRow) { // neighbours share the row that lies in both
@@ -51,10 +70,10 @@ public final class Resize {
                 }
             }
             for (int i = 0; i < sums.length; i++) {
-                result[3 * size * y + i] = (byte) ((2 * sums[i] + area) / (2 * area));
+                result[3 * width * y + i] = (byte) ((2 * sums[i] + area) / (2 * area));
             }
         }
-        return new RgbImage(size, size, result);
+        return new RgbImage(width, height, result);
     }
 
     private static void averageColumns(RgbImage image, int row, Areas columns, long[] line) {

@@ -7,12 +7,11 @@ import alexnet.kernels.Philox;
  *
  * <p>Per picture and epoch, in this order: first column and first row of the crop, each of 0 to S - crop equally
  * likely; mirrored or not, evenly; and three normal numbers n. All six are drawn whether used or not, so one kind of
- * augmentation can be switched without changing the others. Colour noise (paper, section 4.1, as the original program
- * made it): the sum over the axes k of 0.1 * n_k * sqrt(eigenvalue_k) * eigenvector_k.
+ * augmentation can be switched without changing the others. Colour noise is the sum over the axes k of n_k * deviation_k *
+ * eigenvector_k ({@link ColourNoise}). Where crops are shared, all pictures of a group have the first one's crop and
+ * mirror; groups are counted from the start of the epoch, so they do not depend on the batch size.
  */
 final class TrainingPlan implements BatchPlan {
-
-    private static final double NOISE = 0.1;
 
     private final int count;
     private final int batchSize;
@@ -21,7 +20,7 @@ final class TrainingPlan implements BatchPlan {
     private final AugmentOptions augment;
     private final boolean shuffle;
     private final long seed;
-    private final double[][] axes = new double[3][3]; // eigenvector times standard deviation
+    private final double[][] axes = new double[3][3]; // eigenvector times the deviation of the noise
 
     private int orderEpoch;
     private int[] order;
@@ -48,7 +47,7 @@ final class TrainingPlan implements BatchPlan {
         this.seed = seed;
         for (int k = 0; k < 3; k++) {
             for (int channel = 0; channel < 3; channel++) {
-                axes[k][channel] = NOISE * Math.sqrt(pca.eigenvalues()[k]) * pca.eigenvectors()[k][channel];
+                axes[k][channel] = augment.noise().deviation(pca.eigenvalues()[k]) * pca.eigenvectors()[k][channel];
             }
         }
     }
@@ -71,21 +70,33 @@ final class TrainingPlan implements BatchPlan {
         int[] images = new int[batchSize];
         CropView[] views = new CropView[batchSize];
         float[] colour = new float[3 * batchSize];
+        boolean hasNoise = augment.hasNoise(epoch);
         int[] epochOrder = shuffle ? order(epoch) : null;
         for (int column = 0; column < batchSize; column++) {
             int position = index * batchSize + column;
             images[column] = shuffle ? epochOrder[position] : position;
-            Philox random = new Philox(seed, RandomPurpose.AUGMENT, (long) epoch << 32 | position);
-            int x = random.nextInt(offsets);
-            int y = random.nextInt(offsets);
-            boolean mirror = random.nextBoolean();
-            views[column] = new CropView(
-                    augment.crop() ? x : centre.x(), augment.crop() ? y : centre.y(), augment.mirror() && mirror);
-            if (augment.colour()) {
+            Philox random = random(epoch, position);
+            CropView own = view(random); // drawn in any case: its numbers come before those of the colour
+            int first = position - position % augment.cropSharing();
+            views[column] = first == position ? own : view(random(epoch, first));
+            if (hasNoise) {
                 noise(random, colour, 3 * column);
             }
         }
-        return new Batch(images, views, colour);
+        float scale = hasNoise ? (float) (1 / augment.noise().divisor()) : 1;
+        return new Batch(images, views, colour, scale);
+    }
+
+    private Philox random(int epoch, int position) {
+        return new Philox(seed, RandomPurpose.AUGMENT, (long) epoch << 32 | position);
+    }
+
+    private CropView view(Philox random) {
+        int x = random.nextInt(offsets);
+        int y = random.nextInt(offsets);
+        boolean mirror = random.nextBoolean();
+        return new CropView(
+                augment.crop() ? x : centre.x(), augment.crop() ? y : centre.y(), augment.mirror() && mirror);
     }
 
     private void noise(Philox random, float[] colour, int at) {
