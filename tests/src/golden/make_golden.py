@@ -10,9 +10,9 @@ NAME is one of the files below; all are made when none is named. They go to test
     conv1.safetensors      11x11/4 over a crop of 224 with three rows and columns of zeros
     layers.safetensors     every other layer by itself
     data.safetensors       source images and what each step of the networks takes from them
-    paper.safetensors      the whole network in the preset paper, at small size
-    original.safetensors   ... original
-    caffe.safetensors      ... caffe
+    paper.safetensors      the whole network in the preset paper, at small size: weights, evaluation, first step
+    paper-after.safetensors  its losses and weights after ten steps
+    original..., caffe...  the same for the other presets
     border.safetensors     the first two layers of caffe with 96 and 256 maps
 
 Results are there twice: `NAME.double` (float64, what the tests hold the kernels against) and `NAME.float` (float32, how
@@ -59,6 +59,17 @@ def report_training(golden):
         )
 
 
+def is_late(key):
+    """Whether a tensor of a network goes to its second file."""
+    return key.startswith(("after.", "train.loss."))
+
+
+def write(name, golden, made_by):
+    path = TARGET / f"{name}.safetensors"
+    save_file({key: value.contiguous().clone() for key, value in golden.items()}, path, metadata=made_by)
+    print(f"{path.name}: {len(golden)} tensors, {path.stat().st_size} bytes")
+
+
 def main():
     cases = {
         "conv1": layers.conv_over_images,
@@ -84,9 +95,9 @@ def main():
         for key, value in golden.items():
             if value.is_floating_point() and not torch.isfinite(value).all():
                 raise AssertionError(f"{name}: {key} is not finite")
-        path = TARGET / f"{name}.safetensors"
-        save_file({key: value.contiguous().clone() for key, value in golden.items()}, path, metadata=made_by)
-        print(f"{path.name}: {len(golden)} tensors, {path.stat().st_size} bytes")
+        write(name, {key: value for key, value in golden.items() if not is_late(key)}, made_by)
+        if name in networks.PRESETS:
+            write(f"{name}-after", {key: value for key, value in golden.items() if is_late(key)}, made_by)
         for deviation, key in deviations(golden)[:3]:
             print(f"  float off by {deviation:.1e}: {key}")
         if name in networks.PRESETS:

@@ -230,33 +230,34 @@ def train(preset, source):
 
 
 def border():
-    """The first two layers of the caffe preset with their real 96 and 256 maps, norms over all of them.
+    """The first two layers of the caffe preset with their real 96 and 256 maps, norms over all of them, and a head of ten
+    classes behind, so that there is a gradient.
 
-    Weights are too many for the file: both sides draw them, uniform in [-1/4, 1/4) and [-1/16, 1/16), from streams 1 and
-    2 of purpose 5 of the Philox stream with seed 2012; biases are 0.5.
+    Weights are too many for the file: both sides draw them from the Philox stream with seed 2012 and purpose 5, uniform in
+    [-1/4, 1/4), [-1/16, 1/16) and [-1/512, 1/512); biases are 0.5, 0.5 and 0.
     """
     draw = np.random.default_rng(2012)
     images = torch.from_numpy(draw.integers(0, 256, (3, 27, 27, 3))).to(torch.uint8)
-    golden = {"images": images}
-    drawn = {
-        "conv1": philox.uniform(96 * 363, 2012, 5, 1).reshape(96, 3, 11, 11) / 2 - np.float32(0.25),
-        "conv2": philox.uniform(256 * 1200, 2012, 5, 2).reshape(256, 48, 5, 5) / 8 - np.float32(0.0625),
-    }
-    d_norm2 = torch.from_numpy(draw.normal(0, 1, (3, 256, 2, 2))).float()
+    labels = torch.tensor([7, 0, 3])
+    golden = {"images": images, "labels": labels.int()}
+    drawn = []
+    for index, (shape, limit) in enumerate((((96, 3, 11, 11), 0.25), ((256, 48, 5, 5), 0.0625), ((10, 1024), 0.001953125))):
+        values = philox.uniform(int(np.prod(shape)), 2012, 5, index) - np.float32(0.5)
+        drawn.append(torch.from_numpy((values * np.float32(2 * limit)).reshape(shape)))
     for kind, dtype in (("double", torch.float64), ("float", torch.float32)):
-        w1, w2 = (torch.from_numpy(drawn[name]).to(dtype, copy=True).requires_grad_() for name in ("conv1", "conv2"))
+        w1, w2, w3 = (values.to(dtype, copy=True).requires_grad_() for values in drawn)
         b1, b2 = (torch.full((maps,), 0.5, dtype=dtype, requires_grad=True) for maps in (96, 256))
         x = images.permute(0, 3, 1, 2).to(dtype) - 128
-        conv1 = F.relu(F.conv2d(x, w1, b1, stride=4))
-        norm1 = lrn(conv1, 1, 1e-4 / 5)
-        conv2 = F.relu(F.conv2d(F.max_pool2d(norm1, 3, 2), w2, b2, padding=2, groups=2))
-        norm2 = lrn(conv2, 1, 1e-4 / 5)
-        norm2.backward(d_norm2.to(dtype))
+        norm1 = lrn(F.relu(F.conv2d(x, w1, b1, stride=4)), 1, 1e-4 / 5)
+        norm2 = lrn(F.relu(F.conv2d(F.max_pool2d(norm1, 3, 2), w2, b2, padding=2, groups=2)), 1, 1e-4 / 5)
+        logits = F.linear(norm2.flatten(1), w3)
+        F.cross_entropy(logits, labels).backward()
         golden[f"norm1.{kind}"] = norm1.detach()
         golden[f"norm2.{kind}"] = norm2.detach()
-        # Of conv2's gradient only the rows next to the border, two beyond the four whose windows cross it.
-        golden[f"conv2.weight.gradient.rows124to131.{kind}"] = w2.grad[124:132].clone()
-        golden[f"conv2.bias.gradient.{kind}"] = b2.grad
-        golden[f"conv1.bias.gradient.{kind}"] = b1.grad
-    golden["norm2.gradient"] = d_norm2
+        golden[f"logits.{kind}"] = logits.detach()
+        # Of the weights' gradients only the rows around the border: the four whose windows cross it and two on each side.
+        golden[f"gradient.conv1.weight.rows44to51.{kind}"] = w1.grad[44:52].clone()
+        golden[f"gradient.conv2.weight.rows124to131.{kind}"] = w2.grad[124:132].clone()
+        golden[f"gradient.conv1.bias.{kind}"] = b1.grad
+        golden[f"gradient.conv2.bias.{kind}"] = b2.grad
     return golden

@@ -38,6 +38,7 @@ final class GoldenTraining implements AutoCloseable {
 
     private final GoldenFile data = GoldenFile.open("data");
     private final GoldenFile golden;
+    private final GoldenFile late;
     private final DeviceSet devices = Devices.open("emulator:0,emulator:1");
     private final SplitNetwork model;
     private final HostBatch batch;
@@ -51,6 +52,7 @@ final class GoldenTraining implements AutoCloseable {
      */
     GoldenTraining(String preset, Network network) {
         golden = GoldenFile.open(preset);
+        late = GoldenFile.open(preset + "-after");
         model = new SplitNetwork(network, ModelOptions.of(BATCH, SOURCE).withSeed(SEED), devices.devices());
         batch = model.newHostBatch();
         model.setMean(data.floats("mean"));
@@ -112,7 +114,7 @@ final class GoldenTraining implements AutoCloseable {
     /** Mean losses of all steps. */
     Deviation losses(float... losses) {
         Deviation deviation = new Deviation();
-        deviation.add("losses", losses, golden.doubles("train.loss.double"));
+        deviation.add("losses", losses, late.doubles("train.loss.double"));
         return deviation;
     }
 
@@ -120,7 +122,7 @@ final class GoldenTraining implements AutoCloseable {
     Deviation weightsAfter() {
         Deviation deviation = new Deviation();
         merged(model::readTensor)
-                .forEach((name, found) -> deviation.add(name, found, golden.doubles("after." + name + ".double")));
+                .forEach((name, found) -> deviation.add(name, found, late.doubles("after." + name + ".double")));
         return deviation;
     }
 
@@ -131,7 +133,7 @@ final class GoldenTraining implements AutoCloseable {
     Deviation wayOfWeights() {
         Deviation deviation = new Deviation();
         merged(model::readTensor).forEach((name, found) -> {
-            double[] after = golden.doubles("after." + name + ".double");
+            double[] after = late.doubles("after." + name + ".double");
             double way = Deviation.distance(golden.floats("weights." + name), after);
             double rounding = STEPS * 0x1p-24 * Deviation.norm(after);
             deviation.put(name, Math.max(0, Deviation.distance(found, after) - rounding) / way);
