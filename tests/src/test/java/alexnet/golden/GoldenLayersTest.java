@@ -53,6 +53,9 @@ final class GoldenLayersTest {
                 new Case("max_pool_ties_all", "max_pool", ", size: 3, stride: 2, ties: all"),
                 new Case(
                         "fully_connected", "fully_connected", ", outputs: 11, activation: none, deviation: 0, bias: 0"),
+                new Case("relu", "relu", ""),
+                new Case("tanh", "tanh", ""),
+                new Case("tanh_scaled", "tanh", ", scale: 1.7159, slope: 0.6666666666666666"),
                 new Case("dropout_paper", "dropout", ", probability: 0.5, form: paper"),
                 new Case("dropout_inverted", "dropout", ", probability: 0.5, form: inverted"),
                 new Case("dropout_3", "dropout", ", probability: 0.3"));

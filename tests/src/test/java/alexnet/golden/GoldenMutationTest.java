@@ -30,7 +30,7 @@ final class GoldenMutationTest {
                         + " | reads: conv4, filters: 12, size: 3, padding: 1, activation: none",
             })
     void anotherNetworkIsFarFromTheGolden(String mutation, String found, String instead) {
-        try (GoldenTraining training = new GoldenTraining("paper", SmallAlexNet.paperWith(found, instead))) {
+        try (GoldenTraining training = new GoldenTraining("paper", SmallAlexNet.paperWith(found, instead), 1)) {
             training.stepWithoutUpdate(0);
             Deviation first = training.firstStep();
             AgreementReport report = new AgreementReport("mutation-" + mutation.replace(' ', '-'));
@@ -44,7 +44,7 @@ final class GoldenMutationTest {
     /** As if GPU 1 found the two halves of what was exchanged in front of conv3 in the wrong places. */
     @Test
     void swappedHalvesOfAnExchangeAreFarFromTheGolden() {
-        try (GoldenTraining training = new GoldenTraining("paper", SmallAlexNet.paper())) {
+        try (GoldenTraining training = new GoldenTraining("paper", SmallAlexNet.paper(), 1)) {
             training.model().writeTensor(withHalvesSwapped(training.model().readTensor("conv3.1.weight")));
             training.stepWithoutUpdate(0);
             Deviation first = training.firstStep();
@@ -58,9 +58,10 @@ final class GoldenMutationTest {
 
     /** Ten steps with the rule as it is, computed here from the gradients, and with two that are nearly the same. */
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"the rule, true", "momentum after the decay, false", "no decay, false", "decay of the biases too, false"})
+    @CsvSource({"the rule, true", "momentum after the decay, false", "no decay, false", "decay of the biases too, false"
+    })
     void anotherUpdateRuleIsFarFromTheGolden(String rule, boolean isRight) {
-        try (GoldenTraining training = new GoldenTraining("paper", SmallAlexNet.paper())) {
+        try (GoldenTraining training = new GoldenTraining("paper", SmallAlexNet.paper(), 1)) {
             Map<String, float[]> velocities = new HashMap<>();
             for (int step = 0; step < GoldenTraining.STEPS; step++) {
                 training.stepWithoutUpdate(step);
@@ -68,7 +69,11 @@ final class GoldenMutationTest {
                     Tensor weight = training.model().readTensor(before.name());
                     float[] velocity =
                             velocities.computeIfAbsent(before.name(), name -> new float[weight.data().length]);
-                    update(rule, weight, velocity, training.model().readGradient(before.name()).data());
+                    update(
+                            rule,
+                            weight,
+                            velocity,
+                            training.model().readGradient(before.name()).data());
                     training.model().writeTensor(weight);
                 }
             }
@@ -88,12 +93,11 @@ final class GoldenMutationTest {
         float rate = GoldenTraining.RATE;
         float momentum = GoldenTraining.MOMENTUM;
         boolean isBias = weight.name().endsWith(".bias");
-        float decay =
-                switch (rule) {
-                    case "no decay" -> 0;
-                    case "decay of the biases too" -> GoldenTraining.DECAY;
-                    default -> isBias ? 0 : GoldenTraining.DECAY;
-                };
+        float decay = switch (rule) {
+            case "no decay" -> 0;
+            case "decay of the biases too" -> GoldenTraining.DECAY;
+            default -> isBias ? 0 : GoldenTraining.DECAY;
+        };
         for (int i = 0; i < velocity.length; i++) {
             float w = weight.data()[i];
             float decayed = rate * decay * w;

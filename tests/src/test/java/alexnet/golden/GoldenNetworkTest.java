@@ -17,8 +17,9 @@ final class GoldenNetworkTest {
      * A preset at small size.
      *
      * @param name of its golden file
+     * @param biasRate learning rate of the biases, times that of the weights
      */
-    private record Small(String name, Network network) {
+    private record Small(String name, Network network, double biasRate) {
         @Override
         public String toString() {
             return name;
@@ -26,13 +27,13 @@ final class GoldenNetworkTest {
     }
 
     static List<Small> presets() {
-        return List.of(new Small("paper", SmallAlexNet.paper()));
+        return List.of(new Small("paper", SmallAlexNet.paper(), 1));
     }
 
     @ParameterizedTest
     @MethodSource("presets")
     void agreesWithPyTorch(Small preset) {
-        try (GoldenTraining training = new GoldenTraining(preset.name(), preset.network())) {
+        try (GoldenTraining training = new GoldenTraining(preset.name(), preset.network(), preset.biasRate())) {
             AgreementReport report = new AgreementReport("network-" + preset.name());
             Deviation evaluation = report.add("evaluation", training.evaluate());
             float[] losses = new float[GoldenTraining.STEPS];

@@ -42,6 +42,7 @@ final class GoldenTraining implements AutoCloseable {
     private final DeviceSet devices = Devices.open("emulator:0,emulator:1");
     private final SplitNetwork model;
     private final HostBatch batch;
+    private final double biasRate;
     /** uint8 (M,S,S,3). */
     private final byte[] images = data.bytes("images");
 
@@ -49,8 +50,10 @@ final class GoldenTraining implements AutoCloseable {
      * A network with the file's first weights.
      *
      * @param preset name of the golden file
+     * @param biasRate learning rate of the biases, times that of the weights
      */
-    GoldenTraining(String preset, Network network) {
+    GoldenTraining(String preset, Network network, double biasRate) {
+        this.biasRate = biasRate;
         golden = GoldenFile.open(preset);
         late = GoldenFile.open(preset + "-after");
         model = new SplitNetwork(network, ModelOptions.of(BATCH, SOURCE).withSeed(SEED), devices.devices());
@@ -143,9 +146,19 @@ final class GoldenTraining implements AutoCloseable {
 
     private double step(int step, float rate) {
         fill(step);
-        StepResult result = model.trainStep(batch, step, new Hyperparameters(rate, MOMENTUM, DECAY));
+        StepResult result = model.trainStep(batch, step, new Hyperparameters(rate, MOMENTUM, DECAY, exceptions(rate)));
         assertThat(result.samples()).isEqualTo(BATCH);
         return result.loss() / BATCH;
+    }
+
+    private Map<String, Hyperparameters.Own> exceptions(float rate) {
+        Map<String, Hyperparameters.Own> biases = new HashMap<>();
+        if (biasRate != 1) {
+            model.tensors().stream()
+                    .filter(entry -> entry.name().endsWith(".bias"))
+                    .forEach(entry -> biases.put(entry.name(), new Hyperparameters.Own(rate * biasRate, 0)));
+        }
+        return biases;
     }
 
     private void fill(int step) {
