@@ -300,7 +300,18 @@ final class UsageTest {
 
     @Test
     void everyCommandHasHelp() {
-        for (String command : List.of("demo", "devices", "pack", "summary", "train", "evaluate", "predict", "check")) {
+        for (String command : List.of(
+                "demo",
+                "devices",
+                "pack",
+                "summary",
+                "train",
+                "evaluate",
+                "predict",
+                "filters",
+                "similar",
+                "features",
+                "check")) {
             Captured found = Captured.run(command, "--help");
             assertThat(found.exitCode()).as(command).isZero();
             assertThat(found.out())

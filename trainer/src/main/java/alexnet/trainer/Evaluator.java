@@ -1,12 +1,12 @@
 package alexnet.trainer;
 
 import alexnet.model.Evaluation;
-import alexnet.model.SplitNetwork;
 import alexnet.trainer.checkpoint.RunningSums;
 import alexnet.trainer.data.BatchLoader;
 import alexnet.trainer.data.BatchPlan;
-import alexnet.trainer.data.CropView;
+import alexnet.trainer.data.DataException;
 import alexnet.trainer.data.PackedDataset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -22,30 +22,42 @@ public final class Evaluator {
         void picture(int image, int label, float[] probabilities, Guess guess);
     }
 
-    private final List<SplitNetwork> networks;
-    private final List<HostBatchTarget> ring;
+    /** Networks that take pictures of one size, the set that has them, and targets to read them into. */
+    record Group(PackedDataset set, List<HostBatchTarget> ring, List<Member> members) {}
+
+    private final List<Group> groups;
     private final PackedDataset set;
     private final int[] classOfLabel;
-    private final List<CropView> views;
 
     /**
-     * An evaluation of networks of one input size.
+     * An evaluation. The sets of the groups hold the same pictures in the same order, each in its size.
      *
-     * @param ring targets to read into, made by the first network
-     * @param classOfLabel the networks' class for each label of the set
-     * @param views the windows of each picture that are averaged over
+     * @param classOfLabel the class for each label of the sets
+     * @throws DataException where the sets hold other pictures
      */
-    public Evaluator(
-            List<SplitNetwork> networks,
-            List<HostBatchTarget> ring,
-            PackedDataset set,
-            int[] classOfLabel,
-            List<CropView> views) {
-        this.networks = List.copyOf(networks);
-        this.ring = List.copyOf(ring);
-        this.set = set;
+    Evaluator(List<Group> groups, int[] classOfLabel) {
+        this.groups = List.copyOf(groups);
+        this.set = groups.get(0).set();
         this.classOfLabel = classOfLabel.clone();
-        this.views = List.copyOf(views);
+        groups.stream().skip(1).forEach(group -> requireSamePictures(set, group.set()));
+    }
+
+    private static void requireSamePictures(PackedDataset set, PackedDataset other) {
+        set.requireSameClasses(other);
+        if (set.count() != other.count()) {
+            throw new DataException(
+                    other.folder(),
+                    "other pictures than " + set.folder() + " (expected " + set.count() + ", found " + other.count()
+                            + ")");
+        }
+        for (int image = 0; image < set.count(); image++) {
+            if (!set.name(image).equals(other.name(image)) || set.label(image) != other.label(image)) {
+                throw new DataException(
+                        other.folder(),
+                        "other pictures than " + set.folder() + " (expected " + set.name(image) + " as number " + image
+                                + ", found " + other.name(image) + ")");
+            }
+        }
     }
 
     /**
@@ -54,15 +66,20 @@ public final class Evaluator {
      * @param stop asked between batches; where it says so the evaluation ends early
      * @return sums over the pictures that were evaluated
      */
-    public RunningSums run(BooleanSupplier stop, PictureListener listener) {
-        BatchPlan plan = BatchPlan.evaluation(set, ring.get(0).capacity(), views.get(0));
+    RunningSums run(BooleanSupplier stop, PictureListener listener) {
+        BatchPlan plan = plan(groups.get(0));
         RunningSums sums = RunningSums.NONE;
-        try (BatchLoader<HostBatchTarget> loader = new BatchLoader<>(set, plan, ring, 1, 0)) {
-            int index = 0;
-            for (HostBatchTarget target = loader.next(); target != null; target = loader.next()) {
-                int[] images = plan.batch(1, index++).images();
+        List<BatchLoader<HostBatchTarget>> loaders = new ArrayList<>();
+        try {
+            for (Group group : groups) {
+                loaders.add(new BatchLoader<>(group.set(), plan(group), group.ring(), 1, 0));
+            }
+            for (int index = 0; index < plan.batches(); index++) {
+                List<HostBatchTarget> targets =
+                        loaders.stream().map(BatchLoader::next).toList();
+                int[] images = plan.batch(1, index).images();
                 float[][] probabilities = new float[images.length][];
-                Guess[] guesses = guesses(target, images, probabilities);
+                Guess[] guesses = guesses(targets, images, probabilities);
                 for (int i = 0; i < images.length; i++) {
                     Guess guess = guesses[i];
                     sums = sums.plus(guess.loss(), guess.top1(), guess.top5(), 1);
@@ -72,47 +89,42 @@ public final class Evaluator {
                     break;
                 }
             }
+        } finally {
+            loaders.forEach(BatchLoader::close);
         }
         return sums;
     }
 
-    private Guess[] guesses(HostBatchTarget target, int[] images, float[][] probabilities) {
+    private static BatchPlan plan(Group group) {
+        return BatchPlan.evaluation(
+                group.set(),
+                group.ring().get(0).capacity(),
+                group.members().get(0).views().get(0));
+    }
+
+    private Guess[] guesses(List<HostBatchTarget> targets, int[] images, float[][] probabilities) {
         Guess[] guesses = new Guess[images.length];
-        if (views.size() * networks.size() == 1) {
+        Member first = groups.get(0).members().get(0);
+        if (groups.size() * groups.get(0).members().size() * first.views().size() == 1) {
             // The kernel's loss comes from the logits and is exact where a probability is too small for a float.
-            Evaluation found = networks.get(0).evaluate(target.batch());
+            Evaluation found = first.network().evaluate(targets.get(0).batch());
             for (int i = 0; i < images.length; i++) {
                 probabilities[i] = found.probabilities()[i];
                 guesses[i] = new Guess(found.loss()[i], found.top1()[i], found.top5()[i]);
             }
             return guesses;
         }
-        double[][] summed = new double[images.length][];
-        for (CropView view : views) {
-            target.view(view);
-            for (SplitNetwork network : networks) {
-                addTo(summed, network.evaluate(target.batch()).probabilities());
+        ProbabilityMean mean = new ProbabilityMean(images.length, first.outputs().length);
+        for (int group = 0; group < groups.size(); group++) {
+            for (Member member : groups.get(group).members()) {
+                mean.add(member, targets.get(group));
             }
         }
-        int parts = views.size() * networks.size();
+        float[][] values = mean.values();
         for (int i = 0; i < images.length; i++) {
-            probabilities[i] = new float[summed[i].length];
-            for (int k = 0; k < summed[i].length; k++) {
-                probabilities[i][k] = (float) (summed[i][k] / parts);
-            }
-            guesses[i] = Guess.of(probabilities[i], classOfLabel[set.label(images[i])]);
+            probabilities[i] = values[i];
+            guesses[i] = Guess.of(values[i], classOfLabel[set.label(images[i])]);
         }
         return guesses;
-    }
-
-    private static void addTo(double[][] sums, float[][] probabilities) {
-        for (int i = 0; i < sums.length; i++) {
-            if (sums[i] == null) {
-                sums[i] = new double[probabilities[i].length];
-            }
-            for (int k = 0; k < sums[i].length; k++) {
-                sums[i][k] += probabilities[i][k];
-            }
-        }
     }
 }

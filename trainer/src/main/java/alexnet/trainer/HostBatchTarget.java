@@ -3,9 +3,11 @@ package alexnet.trainer;
 import alexnet.model.HostBatch;
 import alexnet.trainer.data.BatchTarget;
 import alexnet.trainer.data.CropView;
+import alexnet.trainer.data.RgbImage;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.List;
 
 /** Lets the reading thread fill a network's host batch. */
 public final class HostBatchTarget implements BatchTarget, AutoCloseable {
@@ -61,6 +63,17 @@ public final class HostBatchTarget implements BatchTarget, AutoCloseable {
         cropX.put(column, view.x());
         cropY.put(column, view.y());
         mirror.put(column, view.mirror() ? 1 : 0);
+    }
+
+    /** Fills the batch with pictures without labels; what window they are seen through is said by {@link #view}. */
+    public void fill(List<RgbImage> pictures) {
+        ByteBuffer bytes = images();
+        for (int i = 0; i < pictures.size(); i++) {
+            bytes.put(pictures.get(i).pixels());
+            column(i, -1, new CropView(0, 0, false), 0, 0, 0);
+        }
+        scale(1);
+        count(pictures.size());
     }
 
     /** Shows all columns through another window; the pictures stay. */

@@ -9,6 +9,7 @@ import alexnet.model.SafetensorsFile;
 import alexnet.model.SplitNetwork;
 import alexnet.trainer.checkpoint.CheckpointStore;
 import alexnet.trainer.data.PackedDataset;
+import alexnet.trainer.data.PictureForm;
 import alexnet.trainer.data.ResizeForm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,11 @@ public record TrainedModel(
             Pixels.Mean mean,
             Pixels.Order order,
             ResizeForm resize) {}
+
+    /** What pictures are made into for it. */
+    public PictureForm form() {
+        return new PictureForm(sourceSize, resize);
+    }
 
     /**
      * Finds weights.

@@ -216,12 +216,9 @@ final class TrainingLoop {
             return null;
         }
         long begun = System.nanoTime();
-        RunningSums result = new Evaluator(
-                        List.of(parts.network()),
-                        parts.validationRing(),
-                        parts.data().validation(),
-                        parts.data().validationClasses(),
-                        List.of(centre))
+        Evaluator.Group group = new Evaluator.Group(
+                parts.data().validation(), parts.validationRing(), List.of(Member.alone(parts.network(), centre)));
+        RunningSums result = new Evaluator(List.of(group), parts.data().validationClasses())
                 .run(parts.signals()::stopRequested, (image, label, probabilities, guess) -> {});
         parts.trace().span("evaluate", begun, step);
         return result.score();

@@ -7,9 +7,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -46,13 +50,50 @@ public final class DurableFiles {
      * @throws StorageException naming the file
      */
     public static void replace(Path file, String text) {
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        replace(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #replace(Path, String)}. */
+    public static void replace(Path file, byte[] bytes) {
+        Path temporary = temporary(file);
         try {
-            write(temporary, text.getBytes(StandardCharsets.UTF_8));
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            write(temporary, bytes);
+            rename(temporary, file);
         } catch (IOException e) {
             deleteQuietly(temporary);
             throw notWritten(file, e);
+        }
+    }
+
+    /** Where the new contents of a file are written before it takes their name. */
+    public static Path temporary(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".tmp");
+    }
+
+    /** Gives a file that is written and flushed its name, over what had that before. */
+    public static void rename(Path temporary, Path file) throws IOException {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Looks, before long work begins, whether a file can be written at its end.
+     *
+     * @throws StorageException where its folder is missing or not writable, or it is a folder itself
+     */
+    public static void requireWritable(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        IOException trouble = null;
+        if (folder == null || Files.isDirectory(file)) {
+            trouble = new FileSystemException(file.toString(), null, "is a folder");
+        } else if (!Files.exists(folder)) {
+            trouble = new NoSuchFileException(folder.toString());
+        } else if (!Files.isDirectory(folder)) {
+            trouble = new NotDirectoryException(folder.toString());
+        } else if (!Files.isWritable(folder)) {
+            trouble = new AccessDeniedException(folder.toString());
+        }
+        if (trouble != null) {
+            throw notWritten(file, trouble);
         }
     }
 

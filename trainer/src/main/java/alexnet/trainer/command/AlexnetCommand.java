@@ -60,6 +60,20 @@ public abstract class AlexnetCommand implements Callable<Integer> {
     }
 
     /**
+     * Looks, before long work begins, whether the files that it ends with can be written.
+     *
+     * @param files each may be null, where nobody asked for it
+     * @throws StorageException naming the first that cannot
+     */
+    static void requireWritable(Path... files) {
+        for (Path file : files) {
+            if (file != null) {
+                DurableFiles.requireWritable(file);
+            }
+        }
+    }
+
+    /**
      * Writes a result for programs.
      *
      * @param file or null, where nobody asked for it

@@ -2,6 +2,7 @@ package alexnet.trainer.command;
 
 import alexnet.engine.DeviceSet;
 import alexnet.model.ModelOptions;
+import alexnet.trainer.Ensemble;
 import alexnet.trainer.Suggestion;
 import alexnet.trainer.UsageException;
 import java.util.List;
@@ -53,6 +54,11 @@ final class DeviceOptions {
         return choice("--conv", conv, List.of("kernel", "cudnn")).equals("cudnn")
                 ? ModelOptions.Convolution.CUDNN
                 : ModelOptions.Convolution.KERNEL;
+    }
+
+    /** What networks that are not trained are loaded with. */
+    Ensemble.Loading loading(DeviceSet on, int batchSize) {
+        return new Ensemble.Loading(on, batchSize, gemm(on), convolution());
     }
 
     private static String choice(String option, String value, List<String> choices) {

@@ -2,27 +2,22 @@ package alexnet.trainer.command;
 
 import alexnet.engine.DeviceSet;
 import alexnet.engine.Devices;
-import alexnet.model.SplitNetwork;
-import alexnet.trainer.CheckpointException;
 import alexnet.trainer.Console;
-import alexnet.trainer.Evaluator;
+import alexnet.trainer.Ensemble;
 import alexnet.trainer.ExitCode;
-import alexnet.trainer.HostBatchTarget;
 import alexnet.trainer.Score;
 import alexnet.trainer.TrainedModel;
 import alexnet.trainer.TrainingData;
 import alexnet.trainer.UsageException;
 import alexnet.trainer.checkpoint.RunningSums;
-import alexnet.trainer.data.CropView;
 import alexnet.trainer.data.PackedDataset;
+import alexnet.trainer.data.PictureForm;
 import alexnet.trainer.report.PredictionFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,6 +58,25 @@ public final class EvaluateCommand extends AlexnetCommand {
     private Path confusion;
 
     @Option(
+            names = "--confusion-png",
+            paramLabel = "FILE.png",
+            description = "draw the confusion matrix as a heat map, each row by its own sum")
+    private Path confusionPng;
+
+    @Option(
+            names = "--panel",
+            paramLabel = "FILE.png",
+            description = "draw pictures with their right class and their five most probable ones")
+    private Path panel;
+
+    @Option(
+            names = "--panel-count",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "pictures in the panel, spread evenly over the set (default: ${DEFAULT-VALUE})")
+    private int panelCount;
+
+    @Option(
             names = "--cache",
             paramLabel = "DIR",
             defaultValue = "cache",
@@ -83,72 +97,45 @@ public final class EvaluateCommand extends AlexnetCommand {
     @Override
     public Integer call() {
         require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
-        List<TrainedModel> models = new ArrayList<>();
-        for (Path path : model.weights) {
-            models.add(TrainedModel.find(path, model.overrides(), console()));
-        }
-        TrainedModel first = models.get(0);
-        requireAlike(models);
+        require(panelCount >= 1, "--panel-count", "at least 1", panelCount);
+        requireWritable(predictions, confusion, confusionPng, panel, json);
+        List<TrainedModel> models = model.all(console());
+        Ensemble.requireSameClasses(models);
         models.forEach(each -> console().line("weights: " + each.weights()));
+        Map<PictureForm, PackedDataset> sets = new LinkedHashMap<>();
         try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices))) {
             console().line("devices: " + devices.explanation());
-            try (PackedDataset set =
-                    TrainingData.open(data, first.sourceSize(), first.resize(), cache, console()::line)) {
-                evaluate(models, devices, set);
+            for (TrainedModel each : models) {
+                sets.computeIfAbsent(
+                        each.form(),
+                        form -> TrainingData.open(data, form.size(), form.resize(), cache, console()::line));
             }
+            evaluate(models, devices, sets);
+        } finally {
+            sets.values().forEach(PackedDataset::close);
         }
         return ExitCode.DONE;
     }
 
-    /** Networks that are averaged must see the same crops and know the same classes. */
-    private static void requireAlike(List<TrainedModel> models) {
-        TrainedModel first = models.get(0);
-        for (TrainedModel other : models) {
-            boolean alike = other.sourceSize() == first.sourceSize()
-                    && other.network().inputSize() == first.network().inputSize()
-                    && other.outputs() == first.outputs()
-                    && other.classes().equals(first.classes());
-            if (!alike) {
-                throw new UsageException(
-                        "--weights",
-                        "cannot be averaged: other classes or picture sizes (expected those of " + first.weights()
-                                + ", found others in " + other.weights() + ")");
-            }
-        }
-    }
-
-    private void evaluate(List<TrainedModel> models, DeviceSet devices, PackedDataset set) {
-        TrainedModel first = models.get(0);
-        List<String> classes = first.classes().isEmpty() ? set.classes() : first.classes();
-        if (classes.size() != first.outputs()) {
-            throw new CheckpointException(
-                    first.weights().toString(),
-                    "has another number of classes than the data (expected " + classes.size() + ", found "
-                            + first.outputs() + ")");
-        }
+    private void evaluate(List<TrainedModel> models, DeviceSet devices, Map<PictureForm, PackedDataset> sets) {
+        PackedDataset set = sets.values().iterator().next();
+        List<String> classes = Ensemble.classes(models, set.classes());
         int[] classOfLabel = TrainingData.classMap(set, classes);
         int batch = Math.min(batchSize, set.count());
-        List<SplitNetwork> networks = new ArrayList<>();
-        List<HostBatchTarget> ring = new ArrayList<>();
-        try (PredictionFiles files = new PredictionFiles(predictions, confusion, classes, set)) {
-            for (TrainedModel each : models) {
-                networks.add(each.load(devices, batch, device.gemm(devices), device.convolution(), set));
-            }
-            IntStream.range(0, 2)
-                    .forEach(i -> ring.add(new HostBatchTarget(networks.get(0).newHostBatch(), classOfLabel)));
-            int crop = networks.get(0).network().cropSize();
-            List<CropView> views =
-                    tenCrop ? CropView.tenCrops(set.size(), crop) : List.of(CropView.centre(set.size(), crop));
+        Ensemble.Loading loading = device.loading(devices, batch);
+        PredictionFiles.Wanted wanted =
+                new PredictionFiles.Wanted(predictions, confusion, confusionPng, panel, panelCount);
+        try (PredictionFiles files = new PredictionFiles(wanted, classes, set);
+                Ensemble ensemble = new Ensemble(models, classes, loading, tenCrop, sets)) {
             Progress progress = new Progress(set.count(), batch);
-            RunningSums sums = new Evaluator(networks, ring, set, classOfLabel, views)
-                    .run(() -> false, (image, label, probabilities, guess) -> {
-                        files.picture(image, label, probabilities);
-                        progress.picture();
-                    });
-            tell(sums);
-        } finally {
-            ring.forEach(HostBatchTarget::close);
-            networks.forEach(SplitNetwork::close);
+            RunningSums sums = ensemble.evaluate(sets, classOfLabel, (image, label, probabilities, guess) -> {
+                files.picture(image, label, probabilities);
+                progress.picture();
+            });
+            files.writeTable();
+            tell(sums, models.size());
+            // Last, as it needs fonts, which bare servers do not have: the figures are told by then.
+            files.draw();
         }
     }
 
@@ -174,7 +161,7 @@ public final class EvaluateCommand extends AlexnetCommand {
         }
     }
 
-    private void tell(RunningSums sums) {
+    private void tell(RunningSums sums, int networks) {
         Score score = sums.score();
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("top1_error", 100 - score.top1());
@@ -182,6 +169,7 @@ public final class EvaluateCommand extends AlexnetCommand {
         result.put("loss", Double.isFinite(score.loss()) ? score.loss() : null);
         result.put("samples", sums.samples());
         result.put("ten_crop", tenCrop);
+        result.put("networks", networks);
         writeJson(json, result);
         console()
                 .line(String.format(

@@ -1,7 +1,9 @@
 package alexnet.trainer.command;
 
 import alexnet.model.Pixels;
+import alexnet.trainer.Console;
 import alexnet.trainer.TrainedModel;
+import alexnet.trainer.UsageException;
 import alexnet.trainer.data.ResizeForm;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +53,24 @@ final class ModelSelection {
             description = "pictures become squares by crop or warp (default: what the weights say)")
     String resize;
 
-    TrainedModel.Overrides overrides() {
+    /** All of {@code --weights}. */
+    List<TrainedModel> all(Console console) {
+        TrainedModel.Overrides overrides = overrides();
+        return weights.stream()
+                .map(path -> TrainedModel.find(path, overrides, console))
+                .toList();
+    }
+
+    /** The only one of {@code --weights}, for commands that do not average. */
+    TrainedModel one(Console console) {
+        if (weights.size() != 1) {
+            throw new UsageException(
+                    "--weights", "names several (expected one network for this command, found " + weights.size() + ")");
+        }
+        return all(console).get(0);
+    }
+
+    private TrainedModel.Overrides overrides() {
         return new TrainedModel.Overrides(
                 network,
                 preset,

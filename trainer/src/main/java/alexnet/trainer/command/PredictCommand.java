@@ -2,20 +2,16 @@ package alexnet.trainer.command;
 
 import alexnet.engine.DeviceSet;
 import alexnet.engine.Devices;
-import alexnet.model.HostBatch;
-import alexnet.model.SplitNetwork;
 import alexnet.trainer.Console;
+import alexnet.trainer.Ensemble;
 import alexnet.trainer.ExitCode;
 import alexnet.trainer.Guess;
-import alexnet.trainer.HostBatchTarget;
 import alexnet.trainer.TrainedModel;
 import alexnet.trainer.UsageException;
-import alexnet.trainer.data.CropView;
 import alexnet.trainer.data.ImageDecoder;
-import alexnet.trainer.data.Resize;
+import alexnet.trainer.data.PictureForm;
 import alexnet.trainer.data.RgbImage;
 import alexnet.trainer.report.PredictionPanel;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,72 +56,46 @@ public final class PredictCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        List<TrainedModel> models = new ArrayList<>();
-        for (Path path : model.weights) {
-            models.add(TrainedModel.find(path, model.overrides(), console()));
-        }
-        TrainedModel first = models.get(0);
-        List<String> classes = first.classes().isEmpty()
-                ? IntStream.range(0, first.outputs())
+        requireWritable(png, json);
+        List<TrainedModel> models = model.all(console());
+        Ensemble.requireSameClasses(models);
+        List<String> classes = Ensemble.classes(
+                models,
+                IntStream.range(0, models.get(0).outputs())
                         .mapToObj(k -> "class " + k)
-                        .toList()
-                : first.classes();
-        List<RgbImage> pictures = new ArrayList<>();
-        ImageDecoder decoder = new ImageDecoder();
-        for (Path image : images) {
-            pictures.add(Resize.toSquare(decoder.decode(image), first.sourceSize(), first.resize()));
-        }
-        float[][] probabilities = new float[pictures.size()][classes.size()];
-        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices))) {
-            for (TrainedModel each : models) {
-                if (each.sourceSize() != first.sourceSize() || each.outputs() != first.outputs()) {
-                    throw new UsageException(
-                            "--weights",
-                            "cannot be averaged: other classes or picture sizes (expected those of " + first.weights()
-                                    + ", found others in " + each.weights() + ")");
-                }
-                addPredictions(each, devices, pictures, models.size(), probabilities);
-            }
+                        .toList());
+        Map<PictureForm, List<RgbImage>> pictures = pictures(models);
+        float[][] probabilities;
+        int batch = Math.min(BATCH, images.size());
+        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices));
+                Ensemble ensemble = new Ensemble(models, classes, device.loading(devices, batch), tenCrop, Map.of())) {
+            probabilities = ensemble.probabilities(pictures);
         }
         tell(classes, probabilities);
         if (png != null) {
-            PredictionPanel.write(png, images, pictures, classes, probabilities);
+            List<RgbImage> shown = pictures.get(models.get(0).form());
+            List<PredictionPanel.Entry> entries = IntStream.range(0, images.size())
+                    .mapToObj(i -> new PredictionPanel.Entry(
+                            String.valueOf(images.get(i).getFileName()),
+                            shown.get(i),
+                            probabilities[i],
+                            PredictionPanel.UNKNOWN))
+                    .toList();
+            PredictionPanel.write(png, "--png", entries, classes);
         }
         return ExitCode.DONE;
     }
 
-    private void addPredictions(
-            TrainedModel each, DeviceSet devices, List<RgbImage> pictures, int models, float[][] probabilities) {
-        int capacity = Math.min(BATCH, pictures.size());
-        int[] none = new int[0];
-        try (SplitNetwork network = each.load(devices, capacity, device.gemm(devices), device.convolution(), null);
-                HostBatchTarget target = new HostBatchTarget(network.newHostBatch(), none)) {
-            int crop = network.network().cropSize();
-            int size = each.sourceSize();
-            List<CropView> views = tenCrop ? CropView.tenCrops(size, crop) : List.of(CropView.centre(size, crop));
-            for (int start = 0; start < pictures.size(); start += capacity) {
-                List<RgbImage> part = pictures.subList(start, Math.min(start + capacity, pictures.size()));
-                fill(target.batch(), target, part);
-                for (CropView view : views) {
-                    target.view(view);
-                    float[][] found = network.evaluate(target.batch()).probabilities();
-                    for (int i = 0; i < part.size(); i++) {
-                        for (int k = 0; k < found[i].length; k++) {
-                            probabilities[start + i][k] += found[i][k] / (views.size() * models);
-                        }
-                    }
-                }
-            }
+    /** The pictures in each form that a network takes. */
+    private Map<PictureForm, List<RgbImage>> pictures(List<TrainedModel> models) {
+        Map<PictureForm, List<RgbImage>> pictures = new LinkedHashMap<>();
+        models.forEach(each -> pictures.put(each.form(), new ArrayList<>()));
+        ImageDecoder decoder = new ImageDecoder();
+        for (Path image : images) {
+            RgbImage decoded = decoder.decode(image);
+            pictures.forEach((form, list) -> list.add(form.of(decoded)));
         }
-    }
-
-    private static void fill(HostBatch batch, HostBatchTarget target, List<RgbImage> pictures) {
-        ByteBuffer bytes = target.images();
-        for (int i = 0; i < pictures.size(); i++) {
-            bytes.put(pictures.get(i).pixels());
-            target.column(i, -1, new CropView(0, 0, false), 0, 0, 0);
-        }
-        batch.setCount(pictures.size());
+        return pictures;
     }
 
     private void tell(List<String> classes, float[][] probabilities) {

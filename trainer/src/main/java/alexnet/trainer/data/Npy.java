@@ -1,5 +1,6 @@
 package alexnet.trainer.data;
 
+import alexnet.trainer.checkpoint.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,6 +54,18 @@ public final class Npy {
                 ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
         data.asIntBuffer().put(values);
         write(file, Type.INT32, data, shape);
+    }
+
+    /** As {@link #write(Path, int[], int...)}, so that readers see the old file or the new one. */
+    public static void replace(Path file, int[] values, int... shape) throws IOException {
+        Path temporary = DurableFiles.temporary(file);
+        try {
+            write(temporary, values, shape);
+            DurableFiles.rename(temporary, file);
+        } catch (IOException e) {
+            DurableFiles.deleteQuietly(temporary);
+            throw e;
+        }
     }
 
     private static void write(Path file, Type type, ByteBuffer data, int[] shape) throws IOException {

@@ -166,6 +166,27 @@ public final class PackedDataset implements AutoCloseable {
         shards[low].read(image, target);
     }
 
+    /**
+     * A picture.
+     *
+     * @throws DataException as {@link #read}
+     */
+    public RgbImage picture(int image) {
+        ByteBuffer pixels = ByteBuffer.allocate(3 * size() * size());
+        read(image, pixels);
+        return new RgbImage(size(), size(), pixels.array());
+    }
+
+    /** The numbers of {@code wanted} pictures, or of all where there are fewer, spread evenly over the set. */
+    public int[] spread(int wanted) {
+        int some = Math.min(wanted, count());
+        int[] images = new int[some];
+        for (int i = 0; i < some; i++) {
+            images[i] = (int) ((long) i * count() / some);
+        }
+        return images;
+    }
+
     /** Refuses further reading. The mapping itself goes when the garbage collector finds it unused. */
     @Override
     public void close() {

@@ -8,53 +8,70 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * What an evaluation writes per picture and per class: {@code --predictions} (picture, class, guess, its probability, the
- * first five guesses) and {@code --confusion} (a row per class, a column per guess).
+ * What an evaluation writes besides its line: {@code --predictions} (per picture its class, the guess, its probability, the
+ * first five guesses), {@code --confusion} and {@code --confusion-png} (a row per class, a column per guess), and
+ * {@code --panel} (some of the pictures with their bars).
  */
 public final class PredictionFiles implements AutoCloseable {
 
     private static final int SHOWN = 5;
 
-    private final Path predictions;
-    private final Path confusion;
+    /**
+     * Where to; each file may be null for none.
+     *
+     * @param panelCount pictures in the panel, spread evenly over the set
+     */
+    public record Wanted(Path predictions, Path confusion, Path confusionPng, Path panel, int panelCount) {}
+
+    private final Wanted wanted;
     private final List<String> classes;
     private final PackedDataset set;
     private final BufferedWriter out;
-    private final long[][] counts;
+    private final ConfusionMatrix matrix;
+    private final Set<Integer> shown = new HashSet<>();
+    private final List<PredictionPanel.Entry> panel = new ArrayList<>();
 
     /**
      * Opens the files.
      *
-     * @param predictions or null for none
-     * @param confusion or null for none
      * @throws alexnet.trainer.StorageException where they cannot be written
      */
-    public PredictionFiles(Path predictions, Path confusion, List<String> classes, PackedDataset set) {
-        this.predictions = predictions;
-        this.confusion = confusion;
+    public PredictionFiles(Wanted wanted, List<String> classes, PackedDataset set) {
+        this.wanted = wanted;
         this.classes = List.copyOf(classes);
         this.set = set;
-        this.counts = confusion == null ? null : new long[classes.size()][classes.size()];
+        this.matrix = new ConfusionMatrix(classes);
+        if (wanted.panel() != null) {
+            for (int image : set.spread(wanted.panelCount())) {
+                shown.add(image);
+            }
+        }
         try {
-            out = predictions == null ? null : Files.newBufferedWriter(predictions, StandardCharsets.UTF_8);
+            out = wanted.predictions() == null
+                    ? null
+                    : Files.newBufferedWriter(wanted.predictions(), StandardCharsets.UTF_8);
             if (out != null) {
                 out.write("picture,class,guess,probability,top5\n");
             }
         } catch (IOException e) {
-            throw DurableFiles.notWritten(predictions, e);
+            throw DurableFiles.notWritten(wanted.predictions(), e);
         }
     }
 
     /** Takes up one picture. */
     public void picture(int image, int label, float[] probabilities) {
         int[] ranking = Guess.ranking(probabilities, SHOWN);
-        if (counts != null) {
-            counts[label][ranking[0]]++;
+        matrix.add(label, ranking[0]);
+        if (shown.contains(image)) {
+            panel.add(new PredictionPanel.Entry(set.name(image), set.picture(image), probabilities, label));
         }
         if (out == null) {
             return;
@@ -67,18 +84,31 @@ public final class PredictionFiles implements AutoCloseable {
             out.write(String.format(
                     Locale.ROOT,
                     "%s,%s,%s,%.6f,%s\n",
-                    quoted(set.name(image)),
-                    quoted(classes.get(label)),
-                    quoted(classes.get(ranking[0])),
+                    Csv.cell(set.name(image)),
+                    Csv.cell(classes.get(label)),
+                    Csv.cell(classes.get(ranking[0])),
                     probabilities[ranking[0]],
-                    quoted(guesses.toString())));
+                    Csv.cell(guesses.toString())));
         } catch (IOException e) {
-            throw DurableFiles.notWritten(predictions, e);
+            throw DurableFiles.notWritten(wanted.predictions(), e);
         }
     }
 
-    private static String quoted(String text) {
-        return text.matches("[^,\"\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    /** Writes the table that is known at the end only, once all pictures have been taken up. */
+    public void writeTable() {
+        if (wanted.confusion() != null) {
+            matrix.writeCsv(wanted.confusion());
+        }
+    }
+
+    /** Draws what was asked for, once all pictures have been taken up. */
+    public void draw() {
+        if (wanted.confusionPng() != null) {
+            matrix.writePng(wanted.confusionPng());
+        }
+        if (wanted.panel() != null) {
+            PredictionPanel.write(wanted.panel(), "--panel", panel, classes);
+        }
     }
 
     @Override
@@ -87,21 +117,8 @@ public final class PredictionFiles implements AutoCloseable {
             try {
                 out.close();
             } catch (IOException e) {
-                throw DurableFiles.notWritten(predictions, e);
+                throw DurableFiles.notWritten(wanted.predictions(), e);
             }
-        }
-        if (counts != null) {
-            StringBuilder text = new StringBuilder("class");
-            classes.forEach(name -> text.append(',').append(quoted(name)));
-            text.append('\n');
-            for (int label = 0; label < counts.length; label++) {
-                text.append(quoted(classes.get(label)));
-                for (long count : counts[label]) {
-                    text.append(',').append(count);
-                }
-                text.append('\n');
-            }
-            DurableFiles.replace(confusion, text.toString());
         }
     }
 }

@@ -1,0 +1,130 @@
+package alexnet.trainer.command;
+
+import alexnet.engine.DeviceSet;
+import alexnet.engine.Devices;
+import alexnet.trainer.Console;
+import alexnet.trainer.ExitCode;
+import alexnet.trainer.FeatureReader;
+import alexnet.trainer.TrainedModel;
+import alexnet.trainer.TrainingData;
+import alexnet.trainer.UsageException;
+import alexnet.trainer.checkpoint.DurableFiles;
+import alexnet.trainer.data.Npy;
+import alexnet.trainer.data.NpyRows;
+import alexnet.trainer.data.PackedDataset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code features}: what the last fully connected layer reads, for every picture of a set. */
+@Command(
+        name = "features",
+        description = "write what the last fully connected layer reads (4096 values of the centre crop at full size,"
+                + " without dropout) for every picture of a set")
+public final class FeaturesCommand extends AlexnetCommand {
+
+    private static final String NPY = ".npy";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "packed data set, or class folders, which are packed into the cache first")
+    private Path data;
+
+    @Mixin
+    private ModelSelection model;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.npy",
+            required = true,
+            description = "float32 (pictures, features) in the order of the set")
+    private Path out;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE.npy",
+            description = "int32 (pictures), numbers of the set's classes (default: beside --out, NAME-labels.npy)")
+    private Path labels;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "pictures at a time (default: ${DEFAULT-VALUE})")
+    private int batchSize;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            defaultValue = "cache",
+            description = "folder for what is packed on the way (default: ${DEFAULT-VALUE})")
+    private Path cache;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write names and sizes of the files to FILE too")
+    private Path json;
+
+    /** @param console where it prints */
+    public FeaturesCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() {
+        require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
+        if (labels == null) {
+            String name = String.valueOf(out.getFileName());
+            String stem = name.endsWith(NPY) ? name.substring(0, name.length() - NPY.length()) : name;
+            labels = out.resolveSibling(stem + "-labels" + NPY);
+        }
+        requireWritable(out, labels, json);
+        TrainedModel trained = model.one(console());
+        console().line("weights: " + trained.weights());
+        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices));
+                PackedDataset set =
+                        TrainingData.open(data, trained.sourceSize(), trained.resize(), cache, console()::line)) {
+            console().line("devices: " + devices.explanation());
+            int batch = Math.min(batchSize, set.count());
+            try (FeatureReader reader = new FeatureReader(trained, device.loading(devices, batch), set);
+                    NpyRows rows = new NpyRows(out)) {
+                reader.read(set, (image, features) -> rows.add(features));
+                writeLabels(set);
+                rows.finish();
+                tell(trained, rows);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void writeLabels(PackedDataset set) {
+        int[] values = new int[set.count()];
+        for (int image = 0; image < values.length; image++) {
+            values[image] = set.label(image);
+        }
+        try {
+            Npy.replace(labels, values, values.length);
+        } catch (IOException e) {
+            throw DurableFiles.notWritten(labels, e);
+        }
+    }
+
+    private void tell(TrainedModel trained, NpyRows rows) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("weights", trained.weights().toString());
+        result.put("features", out.toString());
+        result.put("labels", labels.toString());
+        result.put("pictures", rows.rows());
+        result.put("length", rows.length());
+        writeJson(json, result);
+        console().line("labels: " + labels);
+        console().line("features: " + rows.rows() + " pictures, " + rows.length() + " values each, in " + out);
+    }
+}
