@@ -166,6 +166,23 @@ public final class SplitNetwork implements AutoCloseable {
         return perImage(home(head).input(head), head.input().elements(), batch.count());
     }
 
+    /**
+     * What one GPU's part of a layer gave in the last pass, training or not: (K,P,Q,N) with N the options' batch size.
+     *
+     * @throws NetworkException when there is no such layer, or no part of it on that GPU
+     */
+    public float[] readOutput(String layer, int gpu) {
+        PlannedLayer planned = network.layers().stream()
+                .filter(candidate -> candidate.spec().name().equals(layer))
+                .findFirst()
+                .orElseThrow(() -> new NetworkException(network.name() + ": no such layer (found " + layer + ")"));
+        if (!planned.spec().gpus().contains(gpu)) {
+            throw new NetworkException(layer + ": no part on this GPU (expected one of "
+                    + planned.spec().gpus() + ", found " + gpu + ")");
+        }
+        return gpus.get(gpu).output(planned).toFloats();
+    }
+
     /** Names and shapes of all trained tensors, sorted by name. */
     public List<Safetensors.Entry> tensors() {
         return tensors.entrySet().stream()
