@@ -125,6 +125,28 @@ final class PresetTrainingTest {
                 .isEqualTo(-1);
     }
 
+    /** Weakest to strongest: default, preset, file, command line. */
+    @Test
+    void filesAndTheCommandLineWinOverThePreset() throws IOException {
+        Path file = folder.resolve("points.yaml");
+        Files.writeString(file, "crop-sharing: 4\nmean: aligned\nbatch-size: 10\n");
+        Captured found = train("layers", "--max-steps", 1, "--config", file, "--mean", "central");
+        assertThat(found.exitCode()).as(found.err()).isZero();
+        assertThat(found.out())
+                .containsPattern("crop-sharing +4 +" + file)
+                .containsPattern("batch-size +10 +" + file)
+                .containsPattern("mean +central +command line")
+                .containsPattern("colour-order +rgb +preset paper")
+                .containsPattern("print-freq +10 +default");
+    }
+
+    @Test
+    void helpShowsThePointsInAGroupOfTheirOwn() {
+        String help = Captured.run("train", "--help").out();
+        String group = help.substring(help.indexOf("Points of the training"));
+        assertThat(group).contains("--rates", "--colour-noise-until", "--crop-sharing", "--mean", "--colour-order");
+    }
+
     @Test
     void everyPointOfAPictureChangesTheBitsAndCannotChangeInAResumedRun() throws IOException {
         assertThat(train("point", "--max-steps", 1, "--batch-size", 10).exitCode())

@@ -49,9 +49,9 @@ public record NetworkChoice(String name, String preset, int inputSize, double wi
         return Network.named(name, constants).scaled(width, inputSize, classes);
     }
 
-    /** The side of the packed pictures that crops of this size come from: 256 for the paper's 224. */
+    /** The side of the packed pictures that crops of this size come from: 256 for the paper's 224 and Caffe's 227. */
     public static int sourceSize(int cropSize) {
-        return cropSize * 256 / 224;
+        return cropSize == 227 ? 256 : cropSize * 256 / 224;
     }
 
     /** As options. */

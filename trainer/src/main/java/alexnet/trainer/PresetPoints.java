@@ -5,6 +5,7 @@ import alexnet.trainer.config.ConfigFile;
 import alexnet.trainer.data.ResizeForm;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a network sees pictures, as a preset has it: for weights that do not say it themselves.
@@ -14,10 +15,16 @@ import java.util.Map;
  */
 record PresetPoints(Pixels pixels, ResizeForm resize) {
 
-    /** Those of a preset; of one that has no option file, the original's. */
+    /**
+     * Those of a preset; of one that has no option file, the original's.
+     *
+     * @param preset or null, where none was named
+     */
     static PresetPoints of(String preset) {
-        Map<String, String> values =
-                ConfigFile.preset(preset).map(ConfigFile::values).orElse(Map.of());
+        Map<String, String> values = Optional.ofNullable(preset)
+                .flatMap(ConfigFile::preset)
+                .map(ConfigFile::values)
+                .orElse(Map.of());
         return new PresetPoints(
                 new Pixels(
                         Pixels.Mean.valueOf(upper(values.getOrDefault("mean", "central"))),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,8 +34,8 @@ public final class TrainCommand extends AlexnetCommand {
     @Mixin
     private TrainOptions options;
 
-    @Mixin
-    private PictureOptions pictures;
+    @ArgGroup(validate = false, heading = "%nPoints of the training, each alone (without it what the preset says):%n")
+    private TrainingPointOptions points = new TrainingPointOptions();
 
     @Mixin
     private DeviceOptions device;
@@ -117,12 +118,12 @@ public final class TrainCommand extends AlexnetCommand {
                 optional(options.initialBias),
                 Optional.ofNullable(options.scaleDeviations),
                 options.schedule,
-                TensorRules.parse("--rates", options.rates, "*"),
-                TensorRules.parse("--decays", options.decays, "weight"),
+                TensorRules.parse("--rates", points.rates, "*"),
+                TensorRules.parse("--decays", points.decays, "weight"),
                 options.earlyStopping == null ? OptionalInt.empty() : OptionalInt.of(options.earlyStopping),
                 optional(options.targetError),
-                pictures.augment(),
-                pictures.pixels(),
+                points.augment(),
+                points.pixels(),
                 options.shuffle,
                 options.seed,
                 Optional.ofNullable(options.init),

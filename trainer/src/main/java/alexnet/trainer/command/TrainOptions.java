@@ -76,23 +76,6 @@ final class TrainOptions {
     String schedule;
 
     @Option(
-            names = "--rates",
-            paramLabel = "RULES",
-            defaultValue = "none",
-            description = "learning rates of single tensors, PATTERN[@EPOCH|@dropN]=VALUE,...: *.bias=2x is twice the"
-                    + " schedule's rate, conv1.*@73=0 freezes from epoch 73 on, *.bias@drop1=0.002 holds from the"
-                    + " first drop on; the last that fits counts (default: ${DEFAULT-VALUE})")
-    String rates;
-
-    @Option(
-            names = "--decays",
-            paramLabel = "RULES",
-            defaultValue = "none",
-            description = "weight decays of single tensors, by rules of the same form: local3=0.004,fc10=0.01 are"
-                    + " those of the layers' weights (default: ${DEFAULT-VALUE})")
-    String decays;
-
-    @Option(
             names = "--early-stopping",
             paramLabel = "PATIENCE",
             arity = "0..1",

@@ -7,8 +7,25 @@ import alexnet.trainer.data.ColourNoise;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
-/** Options that say what the network sees of a picture. */
-final class PictureOptions {
+/** Points of the training at which paper, program and Caffe differ: rates of single tensors, and what is seen of a picture. */
+final class TrainingPointOptions {
+
+    @Option(
+            names = "--rates",
+            paramLabel = "RULES",
+            defaultValue = "none",
+            description = "learning rates of single tensors, PATTERN[@EPOCH|@dropN]=VALUE,...: *.bias=2x is twice the"
+                    + " schedule's rate, conv1.*@73=0 freezes from epoch 73 on, *.bias@drop1=0.002 holds from the"
+                    + " first drop on; the last that fits counts (default: ${DEFAULT-VALUE})")
+    String rates;
+
+    @Option(
+            names = "--decays",
+            paramLabel = "RULES",
+            defaultValue = "none",
+            description = "weight decays of single tensors, by rules of the same form: local3=0.004,fc10=0.01 are"
+                    + " those of the layers' weights (default: ${DEFAULT-VALUE})")
+    String decays;
 
     @Option(
             names = "--augment",
