@@ -11,6 +11,10 @@
 //
 // Long walks are cut into slices of channels, which read up to 2 (forward) or 4 (backward) halves of a window of their
 // neighbours again; the sums are the same, so the cut does not show in the results.
+//
+// Where channels lie on several GPUs, the lrn_border kernels normalise over all of them: x then has the half nearest
+// channels of the neighbours in front of and behind its own, and the terms dy_j x_j s_j^-1.75 of these channels, which
+// only their owner can make, come from there. Bits are those of the plain kernels over all channels.
 
 namespace {
 
@@ -23,11 +27,11 @@ __device__ __forceinline__ void shift(float (&ring)[LENGTH]) {
   }
 }
 
-// One value of a tensor (C, plane); channels that are not there count as 0. The load itself never depends on a branch,
-// so the loads of an unrolled walk can all be under way at once.
+// One value of a tensor that has channels first to end - 1; others count as 0. The load itself never depends on a
+// branch, so the loads of an unrolled walk can all be under way at once.
 __device__ __forceinline__ float load(
-    const float* __restrict__ tensor, int channel, int channels, int plane, unsigned pixel) {
-  const int nearest = min(max(channel, 0), channels - 1);
+    const float* __restrict__ tensor, int channel, int first, int end, int plane, unsigned pixel) {
+  const int nearest = min(max(channel, first), end - 1);
   const float value = tensor[static_cast<long long>(nearest) * plane + pixel];
   return channel == nearest ? value : 0.0f;
 }
@@ -39,14 +43,19 @@ __device__ __forceinline__ float load(
 //   Needs     C, plane, channelsPerSlice >= 1; k > 0, alpha >= 0; x and y share no memory.
 //   Work      8*C*plane bytes and the neighbours of slices, (2 SIZE + 6)*C*plane float operations.
 //   Deterministic: one thread per element, fixed order.
+//
+// lrn_border_forward_SIZE
+//   The same for the C own channels of (lower + C + upper); lower and upper are HALF, or 0 where there is no neighbour.
 template <int HALF, int UNROLL>
 __device__ __forceinline__ void forward(
     int channels,
     int plane,
     int channelsPerSlice,
+    int lower,
+    int upper,
     float k,
     float alpha,
-    const float* __restrict__ x,  // (C, plane)
+    const float* __restrict__ x,  // (C, plane), behind lower and in front of upper channels of the neighbours
     float* __restrict__ y) {      // (C, plane)
   constexpr int SIZE = 2 * HALF + 1;
   const unsigned pixel = blockIdx.x * 256 + threadIdx.x;
@@ -59,13 +68,13 @@ __device__ __forceinline__ void forward(
   float window[SIZE] = {};
   for (int c = first - 2 * HALF; c < first; ++c) {
     shift(window);
-    window[SIZE - 1] = load(x, c + HALF, channels, plane, pixel);
+    window[SIZE - 1] = load(x, c + HALF, -lower, channels + upper, plane, pixel);
   }
   float* out = y + static_cast<long long>(first) * plane + pixel;
 #pragma unroll UNROLL
   for (int c = first; c < end; ++c) {
     shift(window);
-    window[SIZE - 1] = load(x, c + HALF, channels, plane, pixel);
+    window[SIZE - 1] = load(x, c + HALF, -lower, channels + upper, plane, pixel);
     float sum = window[0] * window[0];
 #pragma unroll
     for (int j = 1; j < SIZE; ++j) {
@@ -85,16 +94,23 @@ __device__ __forceinline__ void forward(
 //   Needs     C, plane, channelsPerSlice >= 1; k > 0, alpha >= 0; dx shares no memory with x or dy.
 //   Work      12*C*plane bytes and the neighbours of slices, (3 SIZE + 11)*C*plane float operations.
 //   Deterministic: one thread per element, fixed order.
-template <int HALF, int UNROLL>
+//
+// lrn_border_backward_SIZE
+//   The same for the C own channels, with x as in lrn_border_forward_SIZE and the neighbours' terms of its channels:
+//   terms  (lower + upper, plane)  float32, rows of their lrn_border_terms_SIZE
+template <int HALF, int UNROLL, bool HAS_BORDER>
 __device__ __forceinline__ void backward(
     int channels,
     int plane,
     int channelsPerSlice,
+    int lower,
+    int upper,
     float k,
     float alpha,
-    const float* __restrict__ x,   // (C, plane)
-    const float* __restrict__ dy,  // (C, plane)
-    float* __restrict__ dx) {      // (C, plane)
+    const float* __restrict__ x,           // (C, plane), behind lower and in front of upper channels of the neighbours
+    const float* __restrict__ dy,          // (C, plane)
+    const float* __restrict__ neighbours,  // (lower + upper, plane), read where HAS_BORDER
+    float* __restrict__ dx) {              // (C, plane)
   constexpr int SIZE = 2 * HALF + 1;
   const unsigned pixel = blockIdx.x * 256 + threadIdx.x;
   if (pixel >= plane) {
@@ -109,13 +125,13 @@ __device__ __forceinline__ void backward(
   float scaled[HALF + 1] = {};  // dy_j s_j^-0.75 of channels t - HALF .. t
   for (int t = first - 3 * HALF; t < first - HALF; ++t) {
     shift(window);
-    window[SIZE - 1] = load(x, t + HALF, channels, plane, pixel);
+    window[SIZE - 1] = load(x, t + HALF, -lower, channels + upper, plane, pixel);
   }
   const auto advance = [&](int t) {
     shift(window);
     shift(terms);
     shift(scaled);
-    window[SIZE - 1] = load(x, t + HALF, channels, plane, pixel);
+    window[SIZE - 1] = load(x, t + HALF, -lower, channels + upper, plane, pixel);
     float sum = window[0] * window[0];
 #pragma unroll
     for (int j = 1; j < SIZE; ++j) {
@@ -123,8 +139,13 @@ __device__ __forceinline__ void backward(
     }
     const float s = fmaf(alpha, sum, k);
     const float root = sqrtf(s);
-    scaled[HALF] = load(dy, t, channels, plane, pixel) / (root * sqrtf(root));
+    scaled[HALF] = load(dy, t, 0, channels, plane, pixel) / (root * sqrtf(root));
     terms[SIZE - 1] = scaled[HALF] * window[HALF] / s;
+    if (HAS_BORDER && (t < 0 || t >= channels)) {
+      const int row = t < 0 ? t + lower : t - channels + lower;
+      const bool exists = t < 0 ? row >= 0 : row < lower + upper;
+      terms[SIZE - 1] = exists ? neighbours[static_cast<long long>(row) * plane + pixel] : 0.0f;
+    }
   };
   for (int t = first - HALF; t < first + HALF; ++t) {
     advance(t);
@@ -141,6 +162,56 @@ __device__ __forceinline__ void backward(
   }
 }
 
+// lrn_border_terms_SIZE
+//   terms[m]        = dy_j x_j s_j^-1.75 of channel j = m, for m = 0 .. HALF - 1, where there is a lower neighbour
+//   terms[HALF + m] = the same of channel j = C - HALF + m, where there is an upper neighbour
+//   Rows for a neighbour that is not there are not written.
+//   x      (lower + C + upper, plane), dy (C, plane), terms (2 HALF, plane)  float32
+//   Threads   thread t of block (b, side) walks the HALF channels of one side at pixel b*256 + t.
+//   Launch    grid (ceil(plane / 256), 2), block 256.
+//   Needs     C >= HALF; plane >= 1; k > 0, alpha >= 0; terms shares no memory with x or dy.
+//   Work      per neighbour 4*(5 HALF)*plane bytes, HALF*(2 SIZE + 5)*plane float operations.
+//   Deterministic: one thread per element, fixed order.
+template <int HALF>
+__device__ __forceinline__ void border_terms(
+    int channels,
+    int plane,
+    int lower,
+    int upper,
+    float k,
+    float alpha,
+    const float* __restrict__ x,   // (C, plane), behind lower and in front of upper channels of the neighbours
+    const float* __restrict__ dy,  // (C, plane)
+    float* __restrict__ terms) {   // (2 HALF, plane)
+  constexpr int SIZE = 2 * HALF + 1;
+  const unsigned pixel = blockIdx.x * 256 + threadIdx.x;
+  const bool isUpper = blockIdx.y == 1;
+  if (pixel >= plane || (isUpper ? upper : lower) == 0) {
+    return;
+  }
+  const int first = isUpper ? channels - HALF : 0;
+  float* out = terms + static_cast<long long>(isUpper ? HALF : 0) * plane + pixel;
+  float window[SIZE] = {};  // x of channels t - HALF .. t + HALF
+  for (int t = first - 2 * HALF; t < first; ++t) {
+    shift(window);
+    window[SIZE - 1] = load(x, t + HALF, -lower, channels + upper, plane, pixel);
+  }
+  for (int t = first; t < first + HALF; ++t) {
+    shift(window);
+    window[SIZE - 1] = load(x, t + HALF, -lower, channels + upper, plane, pixel);
+    float sum = window[0] * window[0];
+#pragma unroll
+    for (int j = 1; j < SIZE; ++j) {
+      sum = fmaf(window[j], window[j], sum);
+    }
+    const float s = fmaf(alpha, sum, k);
+    const float root = sqrtf(s);
+    const float scaled = dy[static_cast<long long>(t) * plane + pixel] / (root * sqrtf(root));
+    *out = scaled * window[HALF] / s;
+    out += plane;
+  }
+}
+
 }  // namespace
 
 // Both kernels for one window. The paper's window of 5 is unrolled so far that the ring needs no moves; the others
@@ -150,13 +221,38 @@ __device__ __forceinline__ void backward(
   extern "C" __global__ void __launch_bounds__(256) lrn_forward_##SIZE(                                 \
       int channels, int plane, int channelsPerSlice, float k, float alpha,                              \
       const float* __restrict__ x, float* __restrict__ y) {                                             \
-    forward<SIZE / 2, UNROLL>(channels, plane, channelsPerSlice, k, alpha, x, y);                       \
+    forward<SIZE / 2, UNROLL>(channels, plane, channelsPerSlice, 0, 0, k, alpha, x, y);                 \
   }                                                                                                     \
   extern "C" __global__ void __launch_bounds__(256, 4) lrn_backward_##SIZE(                             \
       int channels, int plane, int channelsPerSlice, float k, float alpha,                              \
       const float* __restrict__ x, const float* __restrict__ dy, float* __restrict__ dx) {              \
-    backward<SIZE / 2, UNROLL>(channels, plane, channelsPerSlice, k, alpha, x, dy, dx);                 \
+    backward<SIZE / 2, UNROLL, false>(                                                                  \
+        channels, plane, channelsPerSlice, 0, 0, k, alpha, x, dy, nullptr, dx);                         \
   }
+
+// The three kernels of a window that reaches over to other GPUs. The tensors x are given whole, with the neighbours'
+// channels.
+#define LRN_BORDER_KERNELS(SIZE, UNROLL)                                                                \
+  extern "C" __global__ void __launch_bounds__(256) lrn_border_forward_##SIZE(                          \
+      int channels, int plane, int channelsPerSlice, int lower, int upper, float k, float alpha,        \
+      const float* __restrict__ x, float* __restrict__ y) {                                             \
+    forward<SIZE / 2, UNROLL>(                                                                          \
+        channels, plane, channelsPerSlice, lower, upper, k, alpha, OWN_CHANNELS(x), y);                 \
+  }                                                                                                     \
+  extern "C" __global__ void __launch_bounds__(256, 4) lrn_border_terms_##SIZE(                         \
+      int channels, int plane, int lower, int upper, float k, float alpha,                              \
+      const float* __restrict__ x, const float* __restrict__ dy, float* __restrict__ terms) {           \
+    border_terms<SIZE / 2>(channels, plane, lower, upper, k, alpha, OWN_CHANNELS(x), dy, terms);        \
+  }                                                                                                     \
+  extern "C" __global__ void __launch_bounds__(256, 4) lrn_border_backward_##SIZE(                      \
+      int channels, int plane, int channelsPerSlice, int lower, int upper, float k, float alpha,        \
+      const float* __restrict__ x, const float* __restrict__ dy, const float* __restrict__ terms,       \
+      float* __restrict__ dx) {                                                                         \
+    backward<SIZE / 2, UNROLL, true>(                                                                   \
+        channels, plane, channelsPerSlice, lower, upper, k, alpha, OWN_CHANNELS(x), dy, terms, dx);     \
+  }
+
+#define OWN_CHANNELS(x) ((x) + static_cast<long long>(lower) * plane)
 
 LRN_KERNELS(1, 1)
 LRN_KERNELS(3, 1)
@@ -166,3 +262,11 @@ LRN_KERNELS(9, 1)
 LRN_KERNELS(11, 1)
 LRN_KERNELS(13, 1)
 LRN_KERNELS(15, 1)
+
+LRN_BORDER_KERNELS(3, 1)
+LRN_BORDER_KERNELS(5, 5)
+LRN_BORDER_KERNELS(7, 1)
+LRN_BORDER_KERNELS(9, 1)
+LRN_BORDER_KERNELS(11, 1)
+LRN_BORDER_KERNELS(13, 1)
+LRN_BORDER_KERNELS(15, 1)

@@ -17,6 +17,7 @@ public final class Lrn {
     /** Widest window that has a kernel. */
     public static final int LARGEST_SIZE = 15;
 
+    private static final String FILE = "lrn";
     private static final int BLOCK = 256;
     // Blocks that fill a large GPU several times over; where pixels alone give fewer, the channels are cut as well.
     private static final int WANTED_BLOCKS = 1024;
@@ -53,6 +54,51 @@ public final class Lrn {
         }
     }
 
+    /**
+     * Channels of other GPUs that windows reach over to: those nearest to this GPU's own.
+     *
+     * @param lower how many of the neighbour's before the first own channel: half a window, or 0 without a neighbour
+     * @param upper how many of the neighbour's behind the last own channel, alike
+     */
+    public record Border(int lower, int upper) {
+
+        public Border {
+            if (lower < 0 || upper < 0 || lower + upper == 0) {
+                throw new IllegalArgumentException("lrn: a border has channels of at least one neighbour (found "
+                        + lower + " below and " + upper + " above)");
+            }
+        }
+
+        /** x (lower + C + upper,H,W,N), where {@code own} is (C,H,W,N). */
+        public ActivationShape around(ActivationShape own) {
+            return new ActivationShape(lower + own.channels() + upper, own.height(), own.width(), own.batch());
+        }
+
+        /** What neighbours send for the backward pass, (lower + upper,H,W,N). */
+        public ActivationShape neighbours(ActivationShape own) {
+            return new ActivationShape(lower + upper, own.height(), own.width(), own.batch());
+        }
+
+        @Override
+        public String toString() {
+            return "with " + lower + " channels below and " + upper + " above";
+        }
+
+        private void check(ActivationShape shape, Parameters parameters) {
+            int half = parameters.half();
+            if ((lower != half && lower != 0) || (upper != half && upper != 0)) {
+                throw new IllegalArgumentException("lrn: a window of " + parameters.size() + " reaches " + half
+                        + " channels over the border (expected " + half + " or 0 of each neighbour, found " + lower
+                        + " below and " + upper + " above)");
+            }
+            if (shape.channels() < half) {
+                throw new IllegalArgumentException("lrn: a window of " + parameters.size()
+                        + " reaches beyond the neighbour (expected at least " + half + " channels, found "
+                        + shape.channels() + ")");
+            }
+        }
+    }
+
     private final KernelLibrary library;
 
     public Lrn(KernelLibrary library) {
@@ -72,12 +118,9 @@ public final class Lrn {
                 .floats("y", y, shape.elements(), shape)
                 .apart("y", y, "x", x);
         stream.launch(
-                library.kernel("lrn", "lrn_forward_" + parameters.size()),
+                library.kernel(FILE, "lrn_forward_" + parameters.size()),
                 geometry(shape),
-                new KernelArguments()
-                        .i32(shape.channels())
-                        .i32(shape.elements() / shape.channels())
-                        .i32(channelsPerSlice(shape))
+                sliced(shape)
                         .f32(parameters.k())
                         .f32(parameters.alpha())
                         .pointer(x)
@@ -106,17 +149,139 @@ public final class Lrn {
                 .apart("dx", dx, "x", x)
                 .apart("dx", dx, "dy", dy);
         stream.launch(
-                library.kernel("lrn", "lrn_backward_" + parameters.size()),
+                library.kernel(FILE, "lrn_backward_" + parameters.size()),
                 geometry(shape),
-                new KernelArguments()
-                        .i32(shape.channels())
-                        .i32(shape.elements() / shape.channels())
-                        .i32(channelsPerSlice(shape))
+                sliced(shape)
                         .f32(parameters.k())
                         .f32(parameters.alpha())
                         .pointer(x)
                         .pointer(dy)
                         .pointer(dx));
+    }
+
+    /**
+     * Queues y = x normalised over own and neighbouring channels. The bits are those of {@link #forward} over all
+     * channels.
+     *
+     * @param shape (C,H,W,N), the own channels
+     * @param x (lower + C + upper,H,W,N)
+     * @param y (C,H,W,N), apart from x
+     * @throws IllegalArgumentException when the border is not that of the window, or a buffer is too small, on another
+     *     device, or shared
+     */
+    public void borderForward(
+            Stream stream,
+            ActivationShape shape,
+            Parameters parameters,
+            Border border,
+            DeviceBuffer x,
+            DeviceBuffer y) {
+        border.check(shape, parameters);
+        Operands.of("lrn border forward", library, stream)
+                .floats("x", x, border.around(shape).elements(), border.around(shape))
+                .floats("y", y, shape.elements(), shape)
+                .apart("y", y, "x", x);
+        stream.launch(
+                library.kernel(FILE, "lrn_border_forward_" + parameters.size()),
+                geometry(shape),
+                sliced(shape)
+                        .i32(border.lower())
+                        .i32(border.upper())
+                        .f32(parameters.k())
+                        .f32(parameters.alpha())
+                        .pointer(x)
+                        .pointer(y));
+    }
+
+    /**
+     * Queues what the neighbours need of this GPU for {@link #borderBackward}: dy_j * x_j * s_j^-1.75 of the channels j
+     * next to them.
+     *
+     * @param shape (C,H,W,N), the own channels
+     * @param x (lower + C + upper,H,W,N), the input of {@link #borderForward}
+     * @param dy (C,H,W,N), gradient of y
+     * @param terms (2 half,H,W,N): of the first channels for the lower neighbour, behind them of the last for the upper
+     *     one; the part for a neighbour that is not there is left as it is
+     * @throws IllegalArgumentException as {@link #borderForward}
+     */
+    public void borderTerms(
+            Stream stream,
+            ActivationShape shape,
+            Parameters parameters,
+            Border border,
+            DeviceBuffer x,
+            DeviceBuffer dy,
+            DeviceBuffer terms) {
+        border.check(shape, parameters);
+        int plane = shape.elements() / shape.channels();
+        Operands.of("lrn border terms", library, stream)
+                .floats("x", x, border.around(shape).elements(), border.around(shape))
+                .floats("dy", dy, shape.elements(), shape)
+                .floats("terms", terms, 2L * parameters.half() * plane, shape)
+                .apart("terms", terms, "x", x)
+                .apart("terms", terms, "dy", dy);
+        stream.launch(
+                library.kernel(FILE, "lrn_border_terms_" + parameters.size()),
+                LaunchGeometry.of(pixelBlocks(shape), 2, 1, BLOCK, 1),
+                new KernelArguments()
+                        .i32(shape.channels())
+                        .i32(plane)
+                        .i32(border.lower())
+                        .i32(border.upper())
+                        .f32(parameters.k())
+                        .f32(parameters.alpha())
+                        .pointer(x)
+                        .pointer(dy)
+                        .pointer(terms));
+    }
+
+    /**
+     * Queues dx as {@link #backward} over all channels has it for the own ones, to the bit.
+     *
+     * @param shape (C,H,W,N), the own channels
+     * @param x (lower + C + upper,H,W,N), the input of {@link #borderForward}
+     * @param dy (C,H,W,N), gradient of y
+     * @param neighbours (lower + upper,H,W,N), the {@link #borderTerms} of the neighbours' channels
+     * @param dx (C,H,W,N), all of it written; apart from all others
+     * @throws IllegalArgumentException as {@link #borderForward}
+     */
+    public void borderBackward(
+            Stream stream,
+            ActivationShape shape,
+            Parameters parameters,
+            Border border,
+            DeviceBuffer x,
+            DeviceBuffer dy,
+            DeviceBuffer neighbours,
+            DeviceBuffer dx) {
+        border.check(shape, parameters);
+        Operands.of("lrn border backward", library, stream)
+                .floats("x", x, border.around(shape).elements(), border.around(shape))
+                .floats("dy", dy, shape.elements(), shape)
+                .floats("neighbours", neighbours, border.neighbours(shape).elements(), border.neighbours(shape))
+                .floats("dx", dx, shape.elements(), shape)
+                .apart("dx", dx, "x", x)
+                .apart("dx", dx, "dy", dy)
+                .apart("dx", dx, "neighbours", neighbours);
+        stream.launch(
+                library.kernel(FILE, "lrn_border_backward_" + parameters.size()),
+                geometry(shape),
+                sliced(shape)
+                        .i32(border.lower())
+                        .i32(border.upper())
+                        .f32(parameters.k())
+                        .f32(parameters.alpha())
+                        .pointer(x)
+                        .pointer(dy)
+                        .pointer(neighbours)
+                        .pointer(dx));
+    }
+
+    private static KernelArguments sliced(ActivationShape shape) {
+        return new KernelArguments()
+                .i32(shape.channels())
+                .i32(shape.elements() / shape.channels())
+                .i32(channelsPerSlice(shape));
     }
 
     private static int pixelBlocks(ActivationShape shape) {

@@ -1,120 +1,40 @@
 package alexnet.model;
 
-import alexnet.engine.DeviceBuffer;
-import alexnet.engine.Event;
-import alexnet.kernels.Sum;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What crosses between GPUs in front of a layer that reads all parts of another (network.md 2.4): forward each part is
- * copied to the GPUs that do not have it, backward its gradients come back and are added where the part was made.
+ * What crosses between GPUs in front of a layer and on the way back.
  *
- * <p>The receiver pulls, on its own stream, behind an event of the sender; a sender does not write a buffer anew
- * before the receiver's event says that it was read. The host waits for nothing. Sums have a fixed order: own gradient
- * first, then the others by GPU.
+ * <p>The receiver pulls, on its own stream, behind an event of the sender; a sender does not write a buffer anew before
+ * the receiver's event says that it was read. The host waits for nothing.
  */
-final class Exchange implements AutoCloseable {
+sealed interface Exchange extends AutoCloseable permits PartExchange, BorderExchange {
 
-    /**
-     * One direction between two GPUs.
-     *
-     * @param from made the part
-     * @param to reads it
-     * @param part on {@code from}
-     * @param copy place of the part in the joined input on {@code to}
-     * @param copyGradient gradient of {@code copy}, on {@code to}
-     * @param received where that gradient arrives on {@code from}
-     * @param partGradient gradient of {@code part}; the same as {@code received} where there is nothing to add to
-     * @param sum adds on {@code from}
-     */
-    private record Way(
-            GpuPart from,
-            GpuPart to,
-            DeviceBuffer part,
-            DeviceBuffer copy,
-            DeviceBuffer copyGradient,
-            DeviceBuffer received,
-            DeviceBuffer partGradient,
-            Sum sum,
-            Event made,
-            Event taken,
-            Event gradientMade,
-            Event gradientTaken) {}
-
-    private final List<Way> ways = new ArrayList<>();
-
-    Exchange(PlannedLayer producer, PlannedLayer reader, List<GpuPart> gpus) {
-        for (int source : producer.spec().gpus()) {
-            GpuPart from = gpus.get(source);
-            DeviceBuffer partGradient = from.outputGradient(producer);
-            boolean isFirst = !reader.spec().gpus().contains(source);
-            for (int target : reader.spec().gpus()) {
-                if (target == source) {
-                    continue;
-                }
-                GpuPart to = gpus.get(target);
-                ways.add(new Way(
-                        from,
-                        to,
-                        from.output(producer),
-                        to.slot(to.input(reader), producer, source),
-                        to.slot(to.inputGradient(reader), producer, source),
-                        isFirst
-                                ? partGradient
-                                : from.memory(MemoryPlan.RECEIVED).slice(0, partGradient.bytes()),
-                        partGradient,
-                        new Sum(from.kernels()),
-                        from.device().createEvent(),
-                        to.device().createEvent(),
-                        to.device().createEvent(),
-                        from.device().createEvent()));
-                isFirst = false;
-            }
-        }
+    /** The exchange in front of {@code reader}, which reads from several GPUs. */
+    static Exchange of(PlannedLayer producer, PlannedLayer reader, List<GpuPart> gpus) {
+        return reader.spec().readsBoth()
+                ? new PartExchange(producer, reader, gpus)
+                : new BorderExchange(producer, reader, gpus);
     }
 
     /** Holds back the producer on {@code gpu} until its last output has been read elsewhere. */
-    void beforeProducer(GpuPart gpu) {
-        ways.stream().filter(way -> way.from == gpu).forEach(way -> gpu.stream().await(way.taken));
-    }
+    void beforeProducer(GpuPart gpu);
 
-    /** Queues the copies of the parts, behind the producer and ahead of the reader. */
-    void forward() {
-        for (Way way : ways) {
-            way.from.stream().record(way.made);
-            way.to.stream().await(way.made);
-            way.to.stream().copy(way.copy, way.part);
-            way.to.stream().record(way.taken);
-        }
-    }
+    /** Queues the copies of what the reader needs, behind the producer and ahead of the reader. */
+    void forward();
 
-    /** Holds back the reader's backward pass on {@code gpu} until the last gradients have been read elsewhere. */
-    void beforeReaderBackward(GpuPart gpu) {
-        ways.stream().filter(way -> way.to == gpu).forEach(way -> gpu.stream().await(way.gradientTaken));
-    }
+    /** Holds back the reader's backward pass on {@code gpu} until what its last one made has been read elsewhere. */
+    void beforeReaderBackward(GpuPart gpu);
 
-    /** Queues the way back and the sums, behind the reader's backward pass and ahead of the producer's. */
-    void backward() {
-        for (Way way : ways) {
-            way.to.stream().record(way.gradientMade);
-            way.from.stream().await(way.gradientMade);
-            way.from.stream().copy(way.received, way.copyGradient);
-            way.from.stream().record(way.gradientTaken);
-            if (way.received != way.partGradient) {
-                int elements = Math.toIntExact(way.partGradient.bytes() / Float.BYTES);
-                way.sum.add(way.from.stream(), elements, way.partGradient, way.received, way.partGradient);
-            }
-        }
-    }
+    /**
+     * Queues what the reader's backward passes need of each other, behind {@link
+     * alexnet.model.layer.Layer#beforeBackward} of all parts and ahead of their backward passes.
+     */
+    default void withinReaderBackward() {}
+
+    /** Queues the way back to the producer, behind the reader's backward pass and ahead of the producer's. */
+    default void backward() {}
 
     @Override
-    public void close() {
-        for (Way way : ways) {
-            way.made.close();
-            way.taken.close();
-            way.gradientMade.close();
-            way.gradientTaken.close();
-        }
-    }
+    void close();
 }

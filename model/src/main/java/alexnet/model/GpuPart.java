@@ -9,7 +9,9 @@ import alexnet.kernels.KernelLibrary;
 import alexnet.kernels.MomentumSgd;
 import alexnet.model.ModelOptions.Convolution;
 import alexnet.model.ModelOptions.Gemm;
+import alexnet.model.layer.Border;
 import alexnet.model.layer.Layer;
+import alexnet.model.layer.LayerSpec.From;
 import alexnet.model.layer.Parameter;
 import alexnet.model.layer.ParameterBuffers;
 import alexnet.model.layer.Pass;
@@ -115,6 +117,10 @@ final class GpuPart implements AutoCloseable {
         layers.get(layer.index()).forward(pass);
     }
 
+    void beforeBackward(PlannedLayer layer, Pass pass) {
+        layers.get(layer.index()).beforeBackward(pass);
+    }
+
     void backward(PlannedLayer layer, Pass pass) {
         layers.get(layer.index()).backward(pass);
     }
@@ -136,22 +142,28 @@ final class GpuPart implements AutoCloseable {
         });
     }
 
-    /** x of a layer: (C,H,W,N), all that its part here reads. */
+    /** x of a layer: (C,H,W,N), all that its part here reads, neighbours' maps included. */
     DeviceBuffer input(PlannedLayer layer) {
         if (layer.spec().readsData()) {
             return memory.get(MemoryPlan.DATA);
         }
-        return layer.spec().readsBoth()
-                ? memory.get(MemoryPlan.input(layer))
-                : output(network.layers().get(layer.producer()));
+        return layer.spec().from() == From.OWN
+                ? output(network.layers().get(layer.producer()))
+                : memory.get(MemoryPlan.input(layer));
     }
 
-    /** y of a layer here; where the next layer reads several parts, this one's place in that input. */
+    /** y of a layer here; where the next layer reads from several GPUs, this part's place in that input. */
     DeviceBuffer output(PlannedLayer layer) {
         PlannedLayer reader = network.reader(layer);
-        return reader != null && reader.spec().readsBoth() && isHere(reader)
-                ? slot(memory.get(MemoryPlan.input(reader)), layer, gpu)
-                : memory.get(MemoryPlan.output(layer));
+        if (reader == null || reader.spec().from() == From.OWN || !isHere(reader)) {
+            return memory.get(MemoryPlan.output(layer));
+        }
+        DeviceBuffer joined = memory.get(MemoryPlan.input(reader));
+        if (reader.spec().readsBoth()) {
+            return slot(joined, layer, gpu);
+        }
+        long bytes = layer.output().batch(options.batchSize()).bytes();
+        return joined.slice(reader.lowerMaps(gpu) * (bytes / layer.output().channels()), bytes);
     }
 
     /** Gradient of y. */
@@ -220,7 +232,18 @@ final class GpuPart implements AutoCloseable {
                 options.seed(),
                 options.dropout(),
                 gemm(),
-                convolution());
+                convolution(),
+                border(layer));
+    }
+
+    private Optional<Border> border(PlannedLayer layer) {
+        return layer.borderMaps() == 0
+                ? Optional.empty()
+                : Optional.of(new Border(
+                        layer.lowerMaps(gpu),
+                        layer.upperMaps(gpu),
+                        memory.get(MemoryPlan.terms(layer)),
+                        memory.get(MemoryPlan.neighbourTerms(layer))));
     }
 
     private Optional<MatrixMultiply> gemm() {

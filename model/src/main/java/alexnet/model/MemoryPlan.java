@@ -1,6 +1,7 @@
 package alexnet.model;
 
 import alexnet.model.layer.LayerSpec;
+import alexnet.model.layer.LayerSpec.From;
 import alexnet.model.layer.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class MemoryPlan {
         return plan.buffers;
     }
 
-    /** All that a layer reads, where it reads parts of several GPUs. */
+    /** All that a layer reads, where it reads from several GPUs. */
     static String input(PlannedLayer layer) {
         return layer.spec().name() + ".input";
     }
@@ -46,6 +47,16 @@ final class MemoryPlan {
     /** The gradient of {@link #input}. */
     static String inputGradient(PlannedLayer layer) {
         return layer.spec().name() + ".input gradient";
+    }
+
+    /** What a layer makes for its neighbours' backward pass, where it is from: border. */
+    static String terms(PlannedLayer layer) {
+        return layer.spec().name() + ".terms";
+    }
+
+    /** What the neighbours made for a layer's backward pass. */
+    static String neighbourTerms(PlannedLayer layer) {
+        return layer.spec().name() + ".terms of neighbours";
     }
 
     /** What a layer gives, where it does not lie in the input of the next. */
@@ -96,10 +107,17 @@ final class MemoryPlan {
         } else {
             buffers.merge(gradient(layer), inputBytes, Math::max);
         }
+        if (spec.from() == From.BORDER) {
+            long mapBytes = inputBytes / layer.input().channels();
+            long neighbourBytes = (layer.lowerMaps(gpu) + layer.upperMaps(gpu)) * mapBytes;
+            buffers.put(input(layer), inputBytes + neighbourBytes);
+            buffers.put(terms(layer), 2 * layer.borderMaps() * mapBytes);
+            buffers.put(neighbourTerms(layer), neighbourBytes);
+        }
         long outputBytes = layer.output().batch(batch).bytes();
         PlannedLayer reader = network.reader(layer);
         boolean isReadHere = reader != null && reader.spec().gpus().contains(gpu);
-        if (reader == null || !reader.spec().readsBoth() || !isReadHere) {
+        if (reader == null || reader.spec().from() == From.OWN || !isReadHere) {
             buffers.put(output(layer), outputBytes);
         }
         if (reader != null && !isReadHere) {

@@ -53,6 +53,7 @@ final class NetworkPlanner {
         LayerKind kind = LayerKinds.named(layer.kind()).orElseThrow();
         try {
             planned.add(new PlannedLayer(index, layer, kind, producer, input, sources, kind.output(layer, input)));
+            checkBorder(planned.get(index));
             planned.get(index).parameterCount();
             planned.get(index).output().elements();
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -98,6 +99,28 @@ final class NetworkPlanner {
                             + producer.gpus() + ", found " + layer.gpus() + "; or from: both)");
         }
         return 1;
+    }
+
+    /** @throws IllegalArgumentException when the layer is from: border and has none */
+    private static void checkBorder(PlannedLayer layer) {
+        if (layer.spec().from() != LayerSpec.From.BORDER) {
+            return;
+        }
+        int maps = layer.borderMaps();
+        if (maps == 0) {
+            throw new IllegalArgumentException("from: border is for windows over maps of other GPUs (expected an lrn of"
+                    + " size 3 or more, found " + (layer.spec().kind().equals("lrn") ? "an " : "a ")
+                    + layer.spec().kind() + ", which reaches over 0 maps)");
+        }
+        if (layer.spec().gpus().size() == 1) {
+            throw new IllegalArgumentException("from: border, but the layer lies on one GPU and has no border (expected"
+                    + " two GPUs or more, or from: own, found " + layer.spec().gpus() + ")");
+        }
+        if (layer.input().channels() < maps) {
+            throw new IllegalArgumentException("from: border, and the window reaches beyond the neighbour: " + maps
+                    + " maps to each side (expected at least " + maps + " maps per GPU, found "
+                    + layer.input().channels() + ")");
+        }
     }
 
     private void checkEnd() {

@@ -63,7 +63,7 @@ public record NetworkSummary(
                             .mapToLong(Long::longValue)
                             .sum()));
         }
-        // The gradient of every value that crossed goes back the same way.
+        // For every value that crossed forward one goes back: its gradient, or the owner's term of an LRN's gradient.
         return new NetworkSummary(List.copyOf(rows), List.copyOf(totals), batchSize, crossing, crossing);
     }
 
@@ -79,8 +79,9 @@ public record NetworkSummary(
 
     /** Values of one image that the layer's part on {@code gpu} reads from other GPUs. */
     private static long remoteValues(Network network, PlannedLayer layer, int gpu) {
+        long borderMaps = layer.lowerMaps(gpu) + layer.upperMaps(gpu);
         if (!layer.spec().readsBoth()) {
-            return 0;
+            return borderMaps * layer.input().height() * layer.input().width();
         }
         PlannedLayer producer = network.layers().get(layer.producer());
         long parts =

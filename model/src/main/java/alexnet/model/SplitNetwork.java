@@ -3,8 +3,8 @@ package alexnet.model;
 import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
 import alexnet.kernels.KernelLibrary;
+import alexnet.model.layer.LayerSpec.From;
 import alexnet.model.layer.ParameterBuffers;
-import alexnet.model.layer.Pass;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ public final class SplitNetwork implements AutoCloseable {
     private final ModelOptions options;
     private final Map<Device, KernelLibrary> kernels = new IdentityHashMap<>();
     private final List<GpuPart> gpus = new ArrayList<>();
-    /** By index of the layer that reads several parts. */
+    /** By index of the layer that reads from several GPUs. */
     private final Map<Integer, Exchange> exchanges = new HashMap<>();
 
     private final Map<String, ParameterBuffers> tensors = new TreeMap<>();
@@ -62,8 +62,8 @@ public final class SplitNetwork implements AutoCloseable {
                 tensors.putAll(gpus.get(gpu).parameters());
             }
             for (PlannedLayer layer : network.layers()) {
-                if (layer.spec().readsBoth()) {
-                    exchanges.put(layer.index(), new Exchange(network.layers().get(layer.producer()), layer, gpus));
+                if (layer.spec().from() != From.OWN) {
+                    exchanges.put(layer.index(), Exchange.of(network.layers().get(layer.producer()), layer, gpus));
                 }
             }
         } catch (RuntimeException e) {
@@ -285,8 +285,14 @@ public final class SplitNetwork implements AutoCloseable {
                 if (before != null) {
                     before.beforeReaderBackward(gpu);
                 }
-                Pass pass = gpu.backwardPass(step, gradientScale, hyperparameters);
-                gpu.backward(layer, pass);
+                gpu.beforeBackward(layer, gpu.backwardPass(step, gradientScale, hyperparameters));
+            }
+            if (before != null) {
+                before.withinReaderBackward();
+            }
+            for (int index : layer.spec().gpus()) {
+                GpuPart gpu = gpus.get(index);
+                gpu.backward(layer, gpu.backwardPass(step, gradientScale, hyperparameters));
             }
             if (before != null) {
                 before.backward();

@@ -128,6 +128,7 @@ final class LayerRun implements AutoCloseable {
                 SEED,
                 OptionalDouble.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         Layer layer = planned.kind().create(planned.spec(), site);
         Pass pass = new Pass(stream, bytes(Math.max(Float.BYTES, layer.workspaceBytes())), true, STEP, 1);

@@ -123,6 +123,103 @@ class LrnTest {
         assertThat(dx.toFloats()).containsExactly(expectedDx);
     }
 
+    /** Channels cut into parts of GPUs, of which the middle ones have two neighbours. */
+    @ParameterizedTest
+    @CsvSource({"2, 48, 3, 5", "2, 131, 1, 5", "3, 2, 7, 5", "3, 64, 2, 3", "2, 7, 33, 9", "4, 9, 5, 15", "3, 6, 3, 13"
+    })
+    void partsWithABorderGiveTheBitsOfAllChannels(int parts, int channels, int batch, int size) {
+        ActivationShape all = new ActivationShape(parts * channels, 2, 1, batch);
+        ActivationShape own = new ActivationShape(channels, 2, 1, batch);
+        Lrn.Parameters parameters = new Lrn.Parameters(size, 2, 1e-4f, 0.75f);
+        DeviceBuffer x = kernels.floats(EmulatedKernels.uniform(all.elements(), -150, 150, 5));
+        DeviceBuffer dy = kernels.floats(EmulatedKernels.uniform(all.elements(), -1, 1, 6));
+        DeviceBuffer expectedY = kernels.unset(all.elements());
+        DeviceBuffer expectedDx = kernels.unset(all.elements());
+        Lrn lrn = new Lrn(kernels.library());
+        lrn.forward(kernels.stream(), all, parameters, x, expectedY);
+        lrn.backward(kernels.stream(), all, parameters, x, dy, expectedDx);
+
+        DeviceBuffer y = kernels.unset(all.elements());
+        DeviceBuffer dx = kernels.unset(all.elements());
+        int half = size / 2;
+        long map = all.bytes() / all.channels();
+        DeviceBuffer terms = kernels.unset(Math.toIntExact(parts * 2L * half * map / Float.BYTES));
+        for (int part = 0; part < parts; part++) {
+            Lrn.Border border = border(part, parts, half);
+            DeviceBuffer around = maps(x, part * channels - border.lower(), border.around(own), map);
+            lrn.borderForward(kernels.stream(), own, parameters, border, around, maps(y, part * channels, own, map));
+            lrn.borderTerms(
+                    kernels.stream(),
+                    own,
+                    parameters,
+                    border,
+                    around,
+                    maps(dy, part * channels, own, map),
+                    terms.slice(part * 2 * half * map, 2 * half * map));
+        }
+        float[] sent = terms.toFloats();
+        for (int part = 0; part < parts; part++) {
+            Lrn.Border border = border(part, parts, half);
+            // The last rows of the part before, the first rows of the part behind.
+            int rows = Math.toIntExact(half * map / Float.BYTES);
+            float[] neighbours = new float[(border.lower() + border.upper()) / half * rows];
+            if (border.lower() > 0) {
+                System.arraycopy(sent, (2 * part - 1) * rows, neighbours, 0, rows);
+            }
+            if (border.upper() > 0) {
+                System.arraycopy(sent, (2 * part + 2) * rows, neighbours, neighbours.length - rows, rows);
+            }
+            lrn.borderBackward(
+                    kernels.stream(),
+                    own,
+                    parameters,
+                    border,
+                    maps(x, part * channels - border.lower(), border.around(own), map),
+                    maps(dy, part * channels, own, map),
+                    kernels.floats(neighbours),
+                    maps(dx, part * channels, own, map));
+        }
+        assertThat(y.toFloats()).containsExactly(expectedY.toFloats());
+        assertThat(dx.toFloats()).containsExactly(expectedDx.toFloats());
+    }
+
+    private static Lrn.Border border(int part, int parts, int half) {
+        return new Lrn.Border(part > 0 ? half : 0, part < parts - 1 ? half : 0);
+    }
+
+    private static DeviceBuffer maps(DeviceBuffer all, int first, ActivationShape shape, long map) {
+        return all.slice(first * map, shape.channels() * map);
+    }
+
+    @Test
+    void refusesABorderThatIsNotThatOfTheWindow() {
+        ActivationShape shape = new ActivationShape(3, 1, 1, 4);
+        DeviceBuffer buffer = kernels.unset(1000);
+        Lrn lrn = new Lrn(kernels.library());
+        assertThatThrownBy(() -> new Lrn.Border(0, 0)).hasMessageContaining("found 0 below and 0 above");
+        assertThatThrownBy(() -> lrn.borderForward(
+                        kernels.stream(), shape, PAPER, new Lrn.Border(1, 0), buffer, kernels.unset(12)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lrn: a window of 5 reaches 2 channels over the border (expected 2 or 0 of each neighbour,"
+                        + " found 1 below and 0 above)");
+        Lrn.Parameters wide = new Lrn.Parameters(9, 2, 1e-4f, 0.75f);
+        assertThatThrownBy(() ->
+                        lrn.borderTerms(kernels.stream(), shape, wide, new Lrn.Border(4, 0), buffer, buffer, buffer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lrn: a window of 9 reaches beyond the neighbour (expected at least 4 channels, found 3)");
+        assertThatThrownBy(() -> lrn.borderBackward(
+                        kernels.stream(),
+                        shape,
+                        PAPER,
+                        new Lrn.Border(2, 2),
+                        buffer,
+                        kernels.unset(12),
+                        kernels.unset(15),
+                        kernels.unset(12)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lrn border backward: neighbours is too small for 4x1x1x4 (expected 64 bytes, found 60)");
+    }
+
     @Test
     void runTwiceGivesTheSameBits() {
         ActivationShape shape = new ActivationShape(96, 3, 3, 33);

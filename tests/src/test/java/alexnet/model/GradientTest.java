@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import alexnet.engine.DeviceSet;
 import alexnet.engine.Devices;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,9 @@ final class GradientTest {
                 "lrn | size: 5, k: 2, alpha: 0.5, beta: 0.75 | 1",
                 "lrn | size: 5, k: 2, alpha: 0.5, beta: 0.75 | 2",
                 "lrn | size: 3, k: 1, alpha: 0.0001, beta: 0.75 | 1",
+                "lrn | from: border, size: 5, k: 2, alpha: 0.5, beta: 0.75 | 2",
+                "lrn | from: border, size: 5, k: 1, alpha: 0.5, beta: 0.75 | 3",
+                "lrn | from: border, size: 13, k: 1, alpha: 0.2, beta: 0.75 | 2",
                 "max_pool | size: 3, stride: 2 | 1",
                 "max_pool | size: 3, stride: 2 | 2",
                 "max_pool | size: 2, stride: 2 | 1",
@@ -85,6 +91,22 @@ final class GradientTest {
         reporter.publishEntry(
                 "whole network", check.compared() + " gradients compared, " + check.kinks() + " left out at kinks");
         assertThat(check.compared()).isGreaterThan(200);
+        assertThat(check.kinks()).isLessThan(check.compared() / 10);
+    }
+
+    /** As Caffe normalises: over the maps of both GPUs. */
+    @Test
+    void theNetworkThatNormalisesAcrossTheBorderHasTheGradientOfItsDefinition() throws IOException {
+        String file;
+        try (InputStream shipped = Network.class.getResourceAsStream("networks/alexnet.yaml")) {
+            file = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Network network = Network.parse("border.yaml", file.replace("kind: lrn,", "kind: lrn, from: border,"))
+                .scaled(0.09, 67, 5);
+        assertThat(network.layers().stream().filter(layer -> layer.borderMaps() == 2))
+                .hasSize(2);
+        GradientCheck check = check(network, 70, 6, 5, 4);
+        assertThat(check.compared()).isGreaterThan(100);
         assertThat(check.kinks()).isLessThan(check.compared() / 10);
     }
 

@@ -3,6 +3,9 @@ package alexnet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import alexnet.model.NetworkSummary.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +59,26 @@ final class NetworkSummaryTest {
         assertThat(alexnet.backwardBytes()).isEqualTo(alexnet.forwardBytes());
         assertThat(NetworkSummary.of(Network.named("alexnet"), 1).forwardBytes() * 128)
                 .isEqualTo(alexnet.forwardBytes());
+    }
+
+    /** Two maps of 55x55 and two of 27x27 to the other GPU, both ways. */
+    @Test
+    void bordersOfNormalisationAddTheirMapsToWhatCrosses() throws IOException {
+        String file;
+        try (InputStream shipped = Network.class.getResourceAsStream("networks/alexnet.yaml")) {
+            file = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Network border = Network.parse("border.yaml", file.replace("kind: lrn,", "kind: lrn, from: border,"));
+        NetworkSummary summary = NetworkSummary.of(border, 128);
+        long crossing = 2L * 128 * 4 * (2 * 55 * 55 + 2 * 27 * 27);
+        assertThat(crossing).isEqualTo(2 * (3_097_600 + 746_496));
+        assertThat(summary.forwardBytes()).isEqualTo(alexnet.forwardBytes() + crossing);
+        assertThat(summary.backwardBytes()).isEqualTo(summary.forwardBytes());
+        // On each GPU: the neighbour's maps, terms for both sides, the neighbour's terms.
+        long memory = 128 * 4 * (2 + 4 + 2) * (55 * 55 + 27 * 27);
+        assertThat(summary.gpus().get(1).memoryBytes())
+                .isEqualTo(alexnet.gpus().get(1).memoryBytes() + memory);
+        assertThat(summary.parameters()).isEqualTo(alexnet.parameters());
     }
 
     @Test

@@ -142,7 +142,11 @@ final class NetworkTest {
                 "reads: b | reads: a | c: only one layer may read another (a is read by b already)",
                 "reads: b, from: both | reads: b | c: reads its own part of b but does not lie on the same GPUs",
                 "reads: data | reads: data, from: both | a: every GPU has all the images",
-                "from: both | from: all | from: expected 'own' or 'both', found 'all'",
+                "from: both | from: all | from: expected 'own' or 'both' or 'border', found 'all'",
+                "reads: data | reads: data, from: border | a: every GPU has all the images (expected from: own, found border)",
+                "reads: a, size | reads: a, from: border, size | small.yaml:7:5: b: from: border is for windows over maps of other GPUs (expected an lrn of size 3 or more, found a max_pool, which reaches over 0 maps)",
+                "kind: max_pool, gpus: [0, 1], reads: a, size: 3, stride: 2 | kind: lrn, gpus: [0, 1], reads: a, from: border, size: 1, k: 1, alpha: 1, beta: 0.75 | b: from: border is for windows over maps of other GPUs (expected an lrn of size 3 or more, found an lrn, which reaches over 0 maps)",
+                "kind: max_pool, gpus: [0, 1], reads: a, size: 3, stride: 2 | kind: lrn, gpus: [0, 1], reads: a, from: border, size: 11, k: 1, alpha: 1, beta: 0.75 | b: from: border, and the window reaches beyond the neighbour: 5 maps to each side (expected at least 5 maps per GPU, found 4)",
                 "gpus: [0, 1], reads: a | gpus: [0, 2], reads: a | gpus: expected a whole number from 0 to 1, found '2'",
                 "gpus: [0, 1], reads: a | gpus: [1, 0], reads: a | gpus: expected ascending numbers, found 0 behind 1",
                 "gpus: [0, 1], reads: a | gpus: 0, reads: a | gpus: expected a list such as [0, 1], found '0'",
@@ -176,6 +180,17 @@ final class NetworkTest {
                 .isInstanceOf(NetworkException.class)
                 .hasMessageStartingWith("small.yaml:")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aBorderOnOneGpuIsRefused() {
+        String text = SMALL.replace("[0, 1]", "[0]")
+                .replace("kind: max_pool", "kind: lrn")
+                .replace("size: 3, stride: 2", "from: border, size: 5, k: 1, alpha: 1, beta: 0.75");
+        assertThatThrownBy(() -> Network.parse("one.yaml", text))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageStartingWith("one.yaml:7:5: b: from: border, but the layer lies on one GPU and has no border"
+                        + " (expected two GPUs or more, or from: own, found [0])");
     }
 
     @ParameterizedTest

@@ -57,6 +57,49 @@ final class OneAndTwoGpusTest {
         assertSameBits(one, two);
     }
 
+    /** 96 maps, 48 on each GPU; the windows of maps 46 to 49 have maps of both. */
+    @Test
+    void normalisationAcrossTheBorderGivesTheBitsOfAllMapsOnOneGpu() {
+        Network one = Network.parse("one.yaml", HEAD.formatted("one", 1) + """
+                  - {name: first, kind: conv, gpus: [0], reads: data, filters: 16, size: 3, activation: relu, deviation: 0.1, bias: 0.1}
+                  - {name: second, kind: conv, gpus: [0], reads: first, filters: 96, groups: 2, size: 3, activation: relu, deviation: 0.1, bias: 0.1}
+                  - {name: norm, kind: lrn, gpus: [0], reads: second, size: 5, k: 1, alpha: 0.1, beta: 0.75}
+                  - {name: pool, kind: max_pool, gpus: [0], reads: norm, size: 3, stride: 2}
+                  - {name: third, kind: conv, gpus: [0], reads: pool, filters: 8, groups: 2, size: 1, activation: none, deviation: 0.1, bias: 0}
+                  - {name: head, kind: fully_connected, gpus: [0], reads: third, outputs: classes, activation: none, deviation: 0.1, bias: 0}
+                  - {name: softmax, kind: softmax, gpus: [0], reads: head}
+                """);
+        String split = HEAD.formatted("two", 2) + """
+                  - {name: first, kind: conv, gpus: [0, 1], reads: data, filters: 8, size: 3, activation: relu, deviation: 0.1, bias: 0.1}
+                  - {name: second, kind: conv, gpus: [0, 1], reads: first, filters: 48, size: 3, activation: relu, deviation: 0.1, bias: 0.1}
+                  - {name: norm, kind: lrn, gpus: [0, 1], reads: second, from: border, size: 5, k: 1, alpha: 0.1, beta: 0.75}
+                  - {name: pool, kind: max_pool, gpus: [0, 1], reads: norm, size: 3, stride: 2}
+                  - {name: third, kind: conv, gpus: [0, 1], reads: pool, filters: 4, size: 1, activation: none, deviation: 0.1, bias: 0}
+                  - {name: head, kind: fully_connected, gpus: [0], reads: third, from: both, outputs: classes, activation: none, deviation: 0.1, bias: 0}
+                  - {name: softmax, kind: softmax, gpus: [0], reads: head}
+                """;
+        Network two = Network.parse("two.yaml", split);
+        assertSameBits(one, two);
+        Network stopping = Network.parse("own.yaml", split.replace("from: border", "from: own"));
+        List<Tensor> start = new ArrayList<>();
+        float[] across = biasGradients(run(two, "emulator:0,emulator:1", two, start));
+        float[] own = biasGradients(run(stopping, "emulator:0,emulator:1", two, start));
+        assertThat(across).hasSize(96);
+        for (int map = 46; map < 50; map++) {
+            assertThat(across[map]).as("map %d sees the other GPU", map).isNotEqualTo(own[map]);
+        }
+    }
+
+    /** Of the convolution in front of the normalisation, one for each map. */
+    private static float[] biasGradients(Outcome outcome) {
+        int perKind = outcome.tensors.size() / 3;
+        return outcome.tensors.subList(perKind, 2 * perKind).stream()
+                .filter(tensor -> tensor.name().equals("second.0.bias"))
+                .findFirst()
+                .orElseThrow()
+                .data();
+    }
+
     private static void assertSameBits(Network one, Network two) {
         List<Tensor> start = new ArrayList<>();
         Outcome apart = run(two, "emulator:0,emulator:1", two, start);

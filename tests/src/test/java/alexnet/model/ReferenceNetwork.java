@@ -19,6 +19,7 @@ import alexnet.kernels.reference.SoftmaxCrossEntropyReference;
 import alexnet.kernels.reference.TanhReference;
 import alexnet.model.layer.ImageShape;
 import alexnet.model.layer.LayerSpec;
+import alexnet.model.layer.LayerSpec.From;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -124,7 +125,7 @@ final class ReferenceNetwork {
             return data;
         }
         Output[] parts = outputs[layer.producer()];
-        if (!spec.readsBoth()) {
+        if (spec.from() == From.OWN) {
             return parts[gpu].values();
         }
         return network.layers().get(layer.producer()).spec().gpus().stream()
@@ -184,7 +185,12 @@ final class ReferenceNetwork {
                 Lrn.Parameters parameters = new Lrn.Parameters(
                         spec.integer("size"), (float) spec.number("k"), (float) spec.number("alpha"), (float)
                                 spec.number("beta"));
-                LrnReference.forward(in.batch(n), parameters, x, y);
+                // With from: border x is all parts, and so is the result, of which this GPU's part is kept.
+                int parts = x.length / y.length;
+                double[] all = new double[x.length];
+                LrnReference.forward(
+                        new ImageShape(parts * in.channels(), in.height(), in.width()).batch(n), parameters, x, all);
+                y = part(all, parts == 1 ? 0 : spec.gpus().indexOf(gpu), parts);
             }
             case "max_pool" -> {
                 pattern = new byte[y.length];

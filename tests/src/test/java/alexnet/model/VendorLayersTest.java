@@ -114,7 +114,8 @@ final class VendorLayersTest {
                     1,
                     OptionalDouble.empty(),
                     gemm,
-                    convolution);
+                    convolution,
+                    Optional.empty());
             Layer part = layer.kind().create(layer.spec(), site);
             DeviceBuffer workspace = device.allocate(Math.max(4, part.workspaceBytes()), "workspace");
             Pass pass = new Pass(stream, workspace, true, 0, 1);

@@ -5,6 +5,7 @@ import alexnet.kernels.ActivationShape;
 import alexnet.kernels.Lrn;
 import alexnet.kernels.reference.LrnReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@link Lrn} against {@link LrnReference}. */
@@ -32,6 +33,19 @@ public final class LrnChecks {
         }
         add(checks, new ActivationShape(3, 5, 1, 31), WIDE);
         add(checks, new ActivationShape(67, 1, 5, 3), WIDE);
+        int[][] borders = {
+            {2, 1, 1, 1, 2, 0}, {3, 5, 3, 31, 0, 2}, {4, 3, 2, 33, 2, 2}, {48, 5, 5, 4, 0, 2},
+            {48, 3, 7, 3, 2, 0}, {64, 1, 1, 127, 2, 2}, {65, 3, 1, 31, 2, 2}, {131, 2, 1, 7, 2, 0}
+        };
+        for (int[] b : borders) {
+            addBorder(checks, new ActivationShape(b[0], b[1], b[2], b[3]), PAPER, new Lrn.Border(b[4], b[5]));
+        }
+        for (int size = 3; size <= Lrn.LARGEST_SIZE; size += 2) {
+            Lrn.Parameters parameters = new Lrn.Parameters(size, 1.5f, 3e-4f, 0.75f);
+            addBorder(checks, new ActivationShape(19, 3, 2, 33), parameters, new Lrn.Border(size / 2, size / 2));
+        }
+        addBorder(checks, new ActivationShape(67, 1, 5, 3), WIDE, new Lrn.Border(4, 0));
+        addBorder(checks, new ActivationShape(4, 5, 1, 31), WIDE, new Lrn.Border(0, 4));
         return checks;
     }
 
@@ -39,6 +53,18 @@ public final class LrnChecks {
         String name = shape + " size " + parameters.size();
         checks.add(new ShapedCheck("lrn", "forward", name, bench -> forward(bench, shape, parameters)));
         checks.add(new ShapedCheck("lrn", "backward", name, bench -> backward(bench, shape, parameters)));
+    }
+
+    private static void addBorder(
+            List<KernelCheck> checks, ActivationShape shape, Lrn.Parameters parameters, Lrn.Border border) {
+        String name =
+                shape + " size " + parameters.size() + ", " + border.lower() + " below, " + border.upper() + " above";
+        checks.add(new ShapedCheck(
+                "lrn", "border forward", name, bench -> borderForward(bench, shape, parameters, border)));
+        checks.add(
+                new ShapedCheck("lrn", "border terms", name, bench -> borderTerms(bench, shape, parameters, border)));
+        checks.add(new ShapedCheck(
+                "lrn", "border backward", name, bench -> borderBackward(bench, shape, parameters, border)));
     }
 
     private static CheckResult forward(CheckBench bench, ActivationShape shape, Lrn.Parameters parameters) {
@@ -67,13 +93,93 @@ public final class LrnChecks {
         double[] absoluteDy = CheckBench.magnitudes(CheckBench.widen(dy));
         LrnReference.backward(shape, parameters, absoluteX, absoluteDy, magnitudes);
         LrnReference.forward(shape, parameters, absoluteX, plain);
+        addUp(absoluteX, absoluteDy, plain, magnitudes);
+        // A term has 1.75 (size + 1) roundings from s and 6 others; the sum adds size, the end 3.
+        return Comparison.compare("dx", dx.toFloats(), expected, magnitudes, 3 * parameters.size() + 12);
+    }
+
+    private static CheckResult borderForward(
+            CheckBench bench, ActivationShape shape, Lrn.Parameters parameters, Lrn.Border border) {
+        float[] x = activations(bench, border.around(shape));
+        DeviceBuffer y = bench.output("y", shape.elements());
+        new Lrn(bench.kernels()).borderForward(bench.stream(), shape, parameters, border, bench.input("x", x), y);
+        double[] expected = new double[shape.elements()];
+        LrnReference.borderForward(shape, parameters, border, CheckBench.widen(x), expected);
+        return Comparison.compare("y", y.toFloats(), expected, CheckBench.magnitudes(expected), parameters.size() + 6);
+    }
+
+    private static CheckResult borderTerms(
+            CheckBench bench, ActivationShape shape, Lrn.Parameters parameters, Lrn.Border border) {
+        float[] x = activations(bench, border.around(shape));
+        float[] dy = bench.uniform(shape.elements(), -1, 1);
+        int plane = shape.elements() / shape.channels();
+        int rows = parameters.half() * plane;
+        // What no neighbour asks for must stay as it is.
+        DeviceBuffer terms = bench.input("terms", new float[2 * rows]);
+        new Lrn(bench.kernels())
+                .borderTerms(
+                        bench.stream(), shape, parameters, border, bench.input("x", x), bench.input("dy", dy), terms);
+        double[] expected = new double[2 * rows];
+        LrnReference.borderTerms(shape, parameters, border, CheckBench.widen(x), CheckBench.widen(dy), expected);
+        return Comparison.compare(
+                "terms", terms.toFloats(), expected, CheckBench.magnitudes(expected), 2 * parameters.size() + 10);
+    }
+
+    private static CheckResult borderBackward(
+            CheckBench bench, ActivationShape shape, Lrn.Parameters parameters, Lrn.Border border) {
+        float[] x = activations(bench, border.around(shape));
+        float[] dy = bench.uniform(shape.elements(), -1, 1);
+        float[] neighbours = bench.uniform(border.neighbours(shape).elements(), -20, 20);
+        DeviceBuffer dx = bench.output("dx", shape.elements());
+        new Lrn(bench.kernels())
+                .borderBackward(
+                        bench.stream(),
+                        shape,
+                        parameters,
+                        border,
+                        bench.input("x", x),
+                        bench.input("dy", dy),
+                        bench.input("neighbours", neighbours),
+                        dx);
+        double[] expected = new double[shape.elements()];
+        LrnReference.borderBackward(
+                shape,
+                parameters,
+                border,
+                CheckBench.widen(x),
+                CheckBench.widen(dy),
+                CheckBench.widen(neighbours),
+                expected);
+        double[] absoluteX = CheckBench.magnitudes(CheckBench.widen(x));
+        double[] absoluteDy = CheckBench.magnitudes(CheckBench.widen(dy));
+        double[] plain = new double[expected.length];
+        double[] magnitudes = new double[expected.length];
+        LrnReference.borderForward(shape, parameters, border, absoluteX, plain);
+        LrnReference.borderBackward(
+                shape,
+                parameters,
+                border,
+                absoluteX,
+                absoluteDy,
+                CheckBench.magnitudes(CheckBench.widen(neighbours)),
+                magnitudes);
+        int from = border.lower() * (shape.elements() / shape.channels());
+        double[] own = Arrays.copyOfRange(absoluteX, from, from + expected.length);
+        addUp(own, absoluteDy, plain, magnitudes);
+        return Comparison.compare("dx", dx.toFloats(), expected, magnitudes, 3 * parameters.size() + 12);
+    }
+
+    /**
+     * Turns first - second into first + second, where first is |dy| s^-0.75 = |dy| y / x.
+     *
+     * @param plain y of the magnitudes of x
+     * @param magnitudes first - second, then their sum
+     */
+    private static void addUp(double[] absoluteX, double[] absoluteDy, double[] plain, double[] magnitudes) {
         for (int i = 0; i < magnitudes.length; i++) {
-            // first - second is known, and so is first = |dy| y / x: first + second = 2 first - (first - second).
             double first = absoluteX[i] == 0 ? absoluteDy[i] : absoluteDy[i] * plain[i] / absoluteX[i];
             magnitudes[i] = 2 * first - magnitudes[i];
         }
-        // A term has 1.75 (size + 1) roundings from s and 6 others; the sum adds size, the end 3.
-        return Comparison.compare("dx", dx.toFloats(), expected, magnitudes, 3 * parameters.size() + 12);
     }
 
     /** Large enough that alpha times the sum of squares is of the order of k. */

@@ -42,6 +42,13 @@ final class OtherLaunches {
                 lrn(launches, "lrn of size " + size, 32, 13, size);
             }
         }
+        borderLrn(launches, "lrn1", 48, 55, 5);
+        borderLrn(launches, "lrn2", 128, 27, 5);
+        for (int size = 3; size <= Lrn.LARGEST_SIZE; size += 2) {
+            if (size != 5) {
+                borderLrn(launches, "lrn of size " + size, 32, 13, size);
+            }
+        }
         pool(launches, "pool1", 48, 55, 3, 2, "_3_2");
         pool(launches, "pool2", 128, 27, 3, 2, "_3_2");
         pool(launches, "pool5", 128, 13, 3, 2, "_3_2");
@@ -121,6 +128,65 @@ final class OtherLaunches {
                                     parameters,
                                     operands.floats("x", shape.elements()),
                                     operands.floats("dy", shape.elements()),
+                                    operands.output("dx", shape.bytes()));
+                }));
+    }
+
+    private static void borderLrn(List<RepresentativeLaunch> launches, String name, int channels, int side, int size) {
+        Lrn.Parameters parameters = new Lrn.Parameters(size, 2, 1e-4f, 0.75f);
+        Lrn.Border border = new Lrn.Border(0, size / 2);
+        launches.add(new RepresentativeLaunch(
+                "lrn",
+                name + " across the border forward",
+                List.of("lrn_border_forward_" + size),
+                BATCH,
+                (operands, batch) -> {
+                    ActivationShape shape = new ActivationShape(channels, side, side, batch);
+                    new Lrn(operands.kernels())
+                            .borderForward(
+                                    operands.stream(),
+                                    shape,
+                                    parameters,
+                                    border,
+                                    operands.floats("x", border.around(shape).elements()),
+                                    operands.output("y", shape.bytes()));
+                }));
+        launches.add(new RepresentativeLaunch(
+                "lrn",
+                name + " terms for the neighbour",
+                List.of("lrn_border_terms_" + size),
+                BATCH,
+                (operands, batch) -> {
+                    ActivationShape shape = new ActivationShape(channels, side, side, batch);
+                    ActivationShape terms = new ActivationShape(size - 1, side, side, batch);
+                    new Lrn(operands.kernels())
+                            .borderTerms(
+                                    operands.stream(),
+                                    shape,
+                                    parameters,
+                                    border,
+                                    operands.floats("x", border.around(shape).elements()),
+                                    operands.floats("dy", shape.elements()),
+                                    operands.output("terms", terms.bytes()));
+                }));
+        launches.add(new RepresentativeLaunch(
+                "lrn",
+                name + " across the border backward",
+                List.of("lrn_border_backward_" + size),
+                BATCH,
+                (operands, batch) -> {
+                    ActivationShape shape = new ActivationShape(channels, side, side, batch);
+                    new Lrn(operands.kernels())
+                            .borderBackward(
+                                    operands.stream(),
+                                    shape,
+                                    parameters,
+                                    border,
+                                    operands.floats("x", border.around(shape).elements()),
+                                    operands.floats("dy", shape.elements()),
+                                    operands.floats(
+                                            "neighbours",
+                                            border.neighbours(shape).elements()),
                                     operands.output("dx", shape.bytes()));
                 }));
     }

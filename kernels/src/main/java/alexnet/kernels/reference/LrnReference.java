@@ -10,49 +10,128 @@ public final class LrnReference {
 
     /** y (C,H,W,N) = x (C,H,W,N) normalised. */
     public static void forward(ActivationShape shape, Lrn.Parameters parameters, double[] x, double[] y) {
-        int plane = shape.elements() / shape.channels();
-        for (int c = 0; c < shape.channels(); c++) {
-            for (int i = 0; i < plane; i++) {
-                y[c * plane + i] = x[c * plane + i]
-                        * Math.pow(denominator(shape, parameters, x, c, i), -(double) parameters.beta());
-            }
-        }
+        forward(shape, parameters, 0, 0, x, y);
     }
 
     /** dx (C,H,W,N) from x (C,H,W,N), the input of forward, and dy (C,H,W,N). */
     public static void backward(
             ActivationShape shape, Lrn.Parameters parameters, double[] x, double[] dy, double[] dx) {
+        backward(shape, parameters, 0, 0, x, dy, new double[0], dx);
+    }
+
+    /** y (C,H,W,N) from x (lower + C + upper,H,W,N). */
+    public static void borderForward(
+            ActivationShape shape, Lrn.Parameters parameters, Lrn.Border border, double[] x, double[] y) {
+        forward(shape, parameters, border.lower(), border.upper(), x, y);
+    }
+
+    /**
+     * terms (2 half,H,W,N) = dy_j x_j s_j^(-beta-1) of the first and the last half channels, from x (lower + C +
+     * upper,H,W,N) and dy (C,H,W,N); 0 where no neighbour asks for them.
+     */
+    public static void borderTerms(
+            ActivationShape shape,
+            Lrn.Parameters parameters,
+            Lrn.Border border,
+            double[] x,
+            double[] dy,
+            double[] terms) {
         int plane = shape.elements() / shape.channels();
-        double beta = parameters.beta();
-        double[] s = new double[x.length];
-        for (int c = 0; c < shape.channels(); c++) {
+        int half = parameters.half();
+        for (int m = 0; m < half; m++) {
             for (int i = 0; i < plane; i++) {
-                s[c * plane + i] = denominator(shape, parameters, x, c, i);
-            }
-        }
-        for (int c = 0; c < shape.channels(); c++) {
-            int first = Math.max(0, c - parameters.half());
-            int last = Math.min(shape.channels() - 1, c + parameters.half());
-            for (int i = 0; i < plane; i++) {
-                double sum = 0;
-                for (int j = first; j <= last; j++) {
-                    int at = j * plane + i;
-                    sum += dy[at] * x[at] * Math.pow(s[at], -beta - 1);
-                }
-                int at = c * plane + i;
-                dx[at] = dy[at] * Math.pow(s[at], -beta) - 2 * parameters.alpha() * beta * x[at] * sum;
+                int last = shape.channels() - half + m;
+                terms[m * plane + i] =
+                        border.lower() == 0 ? 0 : term(shape, parameters, border.lower(), border.upper(), x, dy, m, i);
+                terms[(half + m) * plane + i] = border.upper() == 0
+                        ? 0
+                        : term(shape, parameters, border.lower(), border.upper(), x, dy, last, i);
             }
         }
     }
 
-    /** s = k + alpha * (sum of squares over the window of channel c), for pixel i of the plane. */
-    private static double denominator(ActivationShape shape, Lrn.Parameters parameters, double[] x, int c, int i) {
+    /** dx (C,H,W,N) from x (lower + C + upper,H,W,N), dy (C,H,W,N) and the neighbours' terms (lower + upper,H,W,N). */
+    public static void borderBackward(
+            ActivationShape shape,
+            Lrn.Parameters parameters,
+            Lrn.Border border,
+            double[] x,
+            double[] dy,
+            double[] neighbours,
+            double[] dx) {
+        backward(shape, parameters, border.lower(), border.upper(), x, dy, neighbours, dx);
+    }
+
+    private static void forward(
+            ActivationShape shape, Lrn.Parameters parameters, int lower, int upper, double[] x, double[] y) {
+        int plane = shape.elements() / shape.channels();
+        for (int c = 0; c < shape.channels(); c++) {
+            for (int i = 0; i < plane; i++) {
+                y[c * plane + i] = x[(lower + c) * plane + i]
+                        * Math.pow(denominator(shape, parameters, lower, upper, x, c, i), -(double) parameters.beta());
+            }
+        }
+    }
+
+    private static void backward(
+            ActivationShape shape,
+            Lrn.Parameters parameters,
+            int lower,
+            int upper,
+            double[] x,
+            double[] dy,
+            double[] neighbours,
+            double[] dx) {
+        int plane = shape.elements() / shape.channels();
+        double beta = parameters.beta();
+        double[] terms = new double[(lower + shape.channels() + upper) * plane];
+        System.arraycopy(neighbours, 0, terms, 0, lower * plane);
+        System.arraycopy(neighbours, lower * plane, terms, (lower + shape.channels()) * plane, upper * plane);
+        for (int c = 0; c < shape.channels(); c++) {
+            for (int i = 0; i < plane; i++) {
+                terms[(lower + c) * plane + i] = term(shape, parameters, lower, upper, x, dy, c, i);
+            }
+        }
+        for (int c = 0; c < shape.channels(); c++) {
+            int first = Math.max(-lower, c - parameters.half());
+            int last = Math.min(shape.channels() + upper - 1, c + parameters.half());
+            for (int i = 0; i < plane; i++) {
+                double sum = 0;
+                for (int j = first; j <= last; j++) {
+                    sum += terms[(lower + j) * plane + i];
+                }
+                double s = denominator(shape, parameters, lower, upper, x, c, i);
+                dx[c * plane + i] = dy[c * plane + i] * Math.pow(s, -beta)
+                        - 2 * parameters.alpha() * beta * x[(lower + c) * plane + i] * sum;
+            }
+        }
+    }
+
+    /** dy_c x_c s_c^(-beta-1) of own channel c, for pixel i of the plane. */
+    private static double term(
+            ActivationShape shape,
+            Lrn.Parameters parameters,
+            int lower,
+            int upper,
+            double[] x,
+            double[] dy,
+            int c,
+            int i) {
+        int plane = shape.elements() / shape.channels();
+        double s = denominator(shape, parameters, lower, upper, x, c, i);
+        return dy[c * plane + i] * x[(lower + c) * plane + i] * Math.pow(s, -parameters.beta() - 1.0);
+    }
+
+    /** s = k + alpha * (sum of squares over the window of own channel c), for pixel i of the plane. */
+    private static double denominator(
+            ActivationShape shape, Lrn.Parameters parameters, int lower, int upper, double[] x, int c, int i) {
         int plane = shape.elements() / shape.channels();
         double sum = 0;
-        for (int j = Math.max(0, c - parameters.half());
-                j <= Math.min(shape.channels() - 1, c + parameters.half());
+        for (int j = Math.max(-lower, c - parameters.half());
+                j <= Math.min(shape.channels() + upper - 1, c + parameters.half());
                 j++) {
-            sum += x[j * plane + i] * x[j * plane + i];
+            double value = x[(lower + j) * plane + i];
+            sum += value * value;
         }
         return parameters.k() + parameters.alpha() * sum;
     }

@@ -6,6 +6,9 @@ public interface Layer {
     /** Queues the making of {@link Site#y} from {@link Site#x}. */
     void forward(Pass pass);
 
+    /** Queues what the neighbouring GPUs' parts need of this one before {@link #backward}; most need nothing. */
+    default void beforeBackward(Pass pass) {}
+
     /**
      * Queues the gradients of the trained tensors that are not frozen and, where {@link Site#dx} is given, that of the
      * input. The output's gradient in {@link Site#dy} may be changed.

@@ -34,6 +34,14 @@ public interface LayerKind {
         return 0;
     }
 
+    /**
+     * Maps of each neighbouring GPU that one part needs where the layer works across the border of the GPUs; 0 for a kind
+     * that cannot.
+     */
+    default int borderMaps(LayerSpec layer) {
+        return 0;
+    }
+
     /** Puts one GPU's part on its device. */
     Layer create(LayerSpec layer, Site site);
 }

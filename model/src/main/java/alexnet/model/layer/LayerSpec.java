@@ -26,7 +26,9 @@ public record LayerSpec(
         /** The part on its own GPU. */
         OWN,
         /** All parts, one after the other in the order of their GPUs. */
-        BOTH;
+        BOTH,
+        /** The part on its own GPU, and of the neighbouring GPUs' parts the maps nearest to it. */
+        BORDER;
 
         /** The word in network files. */
         @Override

@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
  *
  * @param kernels kernels of the device
  * @param batch N
- * @param input shape of one image in {@code x}
- * @param x input (C,H,W,N)
+ * @param input shape of one image in {@code x}, without what neighbours add
+ * @param x input (C,H,W,N); where there is a border, (lower + C + upper,H,W,N)
  * @param y output (K,P,Q,N)
  * @param dx gradient of the input, written by backward; null where none is wanted
  * @param dy gradient of the output, read and possibly changed by backward; null for the last layer
@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
  * @param dropout drop probability that replaces the layer's own
  * @param gemm vendor library for matrices, where it is wanted
  * @param convolution vendor library for convolutions, where it is wanted
+ * @param border what the neighbouring GPUs add, where the layer works across the border
  */
 public record Site(
         KernelLibrary kernels,
@@ -42,7 +43,8 @@ public record Site(
         long seed,
         OptionalDouble dropout,
         Optional<MatrixMultiply> gemm,
-        Optional<VendorConvolution> convolution) {
+        Optional<VendorConvolution> convolution,
+        Optional<Border> border) {
 
     /** The trained tensor with that place in {@link LayerKind#parameters}. */
     ParameterBuffers parameter(int index) {

@@ -10,6 +10,7 @@ import alexnet.kernels.Tanh;
 import alexnet.model.Network;
 import alexnet.model.PlannedLayer;
 import alexnet.model.layer.LayerSpec;
+import alexnet.model.layer.LayerSpec.From;
 import alexnet.trainer.NetworkChoice;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,13 +68,16 @@ final class NetworkOperations {
                 operations.addAll(PointOperations.tanh(
                         spec.name(), input, new Tanh.Parameters((float) spec.number("scale"), (float)
                                 spec.number("slope"))));
-            case "lrn" ->
-                operations.addAll(PointOperations.lrn(
-                        spec.name(),
-                        input,
-                        new Lrn.Parameters(
-                                spec.integer("size"), (float) spec.number("k"), (float) spec.number("alpha"), (float)
-                                        spec.number("beta"))));
+            case "lrn" -> {
+                Lrn.Parameters parameters = new Lrn.Parameters(
+                        spec.integer("size"), (float) spec.number("k"), (float) spec.number("alpha"), (float)
+                                spec.number("beta"));
+                operations.addAll(
+                        spec.from() == From.BORDER
+                                ? PointOperations.borderLrn(
+                                        spec.name(), input, parameters, new Lrn.Border(0, parameters.half()))
+                                : PointOperations.lrn(spec.name(), input, parameters));
+            }
             case "max_pool" ->
                 operations.addAll(PointOperations.maxPool(
                         spec.name(),

@@ -75,6 +75,49 @@ final class PointOperations {
                 }));
     }
 
+    /** @param border what the first GPU's part has of its neighbours */
+    static List<Operation> borderLrn(
+            String layer, ActivationShape shape, Lrn.Parameters parameters, Lrn.Border border) {
+        ActivationShape around = border.around(shape);
+        ActivationShape neighbours = border.neighbours(shape);
+        long termElements = (long) shape.elements() / shape.channels() * 2 * parameters.half();
+        // Each neighbour's terms take half a window of dy, and of x this and half a window on either side.
+        long termBytes = 5 * neighbours.bytes();
+        return List.of(
+                new Operation(
+                        layer + ".forward",
+                        shape + " " + border,
+                        0,
+                        around.bytes() + shape.bytes(),
+                        (kernels, memory) -> {
+                            Lrn lrn = new Lrn(kernels);
+                            DeviceBuffer x = memory.floats("x", around.elements());
+                            DeviceBuffer y = memory.floats("y", shape.elements());
+                            return Ready.of(stream -> lrn.borderForward(stream, shape, parameters, border, x, y));
+                        }),
+                new Operation(layer + ".border_terms", shape + " " + border, 0, termBytes, (kernels, memory) -> {
+                    Lrn lrn = new Lrn(kernels);
+                    DeviceBuffer x = memory.floats("x", around.elements());
+                    DeviceBuffer dy = memory.floats("dy", shape.elements());
+                    DeviceBuffer terms = memory.floats("terms", termElements);
+                    return Ready.of(stream -> lrn.borderTerms(stream, shape, parameters, border, x, dy, terms));
+                }),
+                new Operation(
+                        layer + ".backward",
+                        shape + " " + border,
+                        0,
+                        around.bytes() + neighbours.bytes() + 2 * shape.bytes(),
+                        (kernels, memory) -> {
+                            Lrn lrn = new Lrn(kernels);
+                            DeviceBuffer x = memory.floats("x", around.elements());
+                            DeviceBuffer dy = memory.floats("dy", shape.elements());
+                            DeviceBuffer terms = memory.floats("neighbours", neighbours.elements());
+                            DeviceBuffer dx = memory.floats("dx", shape.elements());
+                            return Ready.of(
+                                    stream -> lrn.borderBackward(stream, shape, parameters, border, x, dy, terms, dx));
+                        }));
+    }
+
     static List<Operation> maxPool(String layer, PoolShape shape, boolean gradientToAll) {
         // A float and a byte, the place of the maximum, for each output.
         long bytes = shape.input().bytes() + shape.output().elements() * 5L;
