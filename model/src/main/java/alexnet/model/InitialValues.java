@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  */
 final class InitialValues {
 
-    private static final double REDUCED_BIAS = 0.1;
+    /** Start of the biases that the file starts at 1, at reduced size. */
+    static final double REDUCED_BIAS = 0.1;
     /** Keeps these numbers apart from the other uses of the seed. */
     private static final int PURPOSE = 0x77;
 

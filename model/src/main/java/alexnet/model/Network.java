@@ -1,5 +1,6 @@
 package alexnet.model;
 
+import alexnet.model.NetworkDocument.Node;
 import alexnet.model.layer.LayerSpec;
 import alexnet.model.layer.Setting;
 import alexnet.model.layer.Setting.Outputs;
@@ -11,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network as data: its layers in order, the GPUs that hold them and what each reads. Hyper-parameters are no part of
@@ -26,31 +29,28 @@ public final class Network {
     private final NetworkSpec spec;
     private final List<PlannedLayer> layers;
     private final Network full;
+    private final YamlValue text;
+    private final NetworkDocument document;
+    private final Map<Point, PointInForce.Origin> origins;
 
-    Network(NetworkSpec spec, Network full) {
+    private Network(NetworkSpec spec, Network full, YamlValue document, Map<Point, PointInForce.Origin> origins) {
         this.spec = spec;
         this.layers = NetworkPlanner.plan(spec);
         this.full = full == null ? this : full;
+        this.text = document;
+        this.document = new NetworkDocument(document);
+        this.origins = origins;
     }
 
     /**
-     * A network that comes with the program, in the preset {@code paper}.
+     * A network that comes with the program, as its file has it.
      *
      * @throws NetworkException when there is none of that name
      */
     public static Network named(String name) {
-        return named(name, Preset.PAPER);
-    }
-
-    /**
-     * A network that comes with the program.
-     *
-     * @throws NetworkException when there is none of that name, or not in that preset
-     */
-    public static Network named(String name, Preset preset) {
-        String file = name + (preset == Preset.PAPER ? "" : "-" + preset) + ".yaml";
+        String file = name + ".yaml";
         try (InputStream resource = Network.class.getResourceAsStream("networks/" + file)) {
-            if (resource == null || !name.matches("[a-z0-9-]+")) {
+            if (resource == null || !names().contains(name)) {
                 throw new NetworkException(
                         "--network: no such network (expected one of " + names() + " or a file, found " + name + ")");
             }
@@ -60,9 +60,27 @@ public final class Network {
         }
     }
 
+    /**
+     * A network that comes with the program, with the points of a preset.
+     *
+     * @throws NetworkException when there is none of that name
+     */
+    public static Network named(String name, Preset preset) {
+        return named(name).with(preset);
+    }
+
     /** The networks that come with the program. */
     public static List<String> names() {
-        return List.of("alexnet", "alexnet-one-gpu");
+        return List.of(
+                "alexnet",
+                "alexnet-one-gpu",
+                "alexnet-no-overlap",
+                "alexnet-no-lrn",
+                "alexnet-no-communication",
+                "alexnet-six-conv",
+                "alexnet-caffe-grouped",
+                "alexnet-ungrouped",
+                "alexnet-one-tower");
     }
 
     /**
@@ -81,7 +99,78 @@ public final class Network {
 
     /** Reads a network from text; {@code origin} is named in errors. */
     public static Network parse(String origin, String yaml) {
-        return new Network(NetworkReader.read(origin, yaml), null);
+        YamlValue document = YamlValue.parse(origin, yaml);
+        return new Network(NetworkReader.read(origin, document), null, document, Map.of());
+    }
+
+    /**
+     * The network of the file with all points of a preset that have something to apply to. A network that does not start
+     * with a convolution of 11x11 filters over the images is no relative of the paper's and stays as it is.
+     *
+     * @return the network at the file's size
+     */
+    public Network with(Preset preset) {
+        NetworkDocument edited = new NetworkDocument(full.text);
+        Map<Point, PointInForce.Origin> from = new EnumMap<>(Point.class);
+        from.putAll(full.origins);
+        Node first = edited.first();
+        if (first.isKind("conv") && first.text("size").equals("11")) {
+            preset.points().values().forEach((point, value) -> {
+                if (edited.write(point, value)) {
+                    from.put(point, PointInForce.Origin.of(preset));
+                    if (!preset.keepsReducedDeviations()) {
+                        point.forgetReduced(edited);
+                    }
+                }
+            });
+        }
+        return edited(edited, from);
+    }
+
+    /**
+     * The network of the file with some points changed.
+     *
+     * @return the network at the file's size
+     * @throws NetworkException when a point does not apply to it, or does not fit the rest of it
+     */
+    public Network with(Points points) {
+        NetworkDocument edited = new NetworkDocument(full.text);
+        Map<Point, PointInForce.Origin> from = new EnumMap<>(Point.class);
+        from.putAll(full.origins);
+        points.values().forEach((point, value) -> {
+            if (!edited.write(point, value)) {
+                throw new NetworkException("--" + point.key() + ": does not apply to " + name() + " (expected a network"
+                        + " with " + point.needs() + ", found none)");
+            }
+            point.forgetReduced(edited);
+            from.put(point, PointInForce.Origin.OPTION);
+        });
+        return edited(edited, from);
+    }
+
+    private Network edited(NetworkDocument edited, Map<Point, PointInForce.Origin> from) {
+        YamlValue text = edited.document();
+        return new Network(NetworkReader.read(full.spec.origin(), text), null, text, from);
+    }
+
+    /** The points that apply to this network, with the values that they have in it. */
+    public List<PointInForce> points() {
+        List<PointInForce> found = new ArrayList<>();
+        for (Point point : Point.values()) {
+            Optional<String> value = point.read(full.document);
+            if (value.isEmpty() || point.isForFullSizeOnly() && inputSize() != full.inputSize()) {
+                continue;
+            }
+            PointInForce.Origin origin = full.origins.getOrDefault(point, PointInForce.Origin.FILE);
+            Optional<String> reduced = isReduced() && origin != PointInForce.Origin.OPTION
+                    ? point.readReduced(full.document)
+                    : Optional.empty();
+            found.add(
+                    reduced.isPresent()
+                            ? new PointInForce(point, reduced.get(), PointInForce.Origin.REDUCED)
+                            : new PointInForce(point, value.get(), origin));
+        }
+        return found;
     }
 
     /**
@@ -107,14 +196,20 @@ public final class Network {
         List<LayerSpec> scaled = new ArrayList<>();
         for (LayerSpec layer : full.spec.layers()) {
             Map<String, Object> settings = new HashMap<>(layer.settings());
-            settings.replaceAll(
-                    (key, value) -> value instanceof Outputs outputs ? scale(outputs, width, classes) : value);
+            settings.replaceAll((key, value) -> value instanceof Outputs outputs
+                    ? scale(outputs, width, classes / layer.gpus().size())
+                    : value);
             scaled.add(layer.withSettings(settings));
         }
         int crop = inputSize == full.spec.inputSize() ? full.spec.cropSize() : inputSize;
-        return new Network(full.spec.withSizes(crop, inputSize, classes, scaled), full);
+        NetworkSpec sized = full.spec.withSizes(crop, inputSize, classes, scaled);
+        Network network = new Network(sized, full, full.text, full.origins);
+        return network.isReduced()
+                ? new Network(sized.withReducedDeviations(), full, full.text, full.origins)
+                : network;
     }
 
+    /** @param classes of one part */
     private static Setting.Outputs scale(Outputs outputs, double width, int classes) {
         if (outputs.isClasses()) {
             return new Outputs(classes, true);

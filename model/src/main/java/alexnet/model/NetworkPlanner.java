@@ -4,6 +4,7 @@ import alexnet.model.layer.ImageShape;
 import alexnet.model.layer.LayerKind;
 import alexnet.model.layer.LayerKinds;
 import alexnet.model.layer.LayerSpec;
+import alexnet.model.layer.Setting.Outputs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class NetworkPlanner {
         if (layer.name().equals(LayerSpec.DATA) || indices.put(layer.name(), index) != null) {
             throw spec.error(index, "the name is taken (expected one that no other layer has)");
         }
+        checkClasses(index, layer);
         int producer = producer(index, layer);
         String reader = producer < 0 ? null : readers.put(layer.reads(), layer.name());
         if (reader != null) {
@@ -58,6 +60,20 @@ final class NetworkPlanner {
             planned.get(index).output().elements();
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw spec.error(index, e.getMessage() + " (it reads " + input + " from " + layer.reads() + ")");
+        }
+    }
+
+    /** A layer of the classes that lies on several GPUs has the same number of them on each. */
+    private void checkClasses(int index, LayerSpec layer) {
+        int parts = layer.gpus().size();
+        int rest = spec.classes() % parts;
+        if (rest != 0
+                && layer.settings().values().stream()
+                        .anyMatch(value -> value instanceof Outputs outputs && outputs.isClasses())) {
+            throw spec.error(
+                    index,
+                    "each GPU has the same number of classes: " + spec.classes() + " / " + parts + " leaves " + rest
+                            + " (expected a multiple of " + parts + ", found " + spec.classes() + ")");
         }
     }
 

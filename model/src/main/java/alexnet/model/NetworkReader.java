@@ -21,11 +21,16 @@ import java.util.stream.Collectors;
 /** Reads network files; docs/networks.md describes the form. */
 final class NetworkReader {
 
-    private static final Set<String> NETWORK_KEYS = Set.of("name", "gpus", "input", "classes", "layers");
+    /** Optional key: deviations with which layers start where width or input size are reduced. */
+    static final String REDUCED_DEVIATIONS = "reduced_deviations";
+
+    private static final Set<String> NETWORK_KEYS =
+            Set.of("name", "gpus", "input", "classes", REDUCED_DEVIATIONS, "layers");
     private static final Set<String> INPUT_KEYS = Set.of("channels", "crop", "size");
     private static final List<String> LAYER_KEYS = List.of("name", "kind", "gpus", "reads", "from");
     private static final int MOST_GPUS = 16;
     private static final int MOST = 1 << 20;
+    private static final double INFINITY = Double.POSITIVE_INFINITY;
 
     private final String origin;
 
@@ -34,8 +39,8 @@ final class NetworkReader {
     }
 
     /** @throws NetworkException naming line, column and key */
-    static NetworkSpec read(String origin, String yaml) {
-        return new NetworkReader(origin).network(YamlValue.parse(origin, yaml));
+    static NetworkSpec read(String origin, YamlValue document) {
+        return new NetworkReader(origin).network(document);
     }
 
     private NetworkSpec network(YamlValue document) {
@@ -64,7 +69,33 @@ final class NetworkReader {
             layers.add(layer(mapping(layer, "a layer"), gpus, classes));
         }
         return new NetworkSpec(
-                origin, word(value(network, "name"), "name"), gpus, channels, crop, size, classes, layers, places);
+                origin,
+                word(value(network, "name"), "name"),
+                gpus,
+                channels,
+                crop,
+                size,
+                classes,
+                layers,
+                places,
+                reducedDeviations(network, layers));
+    }
+
+    private Map<String, Double> reducedDeviations(Mapping network, List<LayerSpec> layers) {
+        YamlValue found = network.values().get(REDUCED_DEVIATIONS);
+        Map<String, Double> deviations = new LinkedHashMap<>();
+        if (found == null) {
+            return deviations;
+        }
+        Mapping byName = mapping(found, "'" + REDUCED_DEVIATIONS + "'");
+        Set<String> known = layers.stream()
+                .filter(layer -> layer.settings().containsKey("deviation"))
+                .map(LayerSpec::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        checkKeys(byName, known, "'" + REDUCED_DEVIATIONS + "'");
+        byName.values()
+                .forEach((name, value) -> deviations.put(name, number(value, Setting.number(name, 0, INFINITY))));
+        return deviations;
     }
 
     private LayerSpec layer(Mapping layer, int gpus, int classes) {
@@ -78,6 +109,7 @@ final class NetworkReader {
         Set<String> known = new LinkedHashSet<>(LAYER_KEYS);
         kind.settings().forEach(setting -> known.add(setting.name()));
         checkKeys(layer, known, name + " (" + kindName + ")");
+        List<Integer> parts = gpuList(value(layer, "gpus"), gpus);
         Map<String, Object> settings = new LinkedHashMap<>();
         for (Setting setting : kind.settings()) {
             YamlValue found = layer.values().get(setting.name());
@@ -87,15 +119,11 @@ final class NetworkReader {
                         name + ": '" + setting.name() + "' is missing (expected "
                                 + setting.type().description() + ")");
             }
-            settings.put(setting.name(), found == null ? setting.fallback() : setting(found, setting, classes));
+            settings.put(
+                    setting.name(),
+                    found == null ? setting.fallback() : setting(found, setting, classes / parts.size()));
         }
-        return new LayerSpec(
-                name,
-                kindName,
-                gpuList(value(layer, "gpus"), gpus),
-                word(value(layer, "reads"), "reads"),
-                from(layer),
-                settings);
+        return new LayerSpec(name, kindName, parts, word(value(layer, "reads"), "reads"), from(layer), settings);
     }
 
     private LayerSpec.From from(Mapping layer) {

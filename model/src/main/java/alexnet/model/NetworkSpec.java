@@ -1,13 +1,17 @@
 package alexnet.model;
 
 import alexnet.model.layer.LayerSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a network file says.
  *
  * @param origin the file, for errors
  * @param places for each layer where it stands in the file
+ * @param reducedDeviations deviations with which layers start at reduced size, where these are others, by name
  */
 record NetworkSpec(
         String origin,
@@ -18,15 +22,30 @@ record NetworkSpec(
         int inputSize,
         int classes,
         List<LayerSpec> layers,
-        List<YamlValue.Place> places) {
+        List<YamlValue.Place> places,
+        Map<String, Double> reducedDeviations) {
 
     NetworkSpec {
         layers = List.copyOf(layers);
         places = List.copyOf(places);
+        reducedDeviations = Map.copyOf(reducedDeviations);
     }
 
     NetworkSpec withSizes(int newCrop, int newInput, int newClasses, List<LayerSpec> newLayers) {
-        return new NetworkSpec(origin, name, gpus, channels, newCrop, newInput, newClasses, newLayers, places);
+        return new NetworkSpec(
+                origin, name, gpus, channels, newCrop, newInput, newClasses, newLayers, places, reducedDeviations);
+    }
+
+    /** The same with the deviations for reduced sizes. */
+    NetworkSpec withReducedDeviations() {
+        List<LayerSpec> changed = new ArrayList<>();
+        for (LayerSpec layer : layers) {
+            Map<String, Object> settings = new HashMap<>(layer.settings());
+            settings.computeIfPresent(
+                    "deviation", (key, value) -> reducedDeviations.getOrDefault(layer.name(), (Double) value));
+            changed.add(layer.withSettings(settings));
+        }
+        return withSizes(cropSize, inputSize, classes, changed);
     }
 
     /** An error at a layer. */

@@ -96,11 +96,11 @@ final class NetworkTest {
     void anUnknownNetworkIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Network.named("alexnett"))
                 .isInstanceOf(NetworkException.class)
-                .hasMessage("--network: no such network (expected one of [alexnet, alexnet-one-gpu] or a file, found"
-                        + " alexnett)");
+                .hasMessage("--network: no such network (expected one of " + Network.names()
+                        + " or a file, found alexnett)");
         assertThatThrownBy(() -> Preset.named("caffee"))
                 .isInstanceOf(NetworkException.class)
-                .hasMessage("--preset: no such preset (expected one of [paper], found caffee)");
+                .hasMessage("--preset: no such preset (expected one of [paper, original, caffe], found caffee)");
     }
 
     @Test
@@ -171,11 +171,15 @@ final class NetworkTest {
                 "classes: 4 | classes: 4.5 | classes: expected a whole number from 1 to 1048576, found '4.5'",
                 "channels: 3 | channels: 4 | channels: expected 3, found '4'",
                 "layers: | layers: {} # | small.yaml",
+                "layers: | reduced_deviations: 1\\nlayers: | small.yaml:5:21: 'reduced_deviations': expected keys and values",
+                "layers: | reduced_deviations: {b: 1}\\nlayers: | small.yaml:5:22: 'reduced_deviations': unknown key 'b'",
+                "layers: | reduced_deviations: {a: -1}\\nlayers: | a: expected a number of at least 0.0, found '-1'",
             })
     void whatMakesNoNetworkIsRefusedWithItsPlace(String old, String replacement, String message) {
         assertThat(SMALL).contains(old);
         String text = SMALL.replaceFirst(
-                Pattern.quote(old), Matcher.quoteReplacement(replacement.equals("''") ? "" : replacement));
+                Pattern.quote(old),
+                Matcher.quoteReplacement(replacement.equals("''") ? "" : replacement.translateEscapes()));
         assertThatThrownBy(() -> Network.parse("small.yaml", text))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageStartingWith("small.yaml:")

@@ -2,7 +2,10 @@ package alexnet.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import alexnet.model.Network;
 import alexnet.trainer.data.DrawnPictures;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What wrong command lines, files and folders come to: exit code, one line, hint. */
@@ -109,11 +113,55 @@ final class UsageTest {
                 wrong(2, "alexnet: --input-size: must be at least 1 (", null, "summary", "--input-size", 0),
                 wrong(
                         2,
-                        "alexnet: --preset: no such preset (expected one of [paper], found original)",
+                        "alexnet: --preset: no such preset (expected one of [paper, original, caffe], found papre)",
                         null,
                         "summary",
                         "--preset",
-                        "original"),
+                        "papre"),
+                wrong(
+                        2,
+                        "alexnet: --lrn-k: does not apply to alexnet-no-lrn (expected a network with lrn layers, found"
+                                + " none)",
+                        null,
+                        "summary",
+                        "--network",
+                        "alexnet-no-lrn",
+                        "--lrn-k",
+                        1),
+                wrong(
+                        2,
+                        "alexnet: --lrn-alpha: bad value (expected a number, found 'x')",
+                        null,
+                        "summary",
+                        "--lrn-alpha",
+                        "x"),
+                wrong(
+                        2,
+                        "alexnet: --fc8: no such choice, did you mean 'both'? (expected one of gpu0 | both, found bath)",
+                        null,
+                        "summary",
+                        "--fc8",
+                        "bath"),
+                wrong(
+                        2,
+                        "alexnet: --input-form: has no meaning for another input than the network's own (expected"
+                                + " --input-size 227, found 67)",
+                        null,
+                        "summary",
+                        "--input-form",
+                        227,
+                        "--input-size",
+                        67),
+                wrong(
+                        2,
+                        "alexnet: alexnet.yaml:27:5: fc8: each GPU has the same number of classes: 15 / 2 leaves 1"
+                                + " (expected a multiple of 2, found 15)",
+                        null,
+                        "summary",
+                        "--fc8",
+                        "both",
+                        "--classes",
+                        15),
                 wrong(
                         2,
                         "alexnet: --network: no such network (",
@@ -296,6 +344,80 @@ final class UsageTest {
                 .contains("parameters: 60,965,224 (GPU 0: 32,531,112, GPU 1: 28,434,112)")
                 .contains("multiply-adds per image, forward: 724,406,816")
                 .contains("30.0 MB forward, 30.0 MB backward");
+    }
+
+    @Test
+    void summaryShowsThePresetAndThePointsInForce() throws IOException {
+        assertThat(Captured.run("summary").out())
+                .contains("preset: none (the network file as it is)")
+                .containsPattern("conv-deviation +0.01 +network file")
+                .containsPattern("layer1-order +conv,relu,lrn,pool +network file");
+        Path config = Files.writeString(folder.resolve("points.yaml"), "lrn-k: 3\npreset: paper\nfc8: both\n");
+        Path json = folder.resolve("summary.json");
+        Captured found = Captured.run("summary", "--config", config, "--lrn-alpha", "2e-5", "--json", json);
+        assertThat(found.exitCode()).as(found.err()).isZero();
+        assertThat(found.out())
+                .contains("preset: paper")
+                .containsPattern("lrn-alpha +0.00002 +option")
+                .containsPattern("lrn-k +3 +option")
+                .containsPattern("fc8 +both +option")
+                .containsPattern("pool-ties +first +preset paper")
+                .contains("(GPU 0: 30,482,612, GPU 1: 30,482,612)");
+        JsonNode read = new ObjectMapper().readTree(Files.readString(json));
+        assertThat(read.path("preset").asText()).isEqualTo("paper");
+        assertThat(read.path("points").path("lrn-k").path("value").asText()).isEqualTo("3");
+        assertThat(read.path("points").path("lrn-k").path("origin").asText()).isEqualTo("option");
+        assertThat(Captured.run("summary", "--input-size", 67).out())
+                .containsPattern("conv-deviation +0.03 +reduced size")
+                .containsPattern("initial-bias +0.1 +reduced size")
+                .doesNotContain("input-form");
+        assertThat(Captured.run("summary", "--network", "alexnet-one-tower").out())
+                .contains("parameters: 61,100,840");
+    }
+
+    @Test
+    void networksAndPointsStandInTheHelp() {
+        String help = Captured.run("train", "--help").out();
+        assertThat(help)
+                .contains("Points of the network")
+                .contains("--layer1-order")
+                .contains("--fc8");
+        assertThat(help.replaceAll("\\s+", " ")).contains(Network.names());
+        assertThat(Captured.run("evaluate", "--help").out()).contains("Points of the network");
+    }
+
+    /** Each row: what is replaced in a small network, by what, where the error is and what it says. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "filters: 4 | filtres: 4 | 6:54 | a (conv): unknown key 'filtres', did you mean 'filters'? (expected one of",
+                "reads: b | reads: d | 8:5 | c: reads d, which stands behind it: layers must not form a cycle",
+                "gpus: [0, 1], reads: a | gpus: [0, 2], reads: a | 7:41 | gpus: expected a whole number from 0 to 1, found '2'",
+                "size: 3, stride: 2 | size: 7, stride: 2 | 7:5 | b: the window is larger than the input 4x6x6: 1 + ceil((6 - 7) / 2) (expected size at most 6, found 7)",
+                "size: 3, activation | size: 9, activation | 6:5 | a: the filter is larger than the padded input: (8 + 2*0 - 9) / 1 + 1 (expected size at most 8, found 9)",
+            })
+    void filesThatMakeNoNetworkAreRefusedWithLineAndColumn(String old, String replacement, String place, String reason)
+            throws IOException {
+        String text = """
+                name: small
+                gpus: 2
+                input: {channels: 3, crop: 8, size: 8}
+                classes: 4
+                layers:
+                  - {name: a, kind: conv, gpus: [0, 1], reads: data, filters: 4, size: 3, activation: relu, deviation: 0.1, bias: 1}
+                  - {name: b, kind: max_pool, gpus: [0, 1], reads: a, size: 3, stride: 2}
+                  - {name: c, kind: fully_connected, gpus: [0], reads: b, from: both, outputs: classes, activation: none, deviation: 0.1, bias: 0}
+                  - {name: d, kind: softmax, gpus: [0], reads: c}
+                """;
+        Path file = Files.writeString(folder.resolve("small.yaml"), text);
+        assertThat(Captured.run("summary", "--network", file).exitCode()).isZero();
+        assertThat(text).contains(old);
+        Files.writeString(file, text.replace(old, replacement));
+        Captured found = Captured.run("summary", "--network", file);
+        assertThat(found.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(found.errors()).hasSize(1);
+        assertThat(found.errors().get(0)).startsWith("alexnet: " + file + ":" + place + ": " + reason);
     }
 
     @Test

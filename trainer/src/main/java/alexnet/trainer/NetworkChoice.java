@@ -1,6 +1,8 @@
 package alexnet.trainer;
 
 import alexnet.model.Network;
+import alexnet.model.Point;
+import alexnet.model.Points;
 import alexnet.model.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +14,27 @@ import java.util.Map;
  * Which network, and how large.
  *
  * @param name one that comes with the program, or a file
- * @param preset whose constants
+ * @param preset whose values at its points; null for those of the network file
  * @param inputSize rows and columns of the first layer's input
  * @param width factor of every channel count
+ * @param points that have values of their own
  */
-public record NetworkChoice(String name, String preset, int inputSize, double width) {
+public record NetworkChoice(String name, String preset, int inputSize, double width, Points points) {
+
+    /** No point has a value of its own. */
+    public NetworkChoice(String name, String preset, int inputSize, double width) {
+        this(name, preset, inputSize, width, Points.NONE);
+    }
+
+    /**
+     * What options say.
+     *
+     * @param inputSize null for the network's own
+     */
+    public static NetworkChoice of(String name, String preset, Integer inputSize, double width, Points points) {
+        int size = inputSize == null ? find(name).inputSize() : inputSize;
+        return new NetworkChoice(name, preset, size, width, points);
+    }
 
     /**
      * Builds it.
@@ -29,24 +47,47 @@ public record NetworkChoice(String name, String preset, int inputSize, double wi
         }
         if (inputSize < 1) {
             throw new UsageException(
-                    "--input-size", "must be at least 1 (expected 227 or less, found " + inputSize + ")");
+                    "--input-size", "must be at least 1 (expected the crops' side, found " + inputSize + ")");
         }
-        Preset constants = Preset.named(preset);
+        return edited().scaled(width, inputSize, classes);
+    }
+
+    /** The number of classes that the network has by itself. */
+    public int ownClasses() {
+        return find(name).classes();
+    }
+
+    /** The network with its points, at its own size. */
+    private Network edited() {
+        Network found = find(name);
+        if (preset != null) {
+            found = found.with(Preset.named(preset));
+        }
+        if (points.values().containsKey(Point.INPUT_FORM) && inputSize != found.inputSize()) {
+            throw new UsageException(
+                    "--input-form",
+                    "has no meaning for another input than the network's own (expected --input-size "
+                            + found.inputSize() + ", found " + inputSize + ")");
+        }
+        return found.with(points);
+    }
+
+    private static Network find(String name) {
+        if (Network.names().contains(name)) {
+            return Network.named(name);
+        }
         Path file = Path.of(name);
-        if (!Network.names().contains(name) && (Files.exists(file) || name.endsWith(".yaml"))) {
-            try {
-                return Network.read(file).scaled(width, inputSize, classes);
-            } catch (IOException e) {
-                throw new UsageException("--network", "cannot be read (" + Failures.message(e) + ")");
-            }
-        }
-        if (!Network.names().contains(name)) {
+        if (!Files.exists(file) && !name.endsWith(".yaml")) {
             throw new UsageException(
                     "--network",
                     "no such network (expected one of " + Network.names() + " or a .yaml file, found " + name + ")",
                     Suggestion.hint(name, Network.names()));
         }
-        return Network.named(name, constants).scaled(width, inputSize, classes);
+        try {
+            return Network.read(file);
+        } catch (IOException e) {
+            throw new UsageException("--network", "cannot be read (" + Failures.message(e) + ")");
+        }
     }
 
     /** The side of the packed pictures that crops of this size come from: 256 for the paper's 224 and Caffe's 227. */
@@ -58,9 +99,12 @@ public record NetworkChoice(String name, String preset, int inputSize, double wi
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("network", name);
-        options.put("preset", preset);
+        if (preset != null) {
+            options.put("preset", preset);
+        }
         options.put("input-size", Integer.toString(inputSize));
         options.put("width", Double.toString(width));
+        options.putAll(points.options());
         return options;
     }
 }

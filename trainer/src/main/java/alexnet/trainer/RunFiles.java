@@ -1,6 +1,7 @@
 package alexnet.trainer;
 
 import alexnet.model.Pixels;
+import alexnet.model.Points;
 import alexnet.trainer.checkpoint.DurableFiles;
 import alexnet.trainer.config.ResolvedConfig;
 import alexnet.trainer.data.PackedDataset;
@@ -92,7 +93,8 @@ final class RunFiles {
                             metadata.get("network"),
                             metadata.get("preset"),
                             Integer.parseInt(metadata.get("input-size")),
-                            Double.parseDouble(metadata.get("width"))),
+                            Double.parseDouble(metadata.get("width")),
+                            Points.ofOptions(metadata)),
                     metadata.containsKey("dropout")
                             ? OptionalDouble.of(Double.parseDouble(metadata.get("dropout")))
                             : OptionalDouble.empty(),

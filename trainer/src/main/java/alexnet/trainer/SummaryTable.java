@@ -1,6 +1,7 @@
 package alexnet.trainer;
 
 import alexnet.model.NetworkSummary;
+import alexnet.model.PointInForce;
 import alexnet.model.layer.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,17 @@ public final class SummaryTable {
         lines.add("memory at batch size " + summary.batchSize() + ": " + String.join(", ", memory));
         lines.add("crossing between GPUs per step of " + summary.batchSize() + " images: "
                 + megabytes(summary.forwardBytes()) + " forward, " + megabytes(summary.backwardBytes()) + " backward");
+        return lines;
+    }
+
+    /** The points at which sources disagree: what the network has, and who says so. */
+    public static List<String> points(String preset, List<PointInForce> points) {
+        List<String> lines = new ArrayList<>();
+        lines.add("preset: " + (preset == null ? "none (the network file as it is)" : preset));
+        for (PointInForce point : points) {
+            lines.add(
+                    String.format(Locale.ROOT, "  %-15s %-19s %s", point.point().key(), point.value(), point.origin()));
+        }
         return lines;
     }
 

@@ -4,6 +4,7 @@ import alexnet.engine.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
 import alexnet.model.Pixels;
+import alexnet.model.Points;
 import alexnet.model.Safetensors;
 import alexnet.model.SafetensorsFile;
 import alexnet.model.SplitNetwork;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * Weights with what is needed to use them: the network they are for, the classes and the mean picture.
@@ -54,7 +56,22 @@ public record TrainedModel(
             Integer imageSize,
             Pixels.Mean mean,
             Pixels.Order order,
-            ResizeForm resize) {}
+            ResizeForm resize,
+            Points points) {
+
+        /** What a file says, with these in place of it; a preset replaces the points that the file names. */
+        private NetworkChoice over(NetworkChoice said) {
+            Points all = preset == null ? said.points().with(points) : points;
+            boolean isOther = network != null && !network.equals(said.name());
+            Integer size = inputSize != null || isOther ? inputSize : Integer.valueOf(said.inputSize());
+            return NetworkChoice.of(
+                    network == null ? said.name() : network,
+                    preset == null ? said.preset() : preset,
+                    size,
+                    width == null ? said.width() : width,
+                    all);
+        }
+    }
 
     /** What pictures are made into for it. */
     public PictureForm form() {
@@ -112,17 +129,15 @@ public record TrainedModel(
             Map<String, String> metadata = opened.metadata();
             RunFiles.ModelCard card = RunFiles.card(file, metadata);
             NetworkChoice said = card == null ? new NetworkChoice("alexnet", "paper", 227, 1) : card.network();
-            NetworkChoice network = new NetworkChoice(
-                    overrides.network() == null ? said.name() : overrides.network(),
-                    overrides.preset() == null ? said.preset() : overrides.preset(),
-                    overrides.inputSize() == null ? said.inputSize() : overrides.inputSize(),
-                    overrides.width() == null ? said.width() : overrides.width());
-            int outputs = card == null ? outputs(file, opened) : card.classes().size();
+            NetworkChoice network = overrides.over(said);
+            int outputs = card == null
+                    ? outputs(file, opened, network)
+                    : card.classes().size();
             int proposed = card == null
                     ? NetworkChoice.sourceSize(network.build(outputs).cropSize())
                     : card.sourceSize();
             PresetPoints points =
-                    card == null ? PresetPoints.of(network.preset()) : new PresetPoints(card.pixels(), card.resize());
+                    card == null ? PresetPoints.of(network.preset() == null ? "paper" : network.preset()) : new PresetPoints(card.pixels(), card.resize());
             return new TrainedModel(
                     file,
                     run,
@@ -141,13 +156,22 @@ public record TrainedModel(
         }
     }
 
-    /** The number of classes of a file that does not name them: the biases of the last layer. */
-    private static int outputs(Path file, SafetensorsFile opened) {
-        return opened.entries().stream()
-                .filter(entry -> entry.name().endsWith(".bias"))
-                .max((one, other) -> one.name().compareTo(other.name()))
-                .map(entry -> entry.shape()[0])
-                .orElseThrow(() -> new CheckpointException(file.toString(), "holds no biases of a last layer"));
+    /** The number of classes of a file that does not name them: the biases of the last layer, on all GPUs. */
+    private static int outputs(Path file, SafetensorsFile opened, NetworkChoice network) {
+        String head = network.build(network.ownClasses()).layers().stream()
+                .filter(layer -> !layer.parameters().isEmpty())
+                .reduce((one, next) -> next)
+                .map(layer -> layer.spec().name())
+                .orElseThrow();
+        int found = opened.entries().stream()
+                .filter(entry -> entry.name().matches(Pattern.quote(head) + "\\.\\d+\\.bias"))
+                .mapToInt(entry -> entry.shape()[0])
+                .sum();
+        if (found == 0) {
+            throw new CheckpointException(
+                    file.toString(), "holds no biases of a last layer (expected " + head + ".0.bias, found none)");
+        }
+        return found;
     }
 
     /**

@@ -4,6 +4,7 @@ import alexnet.engine.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
 import alexnet.model.NetworkSummary;
+import alexnet.model.Point;
 import alexnet.model.SplitNetwork;
 import alexnet.trainer.checkpoint.CheckpointStore;
 import alexnet.trainer.checkpoint.RunLock;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -135,6 +137,11 @@ public final class TrainingRun {
             int classes = requireClasses(data);
             Network network = settings.network().build(classes);
             describe(data, network, log);
+            if (!settings.resume() && settings.init().isEmpty() && startsFlat(network)) {
+                log.line(
+                        "note: with deviations of 0.01 in conv3 and on and biases of 1, as the text of the paper has them,"
+                                + " the loss is known to stay flat; --conv-deviation 0.03 starts as the original program did");
+            }
             BatchPlan plan = plan(data, network);
             Map<String, String> frozen = frozen(classes, data);
             try (SplitNetwork split = new SplitNetwork(network, modelOptions(devices, data, log), devices.devices())) {
@@ -199,6 +206,12 @@ public final class TrainingRun {
                             + data.training().folder() + ")");
         }
         return found;
+    }
+
+    private static boolean startsFlat(Network network) {
+        Map<Point, String> values = new EnumMap<>(Point.class);
+        network.points().forEach(point -> values.put(point.point(), point.value()));
+        return "0.01".equals(values.get(Point.CONV_DEVIATION)) && "1".equals(values.get(Point.INITIAL_BIAS));
     }
 
     private void describe(TrainingData data, Network network, RunLog log) {
@@ -276,6 +289,9 @@ public final class TrainingRun {
     /** What a resumed run must have in common with the one that it goes on with. */
     private Map<String, String> frozen(int classes, TrainingData data) {
         Map<String, String> frozen = new TreeMap<>(settings.network().options());
+        // Where weights and biases started is past.
+        List.of(Point.CONV_DEVIATION, Point.FC_DEVIATION, Point.INITIAL_BIAS)
+                .forEach(point -> frozen.remove(point.key()));
         frozen.put("classes", Integer.toString(classes));
         frozen.put("batch-size", Integer.toString(settings.batchSize()));
         frozen.put("image-size", Integer.toString(data.training().size()));

@@ -22,7 +22,7 @@ public record Setting(String name, Type type, double minimum, double below, List
     public enum Type {
         /** A whole number. */
         INTEGER("a whole number"),
-        /** Outputs per GPU, scaled by the network's width; or the word {@code classes}. */
+        /** Outputs per GPU, scaled by the network's width; or the word {@code classes}, of which each GPU has its share. */
         OUTPUTS("a whole number or 'classes'"),
         /** A number. */
         NUMBER("a number"),
@@ -58,7 +58,8 @@ public record Setting(String name, Type type, double minimum, double below, List
         return new Setting(name, Type.OUTPUTS, 1, Double.POSITIVE_INFINITY, List.of(), null);
     }
 
-    static Setting number(String name, double minimum, double below) {
+    /** A number that must be given. */
+    public static Setting number(String name, double minimum, double below) {
         return new Setting(name, Type.NUMBER, minimum, below, List.of(), null);
     }
 

@@ -135,7 +135,8 @@ public final class BenchCommand extends AlexnetCommand {
                 choice.name(),
                 choice.preset(),
                 Math.min(choice.inputSize(), SCALING_INPUT),
-                Math.min(choice.width(), SCALING_WIDTH));
+                Math.min(choice.width(), SCALING_WIDTH),
+                choice.points());
         BenchReport report;
         try (DeviceSet opened = UsageException.checked("--devices", () -> Devices.open(devices.devices))) {
             console().line("devices: " + opened.explanation());

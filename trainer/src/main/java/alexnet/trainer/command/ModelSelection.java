@@ -7,6 +7,7 @@ import alexnet.trainer.UsageException;
 import alexnet.trainer.data.ResizeForm;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Options that say which weights, and what they are where their file does not. */
@@ -53,6 +54,9 @@ final class ModelSelection {
             description = "pictures become squares by crop or warp (default: what the weights say)")
     String resize;
 
+    @ArgGroup(validate = false, heading = "%nPoints of the network, each alone (without it what the weights say):%n")
+    PointOptions points = new PointOptions();
+
     /** All of {@code --weights}. */
     List<TrainedModel> all(Console console) {
         TrainedModel.Overrides overrides = overrides();
@@ -79,6 +83,7 @@ final class ModelSelection {
                 imageSize,
                 mean == null ? null : Words.of("--mean", Pixels.Mean.class, mean),
                 colourOrder == null ? null : Words.of("--colour-order", Pixels.Order.class, colourOrder),
-                resize == null ? null : Words.of("--resize", ResizeForm.class, resize));
+                resize == null ? null : Words.of("--resize", ResizeForm.class, resize),
+                points.points());
     }
 }

@@ -1,6 +1,9 @@
 package alexnet.trainer.command;
 
+import alexnet.model.Network;
 import alexnet.trainer.NetworkChoice;
+import java.util.Iterator;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Options that say which network. */
@@ -10,22 +13,23 @@ final class NetworkOptions {
             names = "--network",
             paramLabel = "NAME",
             defaultValue = "alexnet",
-            description = "alexnet, alexnet-one-gpu or a .yaml file (default: ${DEFAULT-VALUE})")
+            completionCandidates = Names.class,
+            description = "${COMPLETION-CANDIDATES} or a .yaml file (default: ${DEFAULT-VALUE})")
     String network;
 
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            defaultValue = "paper",
-            description = "whose constants: paper (default: ${DEFAULT-VALUE})")
+            description =
+                    "whose values at the points below, and in training: paper, original or caffe (default: what the"
+                            + " network file says, and paper in training)")
     String preset;
 
     @Option(
             names = "--input-size",
             paramLabel = "PIXELS",
-            defaultValue = "227",
-            description = "rows and columns of the network's input (default: ${DEFAULT-VALUE})")
-    int inputSize;
+            description = "rows and columns of the network's input (default: the network's own, 227 for alexnet)")
+    Integer inputSize;
 
     @Option(
             names = "--width",
@@ -34,7 +38,18 @@ final class NetworkOptions {
             description = "scales every channel count (default: ${DEFAULT-VALUE})")
     double width;
 
+    @ArgGroup(validate = false, heading = "%nPoints of the network, each alone (without it what the preset says):%n")
+    PointOptions points = new PointOptions();
+
+    /** The networks that come with the program. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Network.names().iterator();
+        }
+    }
+
     NetworkChoice choice() {
-        return new NetworkChoice(network, preset, inputSize, width);
+        return NetworkChoice.of(network, preset, inputSize, width, points.points());
     }
 }

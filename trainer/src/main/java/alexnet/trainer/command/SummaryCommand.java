@@ -1,8 +1,11 @@
 package alexnet.trainer.command;
 
+import alexnet.model.Network;
 import alexnet.model.NetworkSummary;
+import alexnet.model.PointInForce;
 import alexnet.trainer.Console;
 import alexnet.trainer.ExitCode;
+import alexnet.trainer.NetworkChoice;
 import alexnet.trainer.SummaryTable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,9 +26,8 @@ public final class SummaryCommand extends AlexnetCommand {
     @Option(
             names = "--classes",
             paramLabel = "N",
-            defaultValue = "1000",
-            description = "number of classes (default: ${DEFAULT-VALUE})")
-    private int classes;
+            description = "number of classes (default: the network's own, 1000 for alexnet)")
+    private Integer classes;
 
     @Option(
             names = "--batch-size",
@@ -45,12 +47,19 @@ public final class SummaryCommand extends AlexnetCommand {
     @Override
     public Integer call() {
         require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
-        require(classes >= 1, "--classes", "at least 1", classes);
-        NetworkSummary summary = NetworkSummary.of(network.choice().build(classes), batchSize);
+        require(classes == null || classes >= 1, "--classes", "at least 1", classes);
+        NetworkChoice choice = network.choice();
+        Network built = choice.build(classes == null ? choice.ownClasses() : classes);
+        NetworkSummary summary = NetworkSummary.of(built, batchSize);
         SummaryTable.rows(summary).forEach(console()::line);
         console().line("");
         SummaryTable.totals(summary).forEach(console()::line);
+        console().line("");
+        SummaryTable.points(choice.preset(), built.points()).forEach(console()::line);
         Map<String, Object> result = new LinkedHashMap<>();
+        result.put("network", built.name());
+        result.put("preset", choice.preset());
+        result.put("points", points(built));
         result.put("parameters", summary.parameters());
         result.put("multiply_adds", summary.multiplyAdds());
         result.put("batch_size", summary.batchSize());
@@ -60,5 +69,15 @@ public final class SummaryCommand extends AlexnetCommand {
         result.put("layers", summary.rows());
         writeJson(json, result);
         return ExitCode.DONE;
+    }
+
+    private static Map<String, Object> points(Network built) {
+        Map<String, Object> points = new LinkedHashMap<>();
+        for (PointInForce point : built.points()) {
+            points.put(
+                    point.point().key(),
+                    Map.of("value", point.value(), "origin", point.origin().toString()));
+        }
+        return points;
     }
 }

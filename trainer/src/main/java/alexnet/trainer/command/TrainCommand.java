@@ -115,7 +115,7 @@ public final class TrainCommand extends AlexnetCommand {
                 options.momentum,
                 options.weightDecay,
                 optional(options.dropout),
-                optional(options.initialBias),
+                optional(network.points.initialBias),
                 Optional.ofNullable(options.scaleDeviations),
                 options.schedule,
                 TensorRules.parse("--rates", points.rates, "*"),

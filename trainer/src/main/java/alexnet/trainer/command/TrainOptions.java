@@ -55,12 +55,6 @@ final class TrainOptions {
     Double dropout;
 
     @Option(
-            names = "--initial-bias",
-            paramLabel = "B",
-            description = "start of the biases that the network starts at 1 (default: 1 at full size, else 0.1)")
-    Double initialBias;
-
-    @Option(
             names = "--scale-deviations",
             paramLabel = "BOOL",
             arity = "1",
