@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** An open file of safetensors whose header has been checked; values are read when asked for. */
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements WeightSource {
 
     private static final int CHUNK = 1 << 20;
 
@@ -34,7 +34,8 @@ public final class SafetensorsFile implements AutoCloseable {
             long size = channel.size();
             if (size < Long.BYTES) {
                 throw new WeightsException(
-                        file + ": too short for safetensors (expected at least 8 bytes, found " + size + ")");
+                        file + ": too short for safetensors (expected at least 8 bytes, found " + size + ")",
+                        SafetensorsHeader.FOREIGN);
             }
             long length = readAt(file, channel, 0, Long.BYTES).getLong();
             SafetensorsHeader.requireLength(file.toString(), length, size);
@@ -47,7 +48,13 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
+    @Override
+    public String origin() {
+        return file.toString();
+    }
+
     /** Names and shapes, in the order of the values. */
+    @Override
     public List<Safetensors.Entry> entries() {
         return header.spans().stream().map(SafetensorsHeader.Span::entry).toList();
     }
@@ -63,22 +70,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws WeightsException naming what is missing, too many or of another shape
      */
     public void requireExactly(List<Safetensors.Entry> expected) {
-        TreeSet<String> missing = new TreeSet<>();
-        TreeSet<String> surplus = new TreeSet<>(spans.keySet());
-        expected.forEach(entry -> {
-            if (!surplus.remove(entry.name())) {
-                missing.add(entry.name());
-            }
-        });
-        if (!missing.isEmpty() || !surplus.isEmpty()) {
-            throw new WeightsException(
-                    file + ": other tensors than the network's (missing " + missing + ", too many " + surplus + ")",
-                    "the weights belong to another network, or to another layout of it");
-        }
-        for (Safetensors.Entry entry : expected) {
-            Safetensors.requireShape(
-                    file.toString(), entry, spans.get(entry.name()).entry().shape());
-        }
+        WeightLayout.requireExactly(file.toString(), expected, entries());
     }
 
     /**
@@ -87,6 +79,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws WeightsException when there is none of that name, or the file has become shorter
      * @throws IOException when it cannot be read
      */
+    @Override
     public Tensor read(String name) throws IOException {
         SafetensorsHeader.Span span = spans.get(name);
         if (span == null) {

@@ -29,6 +29,9 @@ record SafetensorsHeader(long length, List<Span> spans, Map<String, String> meta
     /** The format's own limit. */
     private static final long LONGEST = 100_000_000;
 
+    /** The hint where a file is none of safetensors at all. */
+    static final String FOREIGN = "'alexnet import --weights FILE --out FILE.safetensors' reads .npz and .caffemodel";
+
     /** A tensor and the bytes of its values, counted from the end of the header. */
     record Span(Safetensors.Entry entry, long begin, long end) {}
 
@@ -36,8 +39,10 @@ record SafetensorsHeader(long length, List<Span> spans, Map<String, String> meta
     static void requireLength(String file, long length, long fileSize) {
         long most = Math.min(LONGEST, fileSize - Long.BYTES);
         if (length < 2 || length > most) {
-            throw new WeightsException(file + ": no safetensors header (expected a length from 2 to " + most
-                    + ", found " + Long.toUnsignedString(length) + ")");
+            throw new WeightsException(
+                    file + ": no safetensors header (expected a length from 2 to " + most + ", found "
+                            + Long.toUnsignedString(length) + ")",
+                    FOREIGN);
         }
     }
 

@@ -229,7 +229,7 @@ public final class SplitNetwork implements AutoCloseable {
     }
 
     /**
-     * Reads all weights from a file of safetensors.
+     * Reads all weights from a file of safetensors, as trained or merged.
      *
      * @throws WeightsException when the file is damaged or its tensors are not exactly this network's; no weight has
      *     changed then
@@ -375,8 +375,8 @@ public final class SplitNetwork implements AutoCloseable {
     }
 
     private void load(Path file, Function<ParameterBuffers, DeviceBuffer> target) throws IOException {
-        try (SafetensorsFile source = Safetensors.open(file)) {
-            source.requireExactly(tensors());
+        try (SafetensorsFile opened = Safetensors.open(file)) {
+            WeightSource source = WeightLayout.of(network).parts(opened);
             for (String name : tensors.keySet()) {
                 target.apply(tensors.get(name)).write(source.read(name).data());
             }

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -175,6 +177,39 @@ final class TrainingTest {
                         .exitCode())
                 .isZero();
         assertSameBits("one", 10);
+    }
+
+    @Test
+    void mergedWeightsStartARunAsTrainedOnesDo() throws IOException {
+        Path weights = checkpoint(STRAIGHT, 10).resolve(CheckpointStore.WEIGHTS);
+        Path merged = folder.resolve("merged.safetensors");
+        assertThat(Captured.run("export", "--weights", weights, "--format", "merged", "--out", merged)
+                        .exitCode())
+                .isZero();
+        for (Path init : List.of(weights, merged)) {
+            Captured run = train("from-" + init.getFileName(), "--init", init, "--max-steps", 1);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+        assertThat(Files.mismatch(
+                        checkpoint("from-" + weights.getFileName(), 1).resolve(CheckpointStore.WEIGHTS),
+                        checkpoint("from-" + merged.getFileName(), 1).resolve(CheckpointStore.WEIGHTS)))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void weightsOfAnotherPresetStartNoRun() throws IOException {
+        Path other = folder.resolve("other.safetensors");
+        try (SafetensorsFile weights = Safetensors.open(checkpoint(STRAIGHT, 10).resolve(CheckpointStore.WEIGHTS))) {
+            Map<String, String> metadata = new HashMap<>(weights.metadata());
+            metadata.put("preset", "caffe");
+            Safetensors.write(other, metadata, weights.entries(), weights::get);
+        }
+        Captured found = train("refused", "--init", other);
+        assertThat(found.exitCode()).isEqualTo(ExitCode.CHECKPOINT);
+        assertThat(found.errors())
+                .containsExactly(
+                        "alexnet: " + other + ": preset: the weights are of another (expected paper, found caffe)",
+                        "hint: train with --preset caffe");
     }
 
     @Test

@@ -433,6 +433,8 @@ final class UsageTest {
                 "filters",
                 "similar",
                 "features",
+                "export",
+                "import",
                 "check")) {
             Captured found = Captured.run(command, "--help");
             assertThat(found.exitCode()).as(command).isZero();

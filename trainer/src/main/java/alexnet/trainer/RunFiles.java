@@ -2,6 +2,8 @@ package alexnet.trainer;
 
 import alexnet.model.Pixels;
 import alexnet.model.Points;
+import alexnet.model.Safetensors;
+import alexnet.model.SafetensorsFile;
 import alexnet.trainer.checkpoint.DurableFiles;
 import alexnet.trainer.config.ResolvedConfig;
 import alexnet.trainer.data.PackedDataset;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -33,6 +36,9 @@ final class RunFiles {
     static final String CONFIG = "config.yaml";
     static final String MEAN = "mean.npy";
 
+    /** The key of the order of the colours in weights files. */
+    static final String COLOUR_ORDER = "colour-order";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -42,8 +48,9 @@ final class RunFiles {
      * @param dropout drop probability they were trained with, where it was not the network's own: what dropout leaves out
      *     in training is scaled away at test
      * @param sourceSize S, side of the pictures that crops are taken from
-     * @param classes names in label order
-     * @param mean the mean colour of the training pictures, red, green and blue
+     * @param classes names in label order; empty where imported weights came without
+     * @param mean the mean colour of the training pictures, red, green and blue; null where imported weights came
+     *     without
      * @param pixels where the mean image is read, and the order of the colours
      * @param resize how pictures became squares
      */
@@ -71,20 +78,36 @@ final class RunFiles {
     /** The metadata of a weights file. */
     static Map<String, String> metadata(
             NetworkChoice network, OptionalDouble dropout, Pixels pixels, PackedDataset training) {
-        Map<String, String> metadata = new LinkedHashMap<>(network.options());
-        dropout.ifPresent(value -> metadata.put("dropout", Double.toString(value)));
-        metadata.put("source-size", Integer.toString(training.size()));
-        metadata.put("mean-place", word(pixels.mean()));
-        metadata.put("colour-order", word(pixels.order()));
-        metadata.put("resize", training.resize().toString());
-        metadata.put("classes", json(training.classes()));
-        metadata.put("mean", json(meanColour(training.mean())));
+        return metadata(new ModelCard(
+                network,
+                dropout,
+                training.size(),
+                training.classes(),
+                meanColour(training.mean()),
+                pixels,
+                training.resize()));
+    }
+
+    /** The metadata that say what {@code card} says. */
+    static Map<String, String> metadata(ModelCard card) {
+        Map<String, String> metadata = new LinkedHashMap<>(card.network().options());
+        card.dropout().ifPresent(value -> metadata.put("dropout", Double.toString(value)));
+        metadata.put("source-size", Integer.toString(card.sourceSize()));
+        metadata.put("mean-place", word(card.pixels().mean()));
+        metadata.put(COLOUR_ORDER, word(card.pixels().order()));
+        metadata.put("resize", card.resize().toString());
+        if (!card.classes().isEmpty()) {
+            metadata.put("classes", json(card.classes()));
+        }
+        if (card.mean() != null) {
+            metadata.put("mean", json(card.mean()));
+        }
         return metadata;
     }
 
     /** Reads {@link #metadata} again; null where the file has none of ours. */
     static ModelCard card(Path file, Map<String, String> metadata) {
-        if (!metadata.containsKey("network") || !metadata.containsKey("classes")) {
+        if (!metadata.keySet().containsAll(List.of("network", "input-size", "width", "source-size"))) {
             return null;
         }
         try {
@@ -99,12 +122,14 @@ final class RunFiles {
                             ? OptionalDouble.of(Double.parseDouble(metadata.get("dropout")))
                             : OptionalDouble.empty(),
                     Integer.parseInt(metadata.get("source-size")),
-                    JSON.readValue(metadata.get("classes"), new TypeReference<List<String>>() {}),
-                    JSON.readValue(metadata.get("mean"), float[].class),
+                    metadata.containsKey("classes")
+                            ? JSON.readValue(metadata.get("classes"), new TypeReference<List<String>>() {})
+                            : List.of(),
+                    metadata.containsKey("mean") ? JSON.readValue(metadata.get("mean"), float[].class) : null,
                     // Weights from before there was a choice were trained the original's way.
                     new Pixels(
                             constant(Pixels.Mean.class, metadata.getOrDefault("mean-place", "central")),
-                            constant(Pixels.Order.class, metadata.getOrDefault("colour-order", "rgb"))),
+                            constant(Pixels.Order.class, metadata.getOrDefault(COLOUR_ORDER, "rgb"))),
                     constant(ResizeForm.class, metadata.getOrDefault("resize", "crop")));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new CheckpointException(file.toString(), "its metadata are not ours (" + e.getMessage() + ")");
@@ -118,6 +143,29 @@ final class RunFiles {
 
     private static <E extends Enum<E>> E constant(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Requires that weights were made in the preset of a network: in another they mean something else.
+     *
+     * @throws CheckpointException with both presets
+     */
+    static void requirePreset(Path file, NetworkChoice network) throws IOException {
+        try (SafetensorsFile opened = Safetensors.open(file)) {
+            ModelCard card = card(file, opened.metadata());
+            // The network files hold the values of the paper.
+            String expected = Objects.requireNonNullElse(network.preset(), "paper");
+            String found = card == null
+                    ? expected
+                    : Objects.requireNonNullElse(card.network().preset(), "paper");
+            if (!found.equals(expected)) {
+                throw new CheckpointException(
+                        file.toString(),
+                        "preset: the weights are of another (expected " + expected + ", found " + found + ")",
+                        "train with --preset " + found,
+                        null);
+            }
+        }
     }
 
     private static String json(Object value) {

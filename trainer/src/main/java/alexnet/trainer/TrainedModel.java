@@ -8,6 +8,7 @@ import alexnet.model.Points;
 import alexnet.model.Safetensors;
 import alexnet.model.SafetensorsFile;
 import alexnet.model.SplitNetwork;
+import alexnet.model.WeightLayout;
 import alexnet.trainer.checkpoint.CheckpointStore;
 import alexnet.trainer.data.PackedDataset;
 import alexnet.trainer.data.PictureForm;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 
 /**
  * Weights with what is needed to use them: the network they are for, the classes and the mean picture.
@@ -60,7 +60,7 @@ public record TrainedModel(
             Points points) {
 
         /** What a file says, with these in place of it; a preset replaces the points that the file names. */
-        private NetworkChoice over(NetworkChoice said) {
+        NetworkChoice over(NetworkChoice said) {
             Points all = preset == null ? said.points().with(points) : points;
             boolean isOther = network != null && !network.equals(said.name());
             Integer size = inputSize != null || isOther ? inputSize : Integer.valueOf(said.inputSize());
@@ -130,8 +130,8 @@ public record TrainedModel(
             RunFiles.ModelCard card = RunFiles.card(file, metadata);
             NetworkChoice said = card == null ? new NetworkChoice("alexnet", "paper", 227, 1) : card.network();
             NetworkChoice network = overrides.over(said);
-            int outputs = card == null
-                    ? outputs(file, opened, network)
+            int outputs = card == null || card.classes().isEmpty()
+                    ? WeightLayout.of(network.build(network.ownClasses())).classes(opened)
                     : card.classes().size();
             int proposed = card == null
                     ? NetworkChoice.sourceSize(network.build(outputs).cropSize())
@@ -154,24 +154,6 @@ public record TrainedModel(
         } catch (IOException e) {
             throw new CheckpointException(file.toString(), "cannot be read: " + Failures.message(e), null, e);
         }
-    }
-
-    /** The number of classes of a file that does not name them: the biases of the last layer, on all GPUs. */
-    private static int outputs(Path file, SafetensorsFile opened, NetworkChoice network) {
-        String head = network.build(network.ownClasses()).layers().stream()
-                .filter(layer -> !layer.parameters().isEmpty())
-                .reduce((one, next) -> next)
-                .map(layer -> layer.spec().name())
-                .orElseThrow();
-        int found = opened.entries().stream()
-                .filter(entry -> entry.name().matches(Pattern.quote(head) + "\\.\\d+\\.bias"))
-                .mapToInt(entry -> entry.shape()[0])
-                .sum();
-        if (found == 0) {
-            throw new CheckpointException(
-                    file.toString(), "holds no biases of a last layer (expected " + head + ".0.bias, found none)");
-        }
-        return found;
     }
 
     /**

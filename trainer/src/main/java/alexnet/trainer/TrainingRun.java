@@ -355,6 +355,7 @@ public final class TrainingRun {
             } else {
                 split.initialise(settings.seed());
                 if (settings.init().isPresent()) {
+                    RunFiles.requirePreset(settings.init().get(), settings.network());
                     split.loadWeights(settings.init().get());
                 }
             }

@@ -24,6 +24,14 @@ public interface LayerKind {
         return List.of();
     }
 
+    /**
+     * The axis of a trained tensor along which the outputs of the layer lie, and so the parts on several GPUs stand one
+     * behind the other in the merged tensor.
+     */
+    default int outputAxis(Parameter parameter) {
+        return 0;
+    }
+
     /** Multiply-adds of one GPU's part for one image, forward; only convolutions and matrices count. */
     default long multiplyAdds(LayerSpec layer, ImageShape input) {
         return 0;

@@ -97,6 +97,34 @@ public final class DurableFiles {
         }
     }
 
+    /** What writes a whole file. */
+    @FunctionalInterface
+    public interface Contents {
+        /** Writes {@code file}; it need not be flushed. */
+        void write(Path file) throws IOException;
+    }
+
+    /**
+     * Writes a large file so that readers see the old one or the new one, never a part, also after a power cut.
+     *
+     * @throws StorageException naming the file
+     */
+    public static void replace(Path file, Contents contents) {
+        Path temporary = temporary(file);
+        try {
+            contents.write(temporary);
+            flush(temporary);
+            rename(temporary, file);
+            flushFolder(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            deleteQuietly(temporary);
+            throw notWritten(file, e);
+        } catch (RuntimeException | Error e) {
+            deleteQuietly(temporary);
+            throw e;
+        }
+    }
+
     /** Writes and flushes a file. A channel may write less than asked for before it reports a full disk. */
     public static void write(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(
