@@ -331,7 +331,9 @@ final class InterchangeTest {
     void mergedWeightsOpenWhereTrainedOnesDo() throws IOException {
         Path merged = exported("merged", "usable.safetensors");
         TrainedModel model = TrainedModel.find(
-                merged, new TrainedModel.Overrides(null, null, null, null, null, null, null, null, Points.NONE), Console.system());
+                merged,
+                new TrainedModel.Overrides(null, null, null, null, null, null, null, null, Points.NONE),
+                Console.system());
         assertThat(model.outputs()).isEqualTo(5);
         assertThat(model.classes()).isEqualTo(CLASSES);
         Network network = model.network().build(5);

@@ -136,8 +136,9 @@ public record TrainedModel(
             int proposed = card == null
                     ? NetworkChoice.sourceSize(network.build(outputs).cropSize())
                     : card.sourceSize();
-            PresetPoints points =
-                    card == null ? PresetPoints.of(network.preset() == null ? "paper" : network.preset()) : new PresetPoints(card.pixels(), card.resize());
+            PresetPoints points = card == null
+                    ? PresetPoints.of(network.preset() == null ? "paper" : network.preset())
+                    : new PresetPoints(card.pixels(), card.resize());
             return new TrainedModel(
                     file,
                     run,

@@ -45,7 +45,8 @@ final class InterchangeOptions {
     PointOptions points = new PointOptions();
 
     TrainedModel.Overrides overrides() {
-        return new TrainedModel.Overrides(network, preset, inputSize, width, imageSize, null, null, null, points.points());
+        return new TrainedModel.Overrides(
+                network, preset, inputSize, width, imageSize, null, null, null, points.points());
     }
 
     Interchange.Target target() {
