@@ -102,7 +102,9 @@ def initial_weights(preset):
     weights = {}
     for name, shape in SHAPES.items():
         weights[f"{name}.weight"] = torch.randn(*shape, generator=draw) * DEVIATIONS[name]
-        weights[f"{name}.bias"] = torch.randn(shape[0], generator=draw) * 0.05
+        # The first biases move little; were they large, a float32 could not hold the way they go to 1e-4.
+        size = 0.005 if name in ("conv1", "conv2", "conv3") else 0.05
+        weights[f"{name}.bias"] = torch.randn(shape[0], generator=draw) * size
     weights["conv3.weight"] *= preset.conv3_scale
     return weights
 
