@@ -2,6 +2,7 @@ package alexnet.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import alexnet.model.Preset;
 import alexnet.model.Tensor;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class GoldenMutationTest {
     /** As if GPU 1 found the two halves of what was exchanged in front of conv3 in the wrong places. */
     @Test
     void swappedHalvesOfAnExchangeAreFarFromTheGolden() {
-        try (GoldenTraining training = new GoldenTraining("paper", SmallAlexNet.paper(), 1)) {
+        try (GoldenTraining training = new GoldenTraining("paper", SmallAlexNet.in(Preset.PAPER), 1)) {
             training.model().writeTensor(withHalvesSwapped(training.model().readTensor("conv3.1.weight")));
             training.stepWithoutUpdate(0);
             Deviation first = training.firstStep();
@@ -61,7 +62,7 @@ final class GoldenMutationTest {
     @CsvSource({"the rule, true", "momentum after the decay, false", "no decay, false", "decay of the biases too, false"
     })
     void anotherUpdateRuleIsFarFromTheGolden(String rule, boolean isRight) {
-        try (GoldenTraining training = new GoldenTraining("paper", SmallAlexNet.paper(), 1)) {
+        try (GoldenTraining training = new GoldenTraining("paper", SmallAlexNet.in(Preset.PAPER), 1)) {
             Map<String, float[]> velocities = new HashMap<>();
             for (int step = 0; step < GoldenTraining.STEPS; step++) {
                 training.stepWithoutUpdate(step);

@@ -2,10 +2,9 @@ package alexnet.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import alexnet.model.Network;
-import java.util.List;
+import alexnet.model.Preset;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The two-GPU network over two emulated devices against one PyTorch network in double precision. */
 final class GoldenNetworkTest {
@@ -13,28 +12,11 @@ final class GoldenNetworkTest {
     private static final double LIMIT = 1e-5;
     private static final double LIMIT_AFTER_TEN_STEPS = 1e-4;
 
-    /**
-     * A preset at small size.
-     *
-     * @param name of its golden file
-     * @param biasRate learning rate of the biases, times that of the weights
-     */
-    private record Small(String name, Network network, double biasRate) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    static List<Small> presets() {
-        return List.of(new Small("paper", SmallAlexNet.paper(), 1));
-    }
-
     @ParameterizedTest
-    @MethodSource("presets")
-    void agreesWithPyTorch(Small preset) {
-        try (GoldenTraining training = new GoldenTraining(preset.name(), preset.network(), preset.biasRate())) {
-            AgreementReport report = new AgreementReport("network-" + preset.name());
+    @CsvSource({"PAPER, 1", "CAFFE, 2"})
+    void agreesWithPyTorch(Preset preset, double biasRate) {
+        try (GoldenTraining training = new GoldenTraining(preset.toString(), SmallAlexNet.in(preset), biasRate)) {
+            AgreementReport report = new AgreementReport("network-" + preset);
             Deviation evaluation = report.add("evaluation", training.evaluate());
             float[] losses = new float[GoldenTraining.STEPS];
             losses[0] = (float) training.step(0);

@@ -3,6 +3,8 @@ package alexnet.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import alexnet.model.Network;
+import alexnet.model.Point;
+import alexnet.model.Preset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +16,7 @@ final class SmallAlexNet {
     private SmallAlexNet() {}
 
     /** Its text; crops of {@code crop} are laid into an input of 71. */
-    static String text(int crop) {
+    private static String text(int crop) {
         String text = shipped();
         text = replaced(text, "channels: 3, crop: 224, size: 227", "channels: 3, crop: " + crop + ", size: 71");
         text = replaced(text, "classes: 1000", "classes: 10");
@@ -24,11 +26,13 @@ final class SmallAlexNet {
         return replaced(text, "outputs: 2048,", "outputs: 24,");
     }
 
-    static Network paper() {
-        return Network.parse("small-alexnet.yaml", text(68));
+    /** The network in a preset; its crops fill the input where those of the preset do. */
+    static Network in(Preset preset) {
+        boolean isFilled = preset.points().values().get(Point.INPUT_FORM).equals("227");
+        return Network.parse("small-alexnet.yaml", text(isFilled ? 71 : 68)).with(preset);
     }
 
-    /** The network with one piece of its text changed. */
+    /** The paper's network with one piece of its text changed. */
     static Network paperWith(String found, String instead) {
         return Network.parse("small-alexnet.yaml", replaced(text(68), found, instead));
     }
