@@ -47,6 +47,7 @@ final class GoldenLayersTest {
                 new Case("lrn_paper", "lrn", ", size: 5, k: 2, alpha: 0.0001, beta: 0.75"),
                 new Case("lrn_caffe", "lrn", ", size: 5, k: 1, alpha: 0.00002, beta: 0.75"),
                 new Case("lrn_original", "lrn", ", size: 5, k: 2, alpha: 0.00002, beta: 0.75"),
+                new Case("within_map_norm", "within_map_norm", ", size: 5, k: 1, alpha: 0.00004, beta: 0.75"),
                 new Case("max_pool", "max_pool", ", size: 3, stride: 2"),
                 new Case("max_pool_hanging", "max_pool", ", size: 3, stride: 2"),
                 new Case("max_pool_ties_first", "max_pool", ", size: 3, stride: 2, ties: first"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import alexnet.engine.DeviceSet;
 import alexnet.engine.Devices;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,56 @@ final class LayerSettingsTest {
         assertThat(probabilities("dropout", "probability: 0.5, form: paper")).isNotEqualTo(without);
         assertThat(probabilities("dropout", "probability: 0.5"))
                 .isDeepEqualTo(probabilities("dropout", "probability: 0.5, form: paper"));
+    }
+
+    /** A network in the order of the original program, with every kind of layer that the shipped one has not. */
+    private static final String ORDERED = """
+            name: ordered
+            gpus: 2
+            input: {channels: 3, crop: 16, size: 16}
+            classes: 5
+            layers:
+              - {name: conv1, kind: conv, gpus: [0, 1], reads: data, filters: 6, size: 5, padding: 2, activation: none, deviation: 0.01, bias: 0}
+              - {name: norm1, kind: lrn, gpus: [0, 1], reads: conv1, size: 5, k: 2, alpha: 0.00002, beta: 0.75}
+              - {name: pool1, kind: max_pool, gpus: [0, 1], reads: norm1, size: 3, stride: 2, ties: all}
+              - {name: relu1, kind: relu, gpus: [0, 1], reads: pool1}
+              - {name: conv2, kind: conv, gpus: [0, 1], reads: relu1, from: both, filters: 4, size: 3, padding: 1, activation: none, deviation: 0.1, bias: 0}
+              - {name: tanh2, kind: tanh, gpus: [0, 1], reads: conv2, scale: 1.7159, slope: 0.6666667}
+              - {name: map2, kind: within_map_norm, gpus: [0, 1], reads: tanh2, size: 5, k: 1, alpha: 0.04, beta: 0.75}
+              - {name: pool2, kind: max_pool, gpus: [0, 1], reads: map2, size: 3, stride: 2}
+              - {name: drop, kind: dropout, gpus: [0, 1], reads: pool2, probability: 0.5, form: inverted}
+              - {name: head, kind: fully_connected, gpus: [0], reads: drop, from: both, outputs: classes, activation: none, deviation: 0.05, bias: 0}
+              - {name: softmax, kind: softmax, gpus: [0], reads: head}
+            """;
+
+    @Test
+    void everyKindHasTheSameBitsOnTwoDevicesAndOnOne() {
+        List<Tensor> two = trained("emulator");
+        assertThat(trained("emulator:0,emulator:0")).isEqualTo(two);
+        assertThat(two).hasSize(10);
+        for (Tensor tensor : two) {
+            for (float value : tensor.data()) {
+                assertThat(Float.isFinite(value)).as(tensor.name()).isTrue();
+            }
+        }
+    }
+
+    private static List<Tensor> trained(String devices) {
+        Network network = Network.parse("ordered.yaml", ORDERED);
+        try (DeviceSet set = Devices.open(devices);
+                SplitNetwork model =
+                        new SplitNetwork(network, ModelOptions.of(BATCH, 20).withSeed(3), set.devices());
+                HostBatch batch = model.newHostBatch()) {
+            model.setMean(Batches.mean(20, 4));
+            model.initialise(11);
+            for (int step = 0; step < 3; step++) {
+                Batches.fillRandomly(batch, network, BATCH - step, step);
+                model.trainStep(batch, step, new Hyperparameters(0.01, 0.9, 0.0005));
+            }
+            return model.tensors().stream()
+                    .map(entry -> model.readMomentum(entry.name()))
+                    .toList();
+        }
     }
 
     private static float[] biasGradientOfEqualInputs(String settings) {

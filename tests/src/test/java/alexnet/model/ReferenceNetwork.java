@@ -8,6 +8,7 @@ import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.Lrn;
 import alexnet.kernels.PoolShape;
 import alexnet.kernels.Tanh;
+import alexnet.kernels.WithinMapNorm;
 import alexnet.kernels.reference.AugmentReference;
 import alexnet.kernels.reference.ConvReference;
 import alexnet.kernels.reference.DropoutReference;
@@ -17,6 +18,7 @@ import alexnet.kernels.reference.MaxPoolReference;
 import alexnet.kernels.reference.ReluReference;
 import alexnet.kernels.reference.SoftmaxCrossEntropyReference;
 import alexnet.kernels.reference.TanhReference;
+import alexnet.kernels.reference.WithinMapNormReference;
 import alexnet.model.layer.ImageShape;
 import alexnet.model.layer.LayerSpec;
 import alexnet.model.layer.LayerSpec.From;
@@ -191,6 +193,12 @@ final class ReferenceNetwork {
                 LrnReference.forward(
                         new ImageShape(parts * in.channels(), in.height(), in.width()).batch(n), parameters, x, all);
                 y = part(all, parts == 1 ? 0 : spec.gpus().indexOf(gpu), parts);
+            }
+            case "within_map_norm" -> {
+                WithinMapNorm.Parameters parameters = new WithinMapNorm.Parameters(
+                        spec.integer("size"), (float) spec.number("k"), (float) spec.number("alpha"), (float)
+                                spec.number("beta"));
+                WithinMapNormReference.forward(in.batch(n), parameters, x, y);
             }
             case "max_pool" -> {
                 pattern = new byte[y.length];

@@ -17,6 +17,7 @@ public final class KernelChecks {
         checks.addAll(ReluChecks.all());
         checks.addAll(TanhChecks.all());
         checks.addAll(LrnChecks.all());
+        checks.addAll(WithinMapNormChecks.all());
         checks.addAll(MaxPoolChecks.all());
         checks.addAll(ConvChecks.all());
         checks.addAll(FullyConnectedChecks.all());

@@ -18,6 +18,7 @@ import alexnet.kernels.SoftmaxCrossEntropy;
 import alexnet.kernels.Sum;
 import alexnet.kernels.Tanh;
 import alexnet.kernels.Transpose;
+import alexnet.kernels.WithinMapNorm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +54,7 @@ final class OtherLaunches {
         pool(launches, "pool2", 128, 27, 3, 2, "_3_2");
         pool(launches, "pool5", 128, 13, 3, 2, "_3_2");
         pool(launches, "pooling by 2/2", 32, 26, 2, 2, "");
+        withinMapNorm(launches);
         activations(launches);
         dropout(launches);
         softmax(launches);
@@ -236,6 +238,42 @@ final class OtherLaunches {
                                     operands.floats("y", shape.output().elements()),
                                     operands.floats("dy", shape.output().elements()),
                                     operands.output("dx", shape.input().bytes()));
+                }));
+    }
+
+    private static void withinMapNorm(List<RepresentativeLaunch> launches) {
+        WithinMapNorm.Parameters original = new WithinMapNorm.Parameters(5, 1, 4e-5f, 0.75f);
+        launches.add(new RepresentativeLaunch(
+                "within_map_norm",
+                "norm of maps behind lrn2",
+                List.of("within_map_norm_forward"),
+                BATCH,
+                (operands, batch) -> {
+                    ActivationShape shape = new ActivationShape(128, 27, 27, batch);
+                    new WithinMapNorm(operands.kernels())
+                            .forward(
+                                    operands.stream(),
+                                    shape,
+                                    original,
+                                    operands.floats("x", shape.elements()),
+                                    operands.output("y", shape.bytes()));
+                }));
+        launches.add(new RepresentativeLaunch(
+                "within_map_norm",
+                "norm of maps behind lrn2 backward",
+                List.of("within_map_norm_terms", "within_map_norm_backward"),
+                BATCH,
+                (operands, batch) -> {
+                    ActivationShape shape = new ActivationShape(128, 27, 27, batch);
+                    new WithinMapNorm(operands.kernels())
+                            .backward(
+                                    operands.stream(),
+                                    shape,
+                                    original,
+                                    operands.floats("x", shape.elements()),
+                                    operands.floats("dy", shape.elements()),
+                                    operands.output("workspace", WithinMapNorm.workspaceBytes(shape)),
+                                    operands.output("dx", shape.bytes()));
                 }));
     }
 

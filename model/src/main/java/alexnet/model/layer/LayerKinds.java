@@ -14,6 +14,7 @@ public final class LayerKinds {
                     ReluLayer.KIND,
                     TanhLayer.KIND,
                     LrnLayer.KIND,
+                    WithinMapNormLayer.KIND,
                     MaxPoolLayer.KIND,
                     FullyConnectedLayer.KIND,
                     DropoutLayer.KIND,

@@ -20,7 +20,7 @@ public final class MaxPoolLayer implements Layer {
 
     private MaxPoolLayer(LayerSpec layer, Site site) {
         this.site = site;
-        shape = shape(layer, site.input(), site.batch());
+        shape = PoolWindows.shape(layer, site.input(), site.batch());
         gradientToAll = layer.word("ties").equals("all");
         maxPool = new MaxPool(site.kernels());
     }
@@ -55,31 +55,17 @@ public final class MaxPoolLayer implements Layer {
 
         @Override
         public ImageShape output(LayerSpec layer, ImageShape input) {
-            int size = layer.integer("size");
-            int stride = layer.integer("stride");
-            if (size > Math.min(input.height(), input.width())) {
-                throw new IllegalArgumentException("the window is larger than the input " + input + ": 1 + ceil(("
-                        + Math.min(input.height(), input.width()) + " - " + size + ") / " + stride
-                        + ") (expected size at most " + Math.min(input.height(), input.width()) + ", found " + size
-                        + ")");
-            }
-            PoolShape shape = shape(layer, input, 1);
-            return new ImageShape(input.channels(), shape.outputHeight(), shape.outputWidth());
+            return PoolWindows.output(layer, input);
         }
 
         @Override
         public long stateBytes(LayerSpec layer, ImageShape input, int batch) {
-            return shape(layer, input, batch).output().elements();
+            return PoolWindows.shape(layer, input, batch).output().elements();
         }
 
         @Override
         public Layer create(LayerSpec layer, Site site) {
             return new MaxPoolLayer(layer, site);
         }
-    }
-
-    private static PoolShape shape(LayerSpec layer, ImageShape input, int batch) {
-        return new PoolShape(
-                input.channels(), input.height(), input.width(), batch, layer.integer("size"), layer.integer("stride"));
     }
 }

@@ -7,6 +7,7 @@ import alexnet.kernels.FullyConnectedShape;
 import alexnet.kernels.Lrn;
 import alexnet.kernels.PoolShape;
 import alexnet.kernels.Tanh;
+import alexnet.kernels.WithinMapNorm;
 import alexnet.model.Network;
 import alexnet.model.PlannedLayer;
 import alexnet.model.layer.LayerSpec;
@@ -78,22 +79,31 @@ final class NetworkOperations {
                                         spec.name(), input, parameters, new Lrn.Border(0, parameters.half()))
                                 : PointOperations.lrn(spec.name(), input, parameters));
             }
+            case "within_map_norm" ->
+                operations.addAll(PointOperations.withinMapNorm(
+                        spec.name(),
+                        input,
+                        new WithinMapNorm.Parameters(
+                                spec.integer("size"), (float) spec.number("k"), (float) spec.number("alpha"), (float)
+                                        spec.number("beta"))));
             case "max_pool" ->
                 operations.addAll(PointOperations.maxPool(
-                        spec.name(),
-                        new PoolShape(
-                                input.channels(),
-                                input.height(),
-                                input.width(),
-                                batch,
-                                spec.integer("size"),
-                                spec.integer("stride")),
-                        spec.word("ties").equals("all")));
+                        spec.name(), pooling(layer, batch), spec.word("ties").equals("all")));
             case "dropout" -> operations.add(PointOperations.dropout(spec.name(), input));
             case "softmax" -> operations.addAll(PointOperations.softmax(spec.name(), input.channels(), batch));
             default -> throw new IllegalStateException("layer kind " + spec.kind() + " has no measurement");
         }
         return operations;
+    }
+
+    private static PoolShape pooling(PlannedLayer layer, int batch) {
+        return new PoolShape(
+                layer.input().channels(),
+                layer.input().height(),
+                layer.input().width(),
+                batch,
+                layer.spec().integer("size"),
+                layer.spec().integer("stride"));
     }
 
     /** The shape of a convolution layer's part; where it has groups, of one of them. */

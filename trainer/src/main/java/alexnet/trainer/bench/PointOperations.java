@@ -16,6 +16,7 @@ import alexnet.kernels.Relu;
 import alexnet.kernels.SoftmaxCrossEntropy;
 import alexnet.kernels.Sum;
 import alexnet.kernels.Tanh;
+import alexnet.kernels.WithinMapNorm;
 import alexnet.trainer.bench.Operation.Ready;
 import java.util.List;
 
@@ -116,6 +117,25 @@ final class PointOperations {
                             return Ready.of(
                                     stream -> lrn.borderBackward(stream, shape, parameters, border, x, dy, terms, dx));
                         }));
+    }
+
+    static List<Operation> withinMapNorm(String layer, ActivationShape shape, WithinMapNorm.Parameters parameters) {
+        return List.of(
+                new Operation(layer + ".forward", shape.toString(), 0, 2 * shape.bytes(), (kernels, memory) -> {
+                    WithinMapNorm norm = new WithinMapNorm(kernels);
+                    DeviceBuffer x = memory.floats("x", shape.elements());
+                    DeviceBuffer y = memory.floats("y", shape.elements());
+                    return Ready.of(stream -> norm.forward(stream, shape, parameters, x, y));
+                }),
+                // Two kernels: x is read by both, one term of the gradient and the result are written and read again.
+                new Operation(layer + ".backward", shape.toString(), 0, 8 * shape.bytes(), (kernels, memory) -> {
+                    WithinMapNorm norm = new WithinMapNorm(kernels);
+                    DeviceBuffer x = memory.floats("x", shape.elements());
+                    DeviceBuffer dy = memory.floats("dy", shape.elements());
+                    DeviceBuffer workspace = memory.floats("workspace", shape.elements());
+                    DeviceBuffer dx = memory.floats("dx", shape.elements());
+                    return Ready.of(stream -> norm.backward(stream, shape, parameters, x, dy, workspace, dx));
+                }));
     }
 
     static List<Operation> maxPool(String layer, PoolShape shape, boolean gradientToAll) {

@@ -1,0 +1,125 @@
+// within_map_norm: local response normalisation over a square window of one channel's own map, beta = 0.75: the layer that
+// the original program has behind its second normalisation across channels, and the paper does not mention.
+//
+//   s_i  = k + alpha * sum of x_j^2 over the pixels j of the size x size window around i, clipped to the map
+//   y_i  = x_i * s_i^-0.75
+//   dx_i = dy_i * s_i^-0.75 - 1.5 alpha x_i * sum over the same j of dy_j x_j s_j^-1.75
+//
+// s^0.75 is sqrt(s) * sqrt(sqrt(s)), as in lrn. The window is symmetric, so the windows that contain a pixel are those of
+// the pixels in its own. Nothing is kept for the backward pass: its first kernel makes s anew and with it both terms of
+// the gradient, its second adds them up. A block is 32 images times 8 channels of one pixel, so where a window ends is the
+// same for all its threads; neighbouring windows share what they read through the caches.
+
+namespace {
+
+// One element: its pixel, the window around that, and where its map starts for its image.
+struct Window {
+  int firstRow;
+  int lastRow;
+  int firstColumn;
+  int lastColumn;
+  long long map;
+  long long place;
+  bool exists;
+
+  __device__ __forceinline__ Window(int channels, int height, int width, int batch, int half) {
+    const int h = blockIdx.x / width;
+    const int w = blockIdx.x - h * width;
+    const int c = blockIdx.y * 8 + threadIdx.y;
+    const int n = blockIdx.z * 32 + threadIdx.x;
+    firstRow = max(h - half, 0);
+    lastRow = min(h + half, height - 1);
+    firstColumn = max(w - half, 0);
+    lastColumn = min(w + half, width - 1);
+    map = static_cast<long long>(c) * height * width * batch + n;
+    place = map + static_cast<long long>(blockIdx.x) * batch;
+    exists = c < channels && n < batch;
+  }
+};
+
+// s of the window's pixel; the squares are added in row-major order.
+__device__ __forceinline__ float denominator(
+    const Window& window, int width, int batch, float k, float alpha, const float* __restrict__ x) {
+  float sum = 0.0f;
+  for (int row = window.firstRow; row <= window.lastRow; ++row) {
+    for (int column = window.firstColumn; column <= window.lastColumn; ++column) {
+      const float value = x[window.map + static_cast<long long>(row * width + column) * batch];
+      sum = fmaf(value, value, sum);
+    }
+  }
+  return fmaf(alpha, sum, k);
+}
+
+}  // namespace
+
+// within_map_norm_forward
+//   y_i = x_i / (sqrt(s_i) * sqrt(sqrt(s_i)))
+//   x, y  (C,H,W,N)  float32
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, row bx / W, column bx mod W.
+//   Launch    grid (H*W, ceil(C / 8), ceil(N / 32)), block (32, 8).
+//   Needs     half >= 0, k > 0, alpha >= 0; x and y share no memory.
+//   Work      8*C*H*W*N bytes (windows overlap in the caches), (2 size^2 + 6) float operations per element.
+//   Deterministic: one thread per element, fixed order.
+extern "C" __global__ void __launch_bounds__(256) within_map_norm_forward(
+    int channels, int height, int width, int batch, int half, float k, float alpha,
+    const float* __restrict__ x,  // (C,H,W,N)
+    float* __restrict__ y) {      // (C,H,W,N)
+  const Window window(channels, height, width, batch, half);
+  if (!window.exists) {
+    return;
+  }
+  const float root = sqrtf(denominator(window, width, batch, k, alpha, x));
+  y[window.place] = x[window.place] / (root * sqrtf(root));
+}
+
+// within_map_norm_terms
+//   dx_i = dy_i * s_i^-0.75, the first term of the gradient
+//   terms_i = dy_i * x_i * s_i^-1.75, what the second term adds up
+//   x, dy, dx, terms  (C,H,W,N)  float32; x is the input of the forward pass
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, row bx / W, column bx mod W.
+//   Launch    grid (H*W, ceil(C / 8), ceil(N / 32)), block (32, 8).
+//   Needs     half, k and alpha as in the forward pass; dx and terms share no memory with x or dy, nor with each other.
+//   Work      16*C*H*W*N bytes, (2 size^2 + 8) float operations per element.
+//   Deterministic: one thread per element, fixed order.
+extern "C" __global__ void __launch_bounds__(256) within_map_norm_terms(
+    int channels, int height, int width, int batch, int half, float k, float alpha,
+    const float* __restrict__ x,   // (C,H,W,N)
+    const float* __restrict__ dy,  // (C,H,W,N)
+    float* __restrict__ dx,        // (C,H,W,N)
+    float* __restrict__ terms) {   // (C,H,W,N)
+  const Window window(channels, height, width, batch, half);
+  if (!window.exists) {
+    return;
+  }
+  const float s = denominator(window, width, batch, k, alpha, x);
+  const float root = sqrtf(s);
+  const float scaled = dy[window.place] / (root * sqrtf(root));
+  dx[window.place] = scaled;
+  terms[window.place] = scaled * x[window.place] / s;
+}
+
+// within_map_norm_backward
+//   dx_i = dx_i - 1.5 alpha x_i * sum of terms_j over the window of i, behind within_map_norm_terms
+//   x, terms, dx  (C,H,W,N)  float32; dx is read and written
+//   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, row bx / W, column bx mod W.
+//   Launch    grid (H*W, ceil(C / 8), ceil(N / 32)), block (32, 8).
+//   Needs     half and alpha as in the forward pass; dx shares no memory with x or terms.
+//   Work      16*C*H*W*N bytes, (size^2 + 3) float operations per element.
+//   Deterministic: a gather in row-major order, without atomics.
+extern "C" __global__ void __launch_bounds__(256) within_map_norm_backward(
+    int channels, int height, int width, int batch, int half, float alpha,
+    const float* __restrict__ x,      // (C,H,W,N)
+    const float* __restrict__ terms,  // (C,H,W,N)
+    float* __restrict__ dx) {         // (C,H,W,N)
+  const Window window(channels, height, width, batch, half);
+  if (!window.exists) {
+    return;
+  }
+  float sum = 0.0f;
+  for (int row = window.firstRow; row <= window.lastRow; ++row) {
+    for (int column = window.firstColumn; column <= window.lastColumn; ++column) {
+      sum += terms[window.map + static_cast<long long>(row * width + column) * batch];
+    }
+  }
+  dx[window.place] = fmaf(-(1.5f * alpha * x[window.place]), sum, dx[window.place]);
+}
