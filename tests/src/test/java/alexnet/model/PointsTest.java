@@ -3,9 +3,12 @@ package alexnet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import alexnet.kernels.Activation;
 import alexnet.model.PointInForce.Origin;
 import alexnet.model.layer.LayerSpec;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +103,55 @@ final class PointsTest {
                         "fc8 0.01 0.0");
         assertThat(values(network)).containsEntry("lrn-alpha", "0.00002").containsEntry("fc8", "gpu0");
         assertThat(origins(network)).containsEntry("lrn-k", Origin.OPTION).containsEntry("fc8", Origin.FILE);
+    }
+
+    @Test
+    void theReluOfTheFirstLayerStandsInTheConvolutionOrBehindThePooling() {
+        Network behind = alexnet.with(Points.NONE.with(Point.LAYER1_ORDER, "conv,lrn,pool,relu"));
+        assertThat(behind.layers().subList(0, 5))
+                .extracting(layer -> layer.spec().kind() + " " + layer.spec().name() + " of "
+                        + layer.spec().reads() + " " + layer.output())
+                .containsExactly(
+                        "conv conv1 of data 48x55x55",
+                        "lrn norm1 of conv1 48x55x55",
+                        "max_pool pool1 of norm1 48x27x27",
+                        "relu relu1 of pool1 48x27x27",
+                        "conv conv2 of relu1 128x27x27");
+        assertThat(specs(behind).get("conv1").activation("activation")).isEqualTo(Activation.NONE);
+        assertThat(values(behind)).containsEntry("layer1-order", "conv,lrn,pool,relu");
+        assertThat(behind.scaled(0.25, 67, 10).layers()).hasSize(17);
+        Network back = behind.with(Points.NONE.with(Point.LAYER1_ORDER, "conv,relu,lrn,pool"));
+        assertThat(specs(back)).isEqualTo(specs(alexnet));
+    }
+
+    @Test
+    void wordsAreSetInTheLayersThatTheyConcern() {
+        Map<String, LayerSpec> layers = specs(alexnet.with(
+                Points.ofOptions(Map.of("pool-ties", "all", "dropout-form", "inverted", "lrn-border", "cross"))));
+        for (String pool : new String[] {"pool1", "pool2", "pool5"}) {
+            assertThat(layers.get(pool).word("ties")).isEqualTo("all");
+        }
+        for (String dropout : new String[] {"drop6", "drop7"}) {
+            assertThat(layers.get(dropout).word("form")).isEqualTo("inverted");
+        }
+        for (String norm : new String[] {"norm1", "norm2"}) {
+            assertThat(layers.get(norm).from()).isEqualTo(LayerSpec.From.BORDER);
+        }
+    }
+
+    @Test
+    void caffesPresetIsTheShippedGroupedNetworkOverTwoGpus() {
+        Network caffe = Network.named("alexnet", Preset.CAFFE);
+        assertThat(values(caffe)).isEqualTo(Preset.CAFFE.points().options());
+        assertThat(caffe.points()).extracting(PointInForce::origin).containsOnly(Origin.CAFFE);
+        Map<String, String> grouped = new HashMap<>(Preset.CAFFE.points().options());
+        grouped.keySet().removeAll(Set.of("lrn-border", "fc8"));
+        assertThat(values(Network.named("alexnet-caffe-grouped"))).isEqualTo(grouped);
+        assertThat(values(caffe.scaled(0.25, 67, 10)))
+                .containsEntry("conv-deviation", "0.01")
+                .containsEntry("initial-bias", "0.1");
+        Network back = caffe.with(Preset.PAPER);
+        assertThat(values(back)).isEqualTo(Preset.PAPER.points().options());
     }
 
     @Test
