@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,7 @@ final class GoldenLayersTest {
                 new Case("lrn_paper", "lrn", ", size: 5, k: 2, alpha: 0.0001, beta: 0.75"),
                 new Case("lrn_caffe", "lrn", ", size: 5, k: 1, alpha: 0.00002, beta: 0.75"),
                 new Case("lrn_original", "lrn", ", size: 5, k: 2, alpha: 0.00002, beta: 0.75"),
+                new Case("within_map_norm", "within_map_norm", ", size: 5, k: 1, alpha: 0.00004, beta: 0.75"),
                 new Case("within_map_norm", "within_map_norm", ", size: 5, k: 1, alpha: 0.00004, beta: 0.75"),
                 new Case("max_pool", "max_pool", ", size: 3, stride: 2"),
                 new Case("max_pool_hanging", "max_pool", ", size: 3, stride: 2"),
@@ -95,6 +98,17 @@ final class GoldenLayersTest {
         report(name, deviation);
         assertThat(deviation.tensors()).isEqualTo(2 + tensors.size());
         deviation.requireWithin(LIMIT);
+    }
+
+    @Test
+    void everyCaseOfTheFileIsCompared() {
+        Set<String> compared = new TreeSet<>(Set.of("softmax", "sgd", "sgd_paper", "sgd_decay"));
+        cases().forEach(tested -> compared.add(tested.name()));
+        Set<String> found = new TreeSet<>();
+        golden.namesAfter("").forEach(name -> found.add(name.replaceFirst("\\..*", "")));
+        found.remove("__metadata__");
+        found.remove("avg_pool");
+        assertThat(compared).isEqualTo(found);
     }
 
     /** The crop of 224 gets its three zero rows and columns here, as the batch does in the augmentation kernel. */

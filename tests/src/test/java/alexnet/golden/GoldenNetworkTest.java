@@ -13,7 +13,7 @@ final class GoldenNetworkTest {
     private static final double LIMIT_AFTER_TEN_STEPS = 1e-4;
 
     @ParameterizedTest
-    @CsvSource({"PAPER, 1", "CAFFE, 2"})
+    @CsvSource({"PAPER, 1", "ORIGINAL, 2", "CAFFE, 2"})
     void agreesWithPyTorch(Preset preset, double biasRate) {
         try (GoldenTraining training = new GoldenTraining(preset.toString(), SmallAlexNet.in(preset), biasRate)) {
             AgreementReport report = new AgreementReport("network-" + preset);
