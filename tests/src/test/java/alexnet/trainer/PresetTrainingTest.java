@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The trainer's points from end to end on the emulator, stopped and gone on with. */
 final class PresetTrainingTest {
@@ -123,6 +125,58 @@ final class PresetTrainingTest {
                         last("default").resolve(CheckpointStore.MOMENTUM),
                         last("explicit").resolve(CheckpointStore.MOMENTUM)))
                 .isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "original, 'steps:25,51,79', root, 1.1, 32, central, rgb, crop, 0.02",
+        "caffe, 'steps:20,40,60,80', none, 1, 1, aligned, bgr, warp, 0.02"
+    })
+    void eachPresetTrainsStopsGoesOnAndEvaluates(
+            String preset,
+            String schedule,
+            String noise,
+            String divisor,
+            int sharing,
+            String mean,
+            String order,
+            String resize,
+            String biasRate)
+            throws IOException {
+        Captured found = trainTwice("preset-" + preset, 3, 1, "--preset", preset, "--batch-size", 10);
+        Map<String, Object> table = Map.of(
+                "schedule", schedule,
+                "colour-noise", noise,
+                "colour-noise-divisor", divisor,
+                "crop-sharing", sharing,
+                "mean", mean,
+                "colour-order", order,
+                "resize", resize);
+        table.forEach((option, value) ->
+                assertThat(found.out()).containsPattern("  " + option + " +" + value + " +preset " + preset + "\n"));
+        assertThat(found.out())
+                .containsPattern("batch-size +10 +command line")
+                .contains("rates from epoch 1 on: 0.01; rate " + biasRate + " for *.bias\n");
+        try (SafetensorsFile weights = Safetensors.open(last("preset-" + preset).resolve(CheckpointStore.WEIGHTS))) {
+            assertThat(weights.metadata())
+                    .containsEntry("preset", preset)
+                    .containsEntry("mean-place", mean)
+                    .containsEntry("colour-order", order)
+                    .containsEntry("resize", resize);
+        }
+        Captured evaluated = Captured.run(
+                "evaluate",
+                "--ten-crop",
+                "--weights",
+                folder.resolve("preset-" + preset),
+                "--data",
+                folder.resolve("pictures/val"),
+                "--cache",
+                folder.resolve("cache"),
+                "--devices",
+                "emulator");
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(evaluated.lastLine()).endsWith("samples 10");
     }
 
     /** Weakest to strongest: default, preset, file, command line. */
