@@ -140,6 +140,23 @@ final class PointsTest {
     }
 
     @Test
+    void theOriginalProgramHasASecondNormalisationWithinEachMap() {
+        Network original = Network.named("alexnet", Preset.ORIGINAL);
+        assertThat(values(original)).isEqualTo(Preset.ORIGINAL.points().options());
+        LayerSpec norm = specs(original).get("map_norm2");
+        assertThat(norm.kind()).isEqualTo("within_map_norm");
+        assertThat(norm.reads()).isEqualTo("norm2");
+        assertThat(norm.gpus()).containsExactly(0, 1);
+        assertThat(norm.integer("size")).isEqualTo(5);
+        assertThat(norm.number("alpha")).isEqualTo(1e-3 / 25);
+        assertThat(norm.number("k")).isEqualTo(1);
+        assertThat(specs(original).get("pool2").reads()).isEqualTo("map_norm2");
+        assertThat(specs(original).get("conv2").reads()).isEqualTo("relu1");
+        assertThat(original.layers()).hasSize(18);
+        assertThat(specs(original.with(Preset.PAPER))).isEqualTo(specs(alexnet));
+    }
+
+    @Test
     void caffesPresetIsTheShippedGroupedNetworkOverTwoGpus() {
         Network caffe = Network.named("alexnet", Preset.CAFFE);
         assertThat(values(caffe)).isEqualTo(Preset.CAFFE.points().options());
