@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A YAML value that knows where it stands, so that errors can say so. */
-sealed interface YamlValue {
+public sealed interface YamlValue {
 
     /** Line and column, from 1. */
     record Place(int line, int column) {
@@ -48,7 +48,7 @@ sealed interface YamlValue {
         try (JsonParser parser = new YAMLFactory().createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
-                throw new NetworkException(origin + ":1:1: the file is empty (expected a network)");
+                throw new NetworkException(origin + ":1:1: the file is empty (expected keys and values)");
             }
             YamlValue value = read(origin, parser);
             if (parser.nextToken() != null) {

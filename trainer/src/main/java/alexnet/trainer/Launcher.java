@@ -6,6 +6,7 @@ import alexnet.trainer.command.CheckCommand;
 import alexnet.trainer.command.DemoCommand;
 import alexnet.trainer.command.DevicesCommand;
 import alexnet.trainer.command.EvaluateCommand;
+import alexnet.trainer.command.ExperimentCommand;
 import alexnet.trainer.command.ExportCommand;
 import alexnet.trainer.command.FeaturesCommand;
 import alexnet.trainer.command.FiltersCommand;
@@ -113,6 +114,7 @@ public final class Launcher implements Runnable {
         cli.addSubcommand(new FeaturesCommand(console));
         cli.addSubcommand(new ExportCommand(console));
         cli.addSubcommand(new ImportCommand(console));
+        cli.addSubcommand(ExperimentCommand.commandLine(console));
         cli.addSubcommand(new SummaryCommand(console));
         cli.addSubcommand(new DevicesCommand(console));
         cli.addSubcommand(new CheckCommand(console));
