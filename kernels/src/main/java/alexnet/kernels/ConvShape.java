@@ -78,6 +78,11 @@ public record ConvShape(
         return Math.multiplyExact(filters, fanIn());
     }
 
+    /** Number of weights where every pixel of the output has filters of its own, P*Q*K*C*R*S. */
+    public int unsharedWeights() {
+        return Math.multiplyExact(Math.multiplyExact(outputHeight(), outputWidth()), weights());
+    }
+
     @Override
     public String toString() {
         return input() + " * " + filters + "x" + filterHeight + "x" + filterWidth + "/" + stride + "+" + padding;

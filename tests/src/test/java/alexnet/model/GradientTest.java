@@ -43,6 +43,8 @@ final class GradientTest {
                 "relu | | 2",
                 "tanh | | 1",
                 "tanh | scale: 1.7159, slope: 0.6666667 | 2",
+                "local | filters: 5, size: 3, padding: 1, activation: relu, deviation: 0.1, bias: 0.1 | 1",
+                "local | from: both, filters: 3, size: 5, activation: none, deviation: 0.1, bias: 0.1 | 2",
                 "lrn | size: 5, k: 2, alpha: 0.5, beta: 0.75 | 1",
                 "lrn | size: 5, k: 2, alpha: 0.5, beta: 0.75 | 2",
                 "lrn | size: 3, k: 1, alpha: 0.0001, beta: 0.75 | 1",

@@ -13,6 +13,7 @@ import alexnet.kernels.reference.AugmentReference;
 import alexnet.kernels.reference.ConvReference;
 import alexnet.kernels.reference.DropoutReference;
 import alexnet.kernels.reference.FullyConnectedReference;
+import alexnet.kernels.reference.LocalReference;
 import alexnet.kernels.reference.LrnReference;
 import alexnet.kernels.reference.MaxPoolReference;
 import alexnet.kernels.reference.ReluReference;
@@ -166,6 +167,21 @@ final class ReferenceNetwork {
                             part);
                     System.arraycopy(part, 0, y, group * part.length, part.length);
                 }
+                pattern = activate(spec, y);
+            }
+            case "local" -> {
+                int size = spec.integer("size");
+                ConvShape shape = new ConvShape(
+                        in.channels(),
+                        in.height(),
+                        in.width(),
+                        n,
+                        spec.outputs("filters"),
+                        size,
+                        size,
+                        spec.integer("stride"),
+                        spec.integer("padding"));
+                LocalReference.forward(shape, x, weight(spec, gpu), bias(spec, gpu), Activation.NONE, y);
                 pattern = activate(spec, y);
             }
             case "fully_connected" -> {

@@ -20,6 +20,7 @@ public final class KernelChecks {
         checks.addAll(WithinMapNormChecks.all());
         checks.addAll(MaxPoolChecks.all());
         checks.addAll(ConvChecks.all());
+        checks.addAll(LocalChecks.all());
         checks.addAll(FullyConnectedChecks.all());
         checks.addAll(DropoutChecks.all());
         checks.addAll(SoftmaxCrossEntropyChecks.all());

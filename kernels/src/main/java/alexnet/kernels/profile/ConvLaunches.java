@@ -5,6 +5,7 @@ import alexnet.kernels.Activation;
 import alexnet.kernels.Conv;
 import alexnet.kernels.ConvImage;
 import alexnet.kernels.ConvShape;
+import alexnet.kernels.Local;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,25 @@ final class ConvLaunches {
         conv(launches, "48 to 48 channels", n -> new ConvShape(48, 13, 13, n, 48, 3, 3, 1, 1), "48x128", "48x128");
         conv(launches, "32 to 32 channels", n -> new ConvShape(32, 13, 13, n, 32, 3, 3, 1, 1), "32x128", "32x128");
         conv(launches, "16 to 16 channels", n -> new ConvShape(16, 13, 13, n, 16, 3, 3, 1, 1), "16x128", "16x128");
+        local(launches, "CIFAR-10's local3", n -> new ConvShape(64, 8, 8, n, 32, 3, 3, 1, 1), "32x128", "64x128");
+        local(
+                launches,
+                "32 to 64 channels, local",
+                n -> new ConvShape(32, 4, 4, n, 64, 3, 3, 1, 1),
+                "64x128",
+                "32x128");
+        local(
+                launches,
+                "48 to 48 channels, local",
+                n -> new ConvShape(48, 4, 4, n, 48, 3, 3, 1, 1),
+                "48x128",
+                "48x128");
+        local(
+                launches,
+                "16 to 16 channels, local",
+                n -> new ConvShape(16, 4, 4, n, 16, 3, 3, 1, 1),
+                "16x128",
+                "16x128");
         return launches;
     }
 
@@ -114,6 +134,53 @@ final class ConvLaunches {
                             operands.floats("dy", shape.output().elements()),
                             operands.output("workspace", conv.workspaceBytes(shape)),
                             weightGradient(operands, shape));
+                }));
+    }
+
+    private static void local(
+            List<RepresentativeLaunch> launches, String name, Shape shapes, String filterTile, String channelTile) {
+        launches.add(new RepresentativeLaunch(
+                "local", name + " forward", List.of("local_forward_" + filterTile), BATCH, (operands, batch) -> {
+                    ConvShape shape = shapes.of(batch);
+                    new Local(operands.kernels())
+                            .forward(
+                                    operands.stream(),
+                                    shape,
+                                    operands.floats("x", shape.input().elements()),
+                                    operands.floats("weights", shape.unsharedWeights()),
+                                    operands.floats("bias", shape.output().elements() / batch),
+                                    Activation.RELU,
+                                    operands.output("y", shape.output().bytes()));
+                }));
+        launches.add(new RepresentativeLaunch(
+                "local",
+                name + " data gradient",
+                List.of("local_data_gradient_" + channelTile),
+                BATCH,
+                (operands, batch) -> {
+                    ConvShape shape = shapes.of(batch);
+                    new Local(operands.kernels())
+                            .dataGradient(
+                                    operands.stream(),
+                                    shape,
+                                    operands.floats("weights", shape.unsharedWeights()),
+                                    operands.floats("dy", shape.output().elements()),
+                                    operands.output("dx", shape.input().bytes()));
+                }));
+        launches.add(new RepresentativeLaunch(
+                "local",
+                name + " weight gradient",
+                List.of("local_weight_gradient_" + filterTile),
+                BATCH,
+                (operands, batch) -> {
+                    ConvShape shape = shapes.of(batch);
+                    new Local(operands.kernels())
+                            .weightGradient(
+                                    operands.stream(),
+                                    shape,
+                                    operands.floats("x", shape.input().elements()),
+                                    operands.floats("dy", shape.output().elements()),
+                                    operands.output("dWeights", (long) shape.unsharedWeights() * Float.BYTES));
                 }));
     }
 

@@ -146,20 +146,7 @@ public final class ConvLayer implements Layer {
 
         @Override
         public ImageShape output(LayerSpec layer, ImageShape input) {
-            int size = layer.integer("size");
-            int stride = layer.integer("stride");
-            int padding = layer.integer("padding");
-            for (int extent : new int[] {input.height(), input.width()}) {
-                if (extent + 2 * padding < size) {
-                    throw new IllegalArgumentException("the filter is larger than the padded input: (" + extent
-                            + " + 2*" + padding + " - " + size + ") / " + stride + " + 1 (expected size at most "
-                            + (extent + 2 * padding) + ", found " + size + ")");
-                }
-            }
-            if (stride != 1 && !layer.readsData()) {
-                throw new IllegalArgumentException(
-                        "only a layer that reads data may have a stride (expected stride 1, found " + stride + ")");
-            }
+            requireFit(layer, input);
             requireDivisible("channels of the input", input.channels(), layer.integer(GROUPS));
             requireDivisible("filters", layer.outputs("filters"), layer.integer(GROUPS));
             ConvShape shape = groupShape(layer, input, 1);
@@ -186,6 +173,24 @@ public final class ConvLayer implements Layer {
         @Override
         public Layer create(LayerSpec layer, Site site) {
             return new ConvLayer(layer, site);
+        }
+    }
+
+    /** @throws IllegalArgumentException when the filters are larger than the input, or step over inputs that need a gradient */
+    static void requireFit(LayerSpec layer, ImageShape input) {
+        int size = layer.integer("size");
+        int stride = layer.integer("stride");
+        int padding = layer.integer("padding");
+        for (int extent : new int[] {input.height(), input.width()}) {
+            if (extent + 2 * padding < size) {
+                throw new IllegalArgumentException("the filter is larger than the padded input: (" + extent
+                        + " + 2*" + padding + " - " + size + ") / " + stride + " + 1 (expected size at most "
+                        + (extent + 2 * padding) + ", found " + size + ")");
+            }
+        }
+        if (stride != 1 && !layer.readsData()) {
+            throw new IllegalArgumentException(
+                    "only a layer that reads data may have a stride (expected stride 1, found " + stride + ")");
         }
     }
 

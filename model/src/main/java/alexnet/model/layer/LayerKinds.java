@@ -11,6 +11,7 @@ public final class LayerKinds {
 
     private static final Map<String, LayerKind> BY_NAME = List.of(
                     ConvLayer.KIND,
+                    LocalLayer.KIND,
                     ReluLayer.KIND,
                     TanhLayer.KIND,
                     LrnLayer.KIND,

@@ -19,14 +19,14 @@ public record Parameter(
         shape = List.copyOf(shape);
     }
 
-    /** Filters (K,C,R,S) or a matrix (outputs,inputs), Gaussian around 0. */
+    /** Filters (K,C,R,S), banks of filters (P,Q,K,C,R,S) or a matrix (outputs,inputs), Gaussian around 0. */
     static Parameter weight(double deviation, int fanIn, Integer... shape) {
         return new Parameter("weight", List.of(shape), fanIn, deviation, 0, true);
     }
 
-    /** One value per output, all {@code constant} at the start. */
-    static Parameter bias(double constant, int fanIn, int outputs) {
-        return new Parameter("bias", List.of(outputs), fanIn, 0, constant, false);
+    /** One value per output (of an image, where the layer shares none between pixels), all {@code constant} at the start. */
+    static Parameter bias(double constant, int fanIn, Integer... shape) {
+        return new Parameter("bias", List.of(shape), fanIn, 0, constant, false);
     }
 
     /** Number of values. */

@@ -58,6 +58,11 @@ final class NetworkOperations {
                 operations.addAll(new ConvOperations(spec.name(), convolution(layer, batch), spec.readsData()).all());
                 operations.add(PointOperations.biasGradient(spec.name(), output, spec.activation("activation")));
             }
+            case "local" -> {
+                operations.addAll(LocalOperations.of(spec.name(), convolution(layer, batch), !spec.readsData()));
+                ActivationShape biased = new ActivationShape(output.elements() / batch, 1, 1, batch);
+                operations.add(PointOperations.biasGradient(spec.name(), biased, spec.activation("activation")));
+            }
             case "fully_connected" -> {
                 FullyConnectedShape shape =
                         new FullyConnectedShape(layer.input().elements(), output.channels(), batch);
@@ -106,15 +111,16 @@ final class NetworkOperations {
                 layer.spec().integer("stride"));
     }
 
-    /** The shape of a convolution layer's part; where it has groups, of one of them. */
+    /** The shape of a convolution's or local layer's part; where it has groups, of one of them. */
     static ConvShape convolution(PlannedLayer layer, int batch) {
         LayerSpec spec = layer.spec();
+        int groups = spec.kind().equals("conv") ? spec.integer("groups") : 1;
         return new ConvShape(
-                layer.input().channels() / spec.integer("groups"),
+                layer.input().channels() / groups,
                 layer.input().height(),
                 layer.input().width(),
                 batch,
-                spec.outputs("filters") / spec.integer("groups"),
+                spec.outputs("filters") / groups,
                 spec.integer("size"),
                 spec.integer("size"),
                 spec.integer("stride"),

@@ -1,0 +1,167 @@
+package alexnet.kernels;
+
+import alexnet.engine.DeviceBuffer;
+import alexnet.engine.KernelArguments;
+import alexnet.engine.LaunchGeometry;
+import alexnet.engine.Stream;
+
+/**
+ * A locally connected layer: a convolution whose filters differ from pixel to pixel (Krizhevsky's layers "local"). Forward,
+ * data gradient and weight gradient; the gradient of the biases is {@link BiasRelu#backward} over K*P*Q channels.
+ *
+ * <p>x (C,H,W,N), weights (P,Q,K,C,R,S), bias (K,P,Q), y (K,P,Q,N), float32; the extents are those of a {@link ConvShape}.
+ * All methods queue one kernel and return. Results have the same bits on every run and device: each sum has one order,
+ * which depends on the shape alone. Where all pixels have the same filters and biases, y has the bits of {@link Conv}.
+ */
+public final class Local {
+
+    private static final String FILE = "local";
+    private static final int MOST_PIXELS = 65535;
+
+    private final KernelLibrary library;
+
+    public Local(KernelLibrary library) {
+        this.library = library;
+    }
+
+    /**
+     * Queues y = activation(bias + weights * x).
+     *
+     * @param x (C,H,W,N)
+     * @param weights (P,Q,K,C,R,S)
+     * @param bias (K,P,Q)
+     * @param y (K,P,Q,N), apart from x
+     * @throws IllegalArgumentException when a buffer is too small, on another device, or shared
+     */
+    public void forward(
+            Stream stream,
+            ConvShape shape,
+            DeviceBuffer x,
+            DeviceBuffer weights,
+            DeviceBuffer bias,
+            Activation activation,
+            DeviceBuffer y) {
+        Operands.of("local forward", library, stream)
+                .floats("x", x, shape.input().elements(), shape)
+                .floats("weights", weights, shape.unsharedWeights(), shape)
+                .floats("bias", bias, shape.output().elements() / shape.batch(), shape)
+                .floats("y", y, shape.output().elements(), shape)
+                .apart("y", y, "x", x)
+                .apart("y", y, "weights", weights);
+        int pixels = shape.outputHeight() * shape.outputWidth();
+        GemmTile tile = tile(shape, shape.filters(), pixels);
+        stream.launch(
+                library.kernel(FILE, "local_forward" + tile.suffix()),
+                geometry(shape, tile, shape.filters(), pixels),
+                dimensions(shape)
+                        .i32(shape.stride())
+                        .i32(shape.padding())
+                        .i32(shape.outputHeight())
+                        .i32(shape.outputWidth())
+                        .i32(activation.code())
+                        .pointer(x)
+                        .pointer(weights)
+                        .pointer(bias)
+                        .pointer(y));
+    }
+
+    /**
+     * Queues dx = the gradient with respect to x, for stride 1.
+     *
+     * @param weights (P,Q,K,C,R,S)
+     * @param dy (K,P,Q,N), the gradient with respect to the output before its activation
+     * @param dx (C,H,W,N), written in full, apart from dy and weights
+     * @throws IllegalArgumentException when the stride is not 1, or a buffer is too small, on another device, or shared
+     */
+    public void dataGradient(Stream stream, ConvShape shape, DeviceBuffer weights, DeviceBuffer dy, DeviceBuffer dx) {
+        if (shape.stride() != 1) {
+            throw new IllegalArgumentException(
+                    "local data gradient: only stride 1 has a kernel (expected stride 1, found " + shape.stride()
+                            + " in " + shape + ")");
+        }
+        Operands.of("local data gradient", library, stream)
+                .floats("weights", weights, shape.unsharedWeights(), shape)
+                .floats("dy", dy, shape.output().elements(), shape)
+                .floats("dx", dx, shape.input().elements(), shape)
+                .apart("dx", dx, "dy", dy)
+                .apart("dx", dx, "weights", weights);
+        int pixels = shape.height() * shape.width();
+        GemmTile tile = tile(shape, shape.channels(), pixels);
+        stream.launch(
+                library.kernel(FILE, "local_data_gradient" + tile.suffix()),
+                geometry(shape, tile, shape.channels(), pixels),
+                dimensions(shape)
+                        .i32(shape.padding())
+                        .i32(shape.outputHeight())
+                        .i32(shape.outputWidth())
+                        .pointer(weights)
+                        .pointer(dy)
+                        .pointer(dx));
+    }
+
+    /**
+     * Queues dWeights = the gradient with respect to the weights, summed over the batch in the order of its images.
+     *
+     * @param x (C,H,W,N)
+     * @param dy (K,P,Q,N), the gradient with respect to the output before its activation
+     * @param dWeights (P,Q,K,C,R,S), written in full, apart from x and dy
+     * @throws IllegalArgumentException when the output has more than 65,535 pixels, or a buffer is too small, on another
+     *     device, or shared
+     */
+    public void weightGradient(Stream stream, ConvShape shape, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dWeights) {
+        int pixels = shape.outputHeight() * shape.outputWidth();
+        if (pixels > MOST_PIXELS) {
+            throw new IllegalArgumentException("local weight gradient: too many pixels in " + shape
+                    + " (expected at most " + MOST_PIXELS + ", found " + pixels + ")");
+        }
+        Operands.of("local weight gradient", library, stream)
+                .floats("x", x, shape.input().elements(), shape)
+                .floats("dy", dy, shape.output().elements(), shape)
+                .floats("dWeights", dWeights, shape.unsharedWeights(), shape)
+                .apart("dWeights", dWeights, "x", x)
+                .apart("dWeights", dWeights, "dy", dy);
+        int columns = GemmTile.ceilDivide(shape.fanIn(), GemmTile.LANES);
+        GemmTile tile = GemmTile.leastWork(Conv.TILES, shape.filters(), columns);
+        stream.launch(
+                library.kernel(FILE, "local_weight_gradient" + tile.suffix()),
+                tile.geometry(shape.filters(), columns, pixels),
+                dimensions(shape)
+                        .i32(shape.stride())
+                        .i32(shape.padding())
+                        .i32(shape.outputHeight())
+                        .i32(shape.outputWidth())
+                        .pointer(x)
+                        .pointer(dy)
+                        .pointer(dWeights));
+    }
+
+    /** The tiles of a pixel hold its images only; the tiles are those of {@link Conv}, 4 chunks of 32 images wide. */
+    private static int tilesPerPixel(ConvShape shape, GemmTile tile) {
+        return GemmTile.ceilDivide(GemmTile.ceilDivide(shape.batch(), GemmTile.LANES), tile.groups());
+    }
+
+    private static GemmTile tile(ConvShape shape, int rows, int pixels) {
+        GemmTile first = Conv.TILES.get(0);
+        return GemmTile.leastWork(Conv.TILES, rows, pixels * tilesPerPixel(shape, first) * first.groups());
+    }
+
+    private static LaunchGeometry geometry(ConvShape shape, GemmTile tile, int rows, int pixels) {
+        return LaunchGeometry.of(
+                pixels * tilesPerPixel(shape, tile),
+                GemmTile.ceilDivide(rows, tile.rows()),
+                1,
+                GemmTile.LANES,
+                tile.warps());
+    }
+
+    private static KernelArguments dimensions(ConvShape shape) {
+        KernelArguments arguments = new KernelArguments()
+                .i32(shape.channels())
+                .i32(shape.height())
+                .i32(shape.width())
+                .i32(shape.batch())
+                .i32(shape.filters());
+        FastDivision.by(shape.filterHeight() * shape.filterWidth()).appendTo(arguments);
+        return FastDivision.by(shape.filterWidth()).appendTo(arguments);
+    }
+}
