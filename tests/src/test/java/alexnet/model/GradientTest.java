@@ -53,6 +53,8 @@ final class GradientTest {
                 "lrn | from: border, size: 13, k: 1, alpha: 0.2, beta: 0.75 | 2",
                 "within_map_norm | size: 5, k: 1, alpha: 0.5, beta: 0.75 | 1",
                 "within_map_norm | size: 3, k: 2, alpha: 0.01, beta: 0.75 | 2",
+                "avg_pool | size: 3, stride: 2 | 1",
+                "avg_pool | size: 4, stride: 3 | 2",
                 "max_pool | size: 3, stride: 2 | 1",
                 "max_pool | size: 3, stride: 2 | 2",
                 "max_pool | size: 2, stride: 2 | 1",

@@ -62,7 +62,7 @@ final class LayerSettingsTest {
               - {name: conv2, kind: conv, gpus: [0, 1], reads: relu1, from: both, filters: 4, size: 3, padding: 1, activation: none, deviation: 0.1, bias: 0}
               - {name: tanh2, kind: tanh, gpus: [0, 1], reads: conv2, scale: 1.7159, slope: 0.6666667}
               - {name: map2, kind: within_map_norm, gpus: [0, 1], reads: tanh2, size: 5, k: 1, alpha: 0.04, beta: 0.75}
-              - {name: pool2, kind: max_pool, gpus: [0, 1], reads: map2, size: 3, stride: 2}
+              - {name: pool2, kind: avg_pool, gpus: [0, 1], reads: map2, size: 3, stride: 2}
               - {name: drop, kind: dropout, gpus: [0, 1], reads: pool2, probability: 0.5, form: inverted}
               - {name: head, kind: fully_connected, gpus: [0], reads: drop, from: both, outputs: classes, activation: none, deviation: 0.05, bias: 0}
               - {name: softmax, kind: softmax, gpus: [0], reads: head}

@@ -10,6 +10,7 @@ import alexnet.kernels.PoolShape;
 import alexnet.kernels.Tanh;
 import alexnet.kernels.WithinMapNorm;
 import alexnet.kernels.reference.AugmentReference;
+import alexnet.kernels.reference.AvgPoolReference;
 import alexnet.kernels.reference.ConvReference;
 import alexnet.kernels.reference.DropoutReference;
 import alexnet.kernels.reference.FullyConnectedReference;
@@ -215,6 +216,11 @@ final class ReferenceNetwork {
                         spec.integer("size"), (float) spec.number("k"), (float) spec.number("alpha"), (float)
                                 spec.number("beta"));
                 WithinMapNormReference.forward(in.batch(n), parameters, x, y);
+            }
+            case "avg_pool" -> {
+                PoolShape shape = new PoolShape(
+                        in.channels(), in.height(), in.width(), n, spec.integer("size"), spec.integer("stride"));
+                AvgPoolReference.forward(shape, x, y);
             }
             case "max_pool" -> {
                 pattern = new byte[y.length];

@@ -18,6 +18,7 @@ public final class KernelChecks {
         checks.addAll(TanhChecks.all());
         checks.addAll(LrnChecks.all());
         checks.addAll(WithinMapNormChecks.all());
+        checks.addAll(AvgPoolChecks.all());
         checks.addAll(MaxPoolChecks.all());
         checks.addAll(ConvChecks.all());
         checks.addAll(LocalChecks.all());

@@ -6,6 +6,7 @@ import alexnet.kernels.ActivationShape;
 import alexnet.kernels.Augment;
 import alexnet.kernels.AugmentRule;
 import alexnet.kernels.AugmentShape;
+import alexnet.kernels.AvgPool;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.Dropout;
 import alexnet.kernels.Elementary;
@@ -55,6 +56,7 @@ final class OtherLaunches {
         pool(launches, "pool5", 128, 13, 3, 2, "_3_2");
         pool(launches, "pooling by 2/2", 32, 26, 2, 2, "");
         withinMapNorm(launches);
+        averagePool(launches);
         activations(launches);
         dropout(launches);
         softmax(launches);
@@ -274,6 +276,33 @@ final class OtherLaunches {
                                     operands.floats("dy", shape.elements()),
                                     operands.output("workspace", WithinMapNorm.workspaceBytes(shape)),
                                     operands.output("dx", shape.bytes()));
+                }));
+    }
+
+    private static void averagePool(List<RepresentativeLaunch> launches) {
+        launches.add(new RepresentativeLaunch(
+                "avg_pool", "average pooling by 3/2", List.of("avg_pool_forward"), BATCH, (operands, batch) -> {
+                    PoolShape shape = new PoolShape(32, 16, 16, batch, 3, 2);
+                    new AvgPool(operands.kernels())
+                            .forward(
+                                    operands.stream(),
+                                    shape,
+                                    operands.floats("x", shape.input().elements()),
+                                    operands.output("y", shape.output().bytes()));
+                }));
+        launches.add(new RepresentativeLaunch(
+                "avg_pool",
+                "average pooling by 3/2 backward",
+                List.of("avg_pool_backward"),
+                BATCH,
+                (operands, batch) -> {
+                    PoolShape shape = new PoolShape(32, 16, 16, batch, 3, 2);
+                    new AvgPool(operands.kernels())
+                            .backward(
+                                    operands.stream(),
+                                    shape,
+                                    operands.floats("dy", shape.output().elements()),
+                                    operands.output("dx", shape.input().bytes()));
                 }));
     }
 

@@ -17,6 +17,7 @@ public final class LayerKinds {
                     LrnLayer.KIND,
                     WithinMapNormLayer.KIND,
                     MaxPoolLayer.KIND,
+                    AvgPoolLayer.KIND,
                     FullyConnectedLayer.KIND,
                     DropoutLayer.KIND,
                     SoftmaxLayer.KIND)

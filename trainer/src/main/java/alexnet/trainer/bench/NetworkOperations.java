@@ -94,6 +94,7 @@ final class NetworkOperations {
             case "max_pool" ->
                 operations.addAll(PointOperations.maxPool(
                         spec.name(), pooling(layer, batch), spec.word("ties").equals("all")));
+            case "avg_pool" -> operations.addAll(PointOperations.avgPool(spec.name(), pooling(layer, batch)));
             case "dropout" -> operations.add(PointOperations.dropout(spec.name(), input));
             case "softmax" -> operations.addAll(PointOperations.softmax(spec.name(), input.channels(), batch));
             default -> throw new IllegalStateException("layer kind " + spec.kind() + " has no measurement");

@@ -6,6 +6,7 @@ import alexnet.kernels.ActivationShape;
 import alexnet.kernels.Augment;
 import alexnet.kernels.AugmentRule;
 import alexnet.kernels.AugmentShape;
+import alexnet.kernels.AvgPool;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.Dropout;
 import alexnet.kernels.Lrn;
@@ -135,6 +136,23 @@ final class PointOperations {
                     DeviceBuffer workspace = memory.floats("workspace", shape.elements());
                     DeviceBuffer dx = memory.floats("dx", shape.elements());
                     return Ready.of(stream -> norm.backward(stream, shape, parameters, x, dy, workspace, dx));
+                }));
+    }
+
+    static List<Operation> avgPool(String layer, PoolShape shape) {
+        long bytes = shape.input().bytes() + shape.output().bytes();
+        return List.of(
+                new Operation(layer + ".forward", shape.toString(), 0, bytes, (kernels, memory) -> {
+                    AvgPool pool = new AvgPool(kernels);
+                    DeviceBuffer x = memory.floats("x", shape.input().elements());
+                    DeviceBuffer y = memory.floats("y", shape.output().elements());
+                    return Ready.of(stream -> pool.forward(stream, shape, x, y));
+                }),
+                new Operation(layer + ".backward", shape.toString(), 0, bytes, (kernels, memory) -> {
+                    AvgPool pool = new AvgPool(kernels);
+                    DeviceBuffer dy = memory.floats("dy", shape.output().elements());
+                    DeviceBuffer dx = memory.floats("dx", shape.input().elements());
+                    return Ready.of(stream -> pool.backward(stream, shape, dy, dx));
                 }));
     }
 

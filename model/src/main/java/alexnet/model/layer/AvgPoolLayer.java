@@ -1,0 +1,56 @@
+package alexnet.model.layer;
+
+import alexnet.kernels.AvgPool;
+import alexnet.kernels.PoolShape;
+import java.util.List;
+
+/** Average pooling: x (C,H,W,N) to y (C,P,Q,N); a window over the edge is divided by the pixels that it really has. */
+public final class AvgPoolLayer implements Layer {
+
+    /** {@code avg_pool} in network files. */
+    public static final LayerKind KIND = new Kind();
+
+    private final Site site;
+    private final PoolShape shape;
+    private final AvgPool avgPool;
+
+    private AvgPoolLayer(LayerSpec layer, Site site) {
+        this.site = site;
+        shape = PoolWindows.shape(layer, site.input(), site.batch());
+        avgPool = new AvgPool(site.kernels());
+    }
+
+    @Override
+    public void forward(Pass pass) {
+        avgPool.forward(pass.stream(), shape, site.x(), site.y());
+    }
+
+    @Override
+    public void backward(Pass pass) {
+        if (site.dx() != null) {
+            avgPool.backward(pass.stream(), shape, site.dy(), site.dx());
+        }
+    }
+
+    private static final class Kind implements LayerKind {
+        @Override
+        public String name() {
+            return "avg_pool";
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return List.of(Setting.integer("size", 1), Setting.integer("stride", 1));
+        }
+
+        @Override
+        public ImageShape output(LayerSpec layer, ImageShape input) {
+            return PoolWindows.output(layer, input);
+        }
+
+        @Override
+        public Layer create(LayerSpec layer, Site site) {
+            return new AvgPoolLayer(layer, site);
+        }
+    }
+}
