@@ -80,7 +80,11 @@ public final class Network {
                 "alexnet-six-conv",
                 "alexnet-caffe-grouped",
                 "alexnet-ungrouped",
-                "alexnet-one-tower");
+                "alexnet-one-tower",
+                "cifar10-13pct",
+                "cifar10-13pct-lrn",
+                "cifar10-13pct-tanh",
+                "cifar10-11pct");
     }
 
     /**

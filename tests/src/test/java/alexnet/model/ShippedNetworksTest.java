@@ -23,8 +23,13 @@ final class ShippedNetworksTest {
         "alexnet-caffe-grouped, 60965224",
         "alexnet-ungrouped, 62378344",
         "alexnet-one-tower, 61100840",
+        // convolutions 4,864 + 102,464; local layers have a bank of filters and biases for each of 6x6 pixels.
+        "cifar10-13pct, 1116490",
+        "cifar10-13pct-lrn, 1116490",
+        "cifar10-13pct-tanh, 1116490",
+        "cifar10-11pct, 2112970",
     })
-    void networksOfThePaperHaveTheirKnownParameters(String name, long parameters) {
+    void networksHaveTheirKnownParameters(String name, long parameters) {
         assertThat(NetworkSummary.of(Network.named(name), 128).parameters()).isEqualTo(parameters);
     }
 

@@ -382,7 +382,7 @@ final class UsageTest {
                 .contains("Points of the network")
                 .contains("--layer1-order")
                 .contains("--fc8");
-        assertThat(help.replaceAll("\\s+", " ")).contains(Network.names());
+        assertThat(help.replaceAll("\\s+", "")).contains(Network.names());
         assertThat(Captured.run("evaluate", "--help").out()).contains("Points of the network");
     }
 
