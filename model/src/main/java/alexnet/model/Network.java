@@ -84,7 +84,10 @@ public final class Network {
                 "cifar10-13pct",
                 "cifar10-13pct-lrn",
                 "cifar10-13pct-tanh",
-                "cifar10-11pct");
+                "cifar10-11pct",
+                "cifar10-18pct",
+                "cifar10-19pct",
+                "cifar10-19pct-tanh");
     }
 
     /**

@@ -28,6 +28,9 @@ final class ShippedNetworksTest {
         "cifar10-13pct-lrn, 1116490",
         "cifar10-13pct-tanh, 1116490",
         "cifar10-11pct, 2112970",
+        "cifar10-18pct, 89578",
+        "cifar10-19pct, 89578",
+        "cifar10-19pct-tanh, 89578",
     })
     void networksHaveTheirKnownParameters(String name, long parameters) {
         assertThat(NetworkSummary.of(Network.named(name), 128).parameters()).isEqualTo(parameters);
