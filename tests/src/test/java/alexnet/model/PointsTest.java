@@ -70,8 +70,7 @@ final class PointsTest {
         assertThat(values(alexnet)).isEqualTo(expected);
         assertThat(alexnet.points()).extracting(PointInForce::origin).containsOnly(Origin.FILE);
         Network paper = Network.named("alexnet", Preset.PAPER);
-        assertThat(specs(paper))
-                .isEqualTo(specs(alexnet.with(Points.NONE.with(Point.CONV_DEVIATION, "0.01"))));
+        assertThat(specs(paper)).isEqualTo(specs(alexnet.with(Points.NONE.with(Point.CONV_DEVIATION, "0.01"))));
         assertThat(paper.points()).extracting(PointInForce::origin).containsOnly(Origin.PAPER);
     }
 
@@ -212,8 +211,7 @@ final class PointsTest {
                 .usingRecursiveComparison()
                 .isEqualTo(alexnet.layers());
         // The same from the preset that is asked for by name; a value of one's own holds at any size.
-        assertThat(specs(paper.scaled(0.25, 67, 10)))
-                .isEqualTo(specs(reduced));
+        assertThat(specs(paper.scaled(0.25, 67, 10))).isEqualTo(specs(reduced));
         Network literal =
                 alexnet.with(Points.NONE.with(Point.CONV_DEVIATION, "0.01")).scaled(0.25, 67, 10);
         assertThat(specs(literal).get("conv4").number("deviation")).isEqualTo(0.01);

@@ -37,6 +37,31 @@ final class WeightLayoutTest {
 
     private final Network small = Network.named("alexnet").scaled(0.05, 55, 5);
 
+    /** (P,Q,K,C,R,S): the filters of both GPUs stand one behind the other at each pixel, not pixel behind pixel. */
+    @Test
+    void locallyConnectedLayersAreJoinedAlongTheirFilters() {
+        WeightLayout layout = WeightLayout.of(Network.parse(
+                "local.yaml",
+                COLUMNS.replace(
+                        "conv2, kind: conv, gpus: [0, 1], reads: pool1, %s",
+                        "conv2, kind: local, gpus: [0, 1], reads: pool1,")));
+        Weights parts = Weights.random(layout.parts(), 7);
+        WeightSource merged = layout.merged(parts);
+        assertThat(merged.get("conv2.weight").shape()).containsExactly(4, 4, 8, 4, 3, 3);
+        assertThat(merged.get("conv2.bias").shape()).containsExactly(8, 4, 4);
+        float[] joined = merged.get("conv2.weight").data();
+        int bank = 4 * 4 * 3 * 3;
+        for (int gpu = 0; gpu < 2; gpu++) {
+            float[] part = parts.read("conv2." + gpu + ".weight").data();
+            for (int pixel = 0; pixel < 16; pixel++) {
+                int at = (2 * pixel + gpu) * bank;
+                assertThat(Arrays.copyOfRange(joined, at, at + bank))
+                        .isEqualTo(Arrays.copyOfRange(part, pixel * bank, (pixel + 1) * bank));
+            }
+        }
+        assertThat(Weights.all(layout.parts(new Weights(Weights.all(merged))))).isEqualTo(parts.tensors());
+    }
+
     @Test
     void mergedTensorsHaveTheShapesOfTheGroupedNetwork() {
         List<String> merged = WeightLayout.of(Network.named("alexnet")).merged().stream()

@@ -350,7 +350,7 @@ final class UsageTest {
     void summaryShowsThePresetAndThePointsInForce() throws IOException {
         assertThat(Captured.run("summary").out())
                 .contains("preset: none (the network file as it is)")
-                .containsPattern("conv-deviation +0.01 +network file")
+                .containsPattern("conv-deviation +0.03 +network file")
                 .containsPattern("layer1-order +conv,relu,lrn,pool +network file");
         Path config = Files.writeString(folder.resolve("points.yaml"), "lrn-k: 3\npreset: paper\nfc8: both\n");
         Path json = folder.resolve("summary.json");

@@ -92,6 +92,12 @@ public final class LocalLayer implements Layer {
             return new ImageShape(shape.filters(), shape.outputHeight(), shape.outputWidth());
         }
 
+        /** Weights are (P,Q,K,C,R,S), biases (K,P,Q). */
+        @Override
+        public int outputAxis(Parameter parameter) {
+            return parameter.shape().size() == 6 ? 2 : 0;
+        }
+
         @Override
         public List<Parameter> parameters(LayerSpec layer, ImageShape input) {
             ConvShape shape = shape(layer, input, 1);
