@@ -78,6 +78,7 @@ class PtxSourcesTest {
                 "sqrt.approx.f32 %f1, %f2;",
                 "atom.global.add.f32 %f1, [%rd1], %f2;",
                 "red.global.add.f32 [%rd1], %f2;",
+                "tanh.approx.f32 %f1, %f2;",
                 "mad.f32 %f1, %f2, %f3, %f4;")) {
             assertThat(violations("\t" + bad)).as(bad).hasSize(1);
         }
@@ -90,6 +91,7 @@ class PtxSourcesTest {
                 "setp.gtu.f32 %p1, %f1, %f2;",
                 "neg.f32 %f1, %f2;",
                 "atom.global.add.u32 %r1, [%rd1], %r2;",
+                ".file 1 \"tanh.cu\"",
                 "// add.f32 in a comment")) {
             assertThat(violations("\t" + good)).as(good).isEmpty();
         }
@@ -109,8 +111,9 @@ class PtxSourcesTest {
         for (String line : ptx.lines().toList()) {
             String code = line.contains("//") ? line.substring(0, line.indexOf("//")) : line;
             Matcher rounded = ROUNDED.matcher(code);
+            boolean namesAFile = code.strip().startsWith(".file");
             boolean notNearest = rounded.find() && !rounded.group().contains(".rn.");
-            if (notNearest || FORBIDDEN.matcher(code).find()) {
+            if (!namesAFile && (notNearest || FORBIDDEN.matcher(code).find())) {
                 found.add(line.strip());
             }
         }
