@@ -6,11 +6,8 @@ import alexnet.model.Network;
 import alexnet.model.NetworkSummary;
 import alexnet.model.Points;
 import alexnet.trainer.NetworkChoice;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -18,44 +15,11 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** The networks that recipes name are there and have the sizes that were published. */
 final class RecipeNetworksTest {
 
-    private static final List<String> NAMES = Recipe.NAMES;
-
-    /** The options that recipes use; ExperimentCommandTest holds recipes against those that train really has. */
-    private static final List<String> OPTIONS = List.of(
-            "network",
-            "preset",
-            "epochs",
-            "schedule",
-            "rates",
-            "decays",
-            "colour-noise",
-            "colour-noise-until",
-            "colour-noise-divisor",
-            "augment",
-            "input-size",
-            "width",
-            "batch-size",
-            "lr",
-            "momentum",
-            "weight-decay",
-            "dropout",
-            "target-error",
-            "seed");
-
-    private static Recipe recipe(String name) {
-        return Recipe.find(name, OPTIONS);
-    }
-
-    private static ExperimentPlan plan(String name, boolean small) {
-        return new ExperimentPlan(
-                recipe(name), small, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Path.of("out"));
-    }
-
     @ParameterizedTest
-    @FieldSource("NAMES")
+    @FieldSource("alexnet.trainer.experiment.ShippedRecipes#NAMES")
     void networksFitTheirPresetAndSize(String name) {
         for (boolean small : new boolean[] {false, true}) {
-            ExperimentPlan plan = plan(name, small);
+            ExperimentPlan plan = ShippedRecipes.plan(name, small);
             for (Recipe.Run run : plan.recipe().runs()) {
                 Map<String, String> options = plan.options(run);
                 assertThat(Network.names()).contains(options.get("network"));
@@ -84,9 +48,9 @@ final class RecipeNetworksTest {
                 "alexnet-no-communication", 60_714_408L,
                 "alexnet-six-conv", 61_555_304L);
         Map<String, Long> found = new HashMap<>();
-        for (String name : NAMES) {
-            for (Recipe.Run run : recipe(name).runs()) {
-                String network = plan(name, false).options(run).get("network");
+        for (String name : ShippedRecipes.NAMES) {
+            for (Recipe.Run run : ShippedRecipes.recipe(name).runs()) {
+                String network = ShippedRecipes.plan(name, false).options(run).get("network");
                 if (expected.containsKey(network)) {
                     found.put(
                             network,

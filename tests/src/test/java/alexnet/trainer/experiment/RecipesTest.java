@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import alexnet.trainer.UsageException;
 import alexnet.trainer.experiment.Recipe.Measure;
 import alexnet.trainer.experiment.Recipe.Row;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,39 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The recipes that come with the program: they can be read, their figures are the paper's. */
 final class RecipesTest {
-
-    private static final List<String> NAMES = Recipe.NAMES;
-
-    /** The options that recipes use; ExperimentCommandTest holds recipes against those that train really has. */
-    private static final List<String> OPTIONS = List.of(
-            "network",
-            "preset",
-            "epochs",
-            "schedule",
-            "rates",
-            "decays",
-            "colour-noise",
-            "colour-noise-until",
-            "colour-noise-divisor",
-            "augment",
-            "input-size",
-            "width",
-            "batch-size",
-            "lr",
-            "momentum",
-            "weight-decay",
-            "dropout",
-            "target-error",
-            "seed");
-
-    private static Recipe recipe(String name) {
-        return Recipe.find(name, OPTIONS);
-    }
-
-    private static ExperimentPlan plan(String name, boolean small) {
-        return new ExperimentPlan(
-                recipe(name), small, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Path.of("out"));
-    }
 
     /** (recipe, row, paper) as the paper's tables and sections have them. */
     @ParameterizedTest
@@ -80,7 +43,7 @@ final class RecipesTest {
             })
     void figuresAreThePapers(String line) {
         String[] parts = line.split("\\|");
-        Row row = recipe(parts[0]).rows().stream()
+        Row row = ShippedRecipes.recipe(parts[0]).rows().stream()
                 .filter(each -> each.what().equals(parts[1]))
                 .findFirst()
                 .orElseThrow();
@@ -93,9 +56,9 @@ final class RecipesTest {
 
     /** A difference in the notes is that of the rates beside it. */
     @ParameterizedTest
-    @FieldSource("NAMES")
+    @FieldSource("alexnet.trainer.experiment.ShippedRecipes#NAMES")
     void differencesAreThoseOfTheirRates(String name) {
-        Recipe recipe = recipe(name);
+        Recipe recipe = ShippedRecipes.recipe(name);
         for (Row row : recipe.rows()) {
             if (row.minus() == null || row.original() == null) {
                 continue;
@@ -116,18 +79,18 @@ final class RecipesTest {
 
     @Test
     void costsArePassesTimesPictures() {
-        assertThat(plan("table-2-1-cnn", false).images()).isEqualTo(91L * 1_281_167);
-        assertThat(plan("two-gpus", false).passes()).isEqualTo(93 + 96);
-        assertThat(plan("table-2-5-cnns", false).passes()).isEqualTo(5 * 91);
+        assertThat(ShippedRecipes.plan("table-2-1-cnn", false).images()).isEqualTo(91L * 1_281_167);
+        assertThat(ShippedRecipes.plan("two-gpus", false).passes()).isEqualTo(93 + 96);
+        assertThat(ShippedRecipes.plan("table-2-5-cnns", false).passes()).isEqualTo(5 * 91);
         // 116,586,197 pictures at 227 a second are 142.7 hours, on two GPUs 285.
-        assertThat(RecipeText.cost(plan("table-2-1-cnn", false), OptionalDouble.empty()))
+        assertThat(RecipeText.cost(ShippedRecipes.plan("table-2-1-cnn", false), OptionalDouble.empty()))
                 .startsWith("91 passes over 1,281,167 pictures = 116.6 M; 142.7 hours at 227 images/s on 2 GPUs"
                         + " = 285 GPU-hours");
     }
 
     @Test
     void seedsOfAnEnsembleDiffer() {
-        ExperimentPlan plan = plan("table-2-5-cnns", true);
+        ExperimentPlan plan = ShippedRecipes.plan("table-2-5-cnns", true);
         assertThat(plan.recipe().runs().stream()
                         .map(run -> plan.options(run).get("seed"))
                         .toList())
@@ -137,12 +100,12 @@ final class RecipesTest {
     @ParameterizedTest
     @ValueSource(strings = {"table-2-1-cnn-pretrained", "table-2-7-cnns-pretrained"})
     void preTrainingIsRefusedAndSaidSo(String name) {
-        assertThatThrownBy(plan(name, false)::check)
+        assertThatThrownBy(ShippedRecipes.plan(name, false)::check)
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith(name + ": cannot be run at full size: the paper trained these networks first")
                 .hasMessageContaining("Fall 2011");
-        assertThat(plan(name, true).draws()).isTrue();
-        plan(name, true).check();
+        assertThat(ShippedRecipes.plan(name, true).draws()).isTrue();
+        ShippedRecipes.plan(name, true).check();
     }
 
     private static final String RECIPE = """
@@ -180,14 +143,16 @@ final class RecipesTest {
     void badRecipesAreRefusedWithTheirPlace(String line) {
         String[] parts = line.split("\\|");
         assertThat(RECIPE).contains(parts[0]);
-        assertThatThrownBy(() -> RecipeReader.read("x", "x.yaml", RECIPE.replace(parts[0], parts[1]), OPTIONS))
+        assertThatThrownBy(() ->
+                        RecipeReader.read("x", "x.yaml", RECIPE.replace(parts[0], parts[1]), ShippedRecipes.OPTIONS))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("x.yaml:" + parts[2]);
     }
 
     @Test
     void aMisspeltOptionIsGuessed() {
-        assertThatThrownBy(() -> RecipeReader.read("x", "x.yaml", RECIPE.replace("network:", "networt:"), OPTIONS))
+        assertThatThrownBy(() -> RecipeReader.read(
+                        "x", "x.yaml", RECIPE.replace("network:", "networt:"), ShippedRecipes.OPTIONS))
                 .isInstanceOfSatisfying(
                         UsageException.class,
                         thrown -> assertThat(thrown.hint()).contains("did you mean network?"));
