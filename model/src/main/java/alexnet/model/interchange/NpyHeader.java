@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param length bytes of all of it
  * @param isFortranOrder whether the first axis is the innermost in the file
  */
-record NpyHeader(int length, int[] shape, boolean isFortranOrder) {
+public record NpyHeader(int length, int[] shape, boolean isFortranOrder) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final String FLOAT32 = "<f4";
@@ -107,14 +107,24 @@ record NpyHeader(int length, int[] shape, boolean isFortranOrder) {
 
     /** A header of version 1 for float32 values in C order, as NumPy writes it. */
     static byte[] of(int[] shape) {
+        return of(FLOAT32, ALIGNMENT, shape);
+    }
+
+    /**
+     * A header of version 1 for values in C order.
+     *
+     * @param descriptor the type of the values as NumPy spells it, such as {@code <f4}
+     * @param least bytes that the header has at least, a multiple of 64
+     */
+    public static byte[] of(String descriptor, int least, int[] shape) {
         StringJoiner extents = new StringJoiner(", ", "(", shape.length == 1 ? ",)" : ")");
         for (int extent : shape) {
             extents.add(Integer.toString(extent));
         }
-        byte[] text = ("{'descr': '" + FLOAT32 + "', 'fortran_order': False, 'shape': " + extents + ", }")
+        byte[] text = ("{'descr': '" + descriptor + "', 'fortran_order': False, 'shape': " + extents + ", }")
                 .getBytes(StandardCharsets.ISO_8859_1);
         int before = MAGIC.length + 2 + Short.BYTES;
-        int length = (before + text.length + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        int length = Math.max(least, (before + text.length + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
         byte[] header = new byte[length];
         Arrays.fill(header, (byte) ' ');
         ByteBuffer.wrap(header)

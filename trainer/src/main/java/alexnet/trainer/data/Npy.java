@@ -1,5 +1,6 @@
 package alexnet.trainer.data;
 
+import alexnet.model.interchange.NpyHeader;
 import alexnet.trainer.checkpoint.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.StringJoiner;
 
 /**
  * NumPy's file format, version 1.0, little-endian, C order: a header of a multiple of 64 bytes, then the data.
@@ -20,8 +20,6 @@ public final class Npy {
 
     /** Headers are padded to this, so that a shape can be written in once it is known. */
     static final int HEADER_BYTES = 128;
-
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
     /** Element types, as NumPy spells them. */
     public enum Type {
@@ -118,19 +116,7 @@ public final class Npy {
 
     /** A header of {@link #HEADER_BYTES}. */
     static byte[] header(Type type, int... shape) {
-        StringJoiner extents = new StringJoiner(", ", "(", shape.length == 1 ? ",)" : ")");
-        for (int extent : shape) {
-            extents.add(Integer.toString(extent));
-        }
-        String text = "{'descr': '" + type.descriptor + "', 'fortran_order': False, 'shape': " + extents + ", }";
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).putShort((short) (HEADER_BYTES - MAGIC.length - 2));
-        header.put(text.getBytes(StandardCharsets.ISO_8859_1));
-        while (header.remaining() > 1) {
-            header.put((byte) ' ');
-        }
-        header.put((byte) '\n');
-        return header.array();
+        return NpyHeader.of(type.descriptor, HEADER_BYTES, shape);
     }
 
     private static long elements(int[] shape) {
