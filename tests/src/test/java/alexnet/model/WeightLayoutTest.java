@@ -3,8 +3,8 @@ package alexnet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.model.interchange.CaffeModelFile;
 import alexnet.model.interchange.CaffeModelWriter;
 import alexnet.model.interchange.NpzFile;

@@ -1,7 +1,7 @@
 package alexnet.trainer.bench;
 
 import alexnet.engine.Device;
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.engine.emulator.EmulatedDevice;
 import alexnet.kernels.FullyConnectedShape;
 import alexnet.model.ModelOptions;

@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.Device;
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.kernels.KernelLibrary;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.check.KernelCheck;

@@ -1,6 +1,6 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.trainer.evaluate.Ensemble;
 import alexnet.trainer.failure.Suggestion;

@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.DeviceReport;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.Devices;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
 import java.nio.file.Path;

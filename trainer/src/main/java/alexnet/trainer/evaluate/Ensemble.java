@@ -1,6 +1,6 @@
 package alexnet.trainer.evaluate;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.model.SplitNetwork;
 import alexnet.trainer.data.batch.CropView;

@@ -1,6 +1,6 @@
 package alexnet.trainer.train;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
 import alexnet.model.NetworkSummary;
