@@ -64,7 +64,7 @@ public enum Point {
             if (value.equals("none")) {
                 network.remove(behind(network, norm).orElseThrow());
             } else {
-                // 1e-3 over the 25 values of the window (network.md 2.2).
+                // 1e-3 over the 25 values of the window (docs/reproducing.md, point 2).
                 network.insertBehind(
                         norm,
                         "map_norm2",

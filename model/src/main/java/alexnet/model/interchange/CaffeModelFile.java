@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An open {@code .caffemodel} file: Caffe's NetParameter as protobuf, in both forms (network.md 8.1): {@code layers} of
- * V1LayerParameter, or {@code layer} of LayerParameter. The first blob of a layer {@code NAME} is {@code NAME.weight},
- * the second {@code NAME.bias}. Opening walks through the file and keeps only where each blob stands.
+ * An open {@code .caffemodel} file: Caffe's NetParameter as protobuf, in both forms (docs/reproducing.md, the caffemodel
+ * format): {@code layers} of V1LayerParameter, or {@code layer} of LayerParameter. The first blob of a layer {@code NAME}
+ * is {@code NAME.weight}, the second {@code NAME.bias}. Opening scans the file and records the position of each blob only.
  *
  * <p>Blobs without a shape have four extents. A bias is then (1,1,1,N) and becomes (N), a matrix (1,1,outputs,inputs)
  * and becomes (outputs,inputs).
