@@ -48,7 +48,7 @@ final class BorderExchange implements Exchange {
         }
     }
 
-    /** The last maps of {@code from} stand in front of the own ones of {@code to}. */
+    /** The last maps of {@code from} come before those of {@code to} in its input. */
     private Way upward(GpuPart from, GpuPart to) {
         DeviceBuffer output = from.output(producer);
         DeviceBuffer terms = from.memory(MemoryPlan.terms(reader));
@@ -63,7 +63,7 @@ final class BorderExchange implements Exchange {
                 neighbours.slice(0, bytes));
     }
 
-    /** The first maps of {@code from} stand behind the own ones of {@code to}. */
+    /** The first maps of {@code from} come after those of {@code to} in its input. */
     private Way downward(GpuPart from, GpuPart to) {
         DeviceBuffer terms = from.memory(MemoryPlan.terms(reader));
         DeviceBuffer input = to.input(reader);

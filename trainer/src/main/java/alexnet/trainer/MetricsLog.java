@@ -142,7 +142,7 @@ public final class MetricsLog implements AutoCloseable {
         return node.path(name).isNumber() ? node.path(name).asDouble() : Double.NaN;
     }
 
-    /** Closes the files; what was written is there already. */
+    /** Closes the files; rows are already flushed. */
     @Override
     public void close() {
         for (Map.Entry<Path, OutputStream> each :

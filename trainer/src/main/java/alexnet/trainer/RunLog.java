@@ -63,7 +63,7 @@ final class RunLog implements AutoCloseable {
             return;
         }
         if (console.redraws()) {
-            // Back to the first column, and clear what is right of the new text.
+            // Back to the first column, and clear the rest of the line after the new text.
             console.out().print("\r" + text + "\u001b[K");
             console.out().flush();
             open = true;

@@ -33,7 +33,7 @@ public final class CaffeModelFile implements WeightSource {
     private static final int LONGEST_NAME = 1000;
     private static final List<String> ROLES = List.of("weight", "bias");
 
-    /** A tensor and where its message stands in the file. */
+    /** A tensor and the position of its message in the file. */
     private record Blob(int[] shape, ProtobufMessages.Place place) {}
 
     private final Path file;
@@ -235,7 +235,7 @@ public final class CaffeModelFile implements WeightSource {
         return new Tensor(name, blob.shape(), values);
     }
 
-    /** Takes a blob's values, which may stand in several pieces. */
+    /** Takes a blob's values, which may come in several pieces. */
     private static final class ValueFields implements ProtobufMessages.Field {
         private final ProtobufMessages messages;
         private final float[] values;

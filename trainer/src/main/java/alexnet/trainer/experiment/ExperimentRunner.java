@@ -62,7 +62,7 @@ public final class ExperimentRunner {
     }
 
     /**
-     * Runs what is left to do and writes the comparison.
+     * Runs the remaining steps and writes the comparison.
      *
      * @return 0, or the exit code of the first command that failed or was stopped
      */

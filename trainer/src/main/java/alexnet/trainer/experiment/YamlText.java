@@ -126,7 +126,7 @@ record YamlText(String origin) {
         return found;
     }
 
-    /** The constant whose name, in small letters with dashes, stands there. */
+    /** The constant that the text names, in lower case with dashes. */
     <E extends Enum<E>> E constant(YamlValue value, String key, E[] constants) {
         List<String> names = Arrays.stream(constants)
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
