@@ -25,8 +25,8 @@ public interface LayerKind {
     }
 
     /**
-     * The axis of a trained tensor that has the outputs of the layer. In the merged tensor the parts of several GPUs are
-     * concatenated along it.
+     * The axis of a trained tensor that has the outputs of the layer. In the merged tensor the parts of several GPUs
+     * are concatenated along it.
      */
     default int outputAxis(Parameter parameter) {
         return 0;
