@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What {@code train} was asked to do, all values checked.
+ * The options of {@code train}, all values checked.
  *
  * @param data where the pictures come from
  * @param network which network

@@ -44,8 +44,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * One {@code train} command from its options to its last line. Everything that can be wrong is looked at before the
- * first step: options, the run's folder, devices, data, network, weights.
+ * One {@code train} command from its options to its last line. Everything is validated before the first step: options,
+ * the run's folder, devices, data, network, weights.
  */
 public final class TrainingRun {
 
