@@ -8,7 +8,7 @@ import alexnet.trainer.failure.UsageException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Options that say what computes. */
+/** Options for devices and libraries. */
 final class DeviceOptions {
 
     @Option(

@@ -134,7 +134,7 @@ public final class EvaluateCommand extends AlexnetCommand {
             });
             files.writeTable();
             tell(sums, models.size());
-            // Last, as it needs fonts, which bare servers do not have: the figures are told by then.
+            // Last, as it needs fonts, which bare servers do not have: the numbers are printed by then.
             files.draw();
         }
     }
