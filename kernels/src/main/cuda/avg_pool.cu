@@ -11,11 +11,11 @@
 //   Work      4*C*H*W*N + 4*C*P*Q*N bytes (windows overlap in the cache), size^2 additions and a division per output.
 //   Deterministic: one thread per output, which adds in row-major order.
 extern "C" __global__ void __launch_bounds__(256) avg_pool_forward(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int output_height, int output_width, int batch, int size, int stride,
     const float* __restrict__ x,  // (C,H,W,N)
     float* __restrict__ y) {      // (C,P,Q,N)
-  const int p = blockIdx.x / outputWidth;
-  const int q = blockIdx.x - p * outputWidth;
+  const int p = blockIdx.x / output_width;
+  const int q = blockIdx.x - p * output_width;
   const int c = blockIdx.y * 8 + threadIdx.y;
   const int n = blockIdx.z * 32 + threadIdx.x;
   if (c >= channels || n >= batch) {
@@ -32,7 +32,7 @@ extern "C" __global__ void __launch_bounds__(256) avg_pool_forward(
       sum += plane[static_cast<long long>(h * width + w) * batch];
     }
   }
-  y[(static_cast<long long>(c) * outputHeight * outputWidth + blockIdx.x) * batch + n] =
+  y[(static_cast<long long>(c) * output_height * output_width + blockIdx.x) * batch + n] =
       sum / static_cast<float>((bottom - top) * (right - left));
 }
 
@@ -48,8 +48,8 @@ extern "C" __global__ void __launch_bounds__(256) avg_pool_forward(
 //   Work      4*C*H*W*N + 4*C*P*Q*N bytes, at most ceil(size / stride)^2 fused additions per element.
 //   Deterministic: a gather, without atomics, in a fixed order.
 extern "C" __global__ void __launch_bounds__(256) avg_pool_backward(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
-    float insideShare, float bottomShare, float rightShare, float cornerShare,
+    int channels, int height, int width, int output_height, int output_width, int batch, int size, int stride,
+    float inside_share, float bottom_share, float right_share, float corner_share,
     const float* __restrict__ dy,  // (C,P,Q,N)
     float* __restrict__ dx) {      // (C,H,W,N)
   const int h = blockIdx.x / width;
@@ -59,18 +59,18 @@ extern "C" __global__ void __launch_bounds__(256) avg_pool_backward(
   if (c >= channels || n >= batch) {
     return;
   }
-  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
-  const int firstRow = h < size ? 0 : (h - size) / stride + 1;
-  const int lastRow = min(h / stride, outputHeight - 1);
-  const int firstColumn = w < size ? 0 : (w - size) / stride + 1;
-  const int lastColumn = min(w / stride, outputWidth - 1);
+  const long long plane = static_cast<long long>(c) * output_height * output_width * batch + n;
+  const int first_row = h < size ? 0 : (h - size) / stride + 1;
+  const int last_row = min(h / stride, output_height - 1);
+  const int first_column = w < size ? 0 : (w - size) / stride + 1;
+  const int last_column = min(w / stride, output_width - 1);
   float sum = 0.0f;
-  for (int p = firstRow; p <= lastRow; ++p) {
-    const bool isBottom = p == outputHeight - 1;
-    for (int q = firstColumn; q <= lastColumn; ++q) {
-      const bool isRight = q == outputWidth - 1;
-      const float share = isBottom ? (isRight ? cornerShare : bottomShare) : (isRight ? rightShare : insideShare);
-      sum = fmaf(dy[plane + static_cast<long long>(p * outputWidth + q) * batch], share, sum);
+  for (int p = first_row; p <= last_row; ++p) {
+    const bool is_bottom = p == output_height - 1;
+    for (int q = first_column; q <= last_column; ++q) {
+      const bool is_right = q == output_width - 1;
+      const float share = is_bottom ? (is_right ? corner_share : bottom_share) : (is_right ? right_share : inside_share);
+      sum = fmaf(dy[plane + static_cast<long long>(p * output_width + q) * batch], share, sum);
     }
   }
   dx[(static_cast<long long>(c) * height * width + blockIdx.x) * batch + n] = sum;

@@ -64,16 +64,16 @@ __device__ __forceinline__ void forward(
 }
 
 // conv_image_filter_gradient
-//   dWeights[k][c][r][s] = sum over p, q, n of
+//   d_weights[k][c][r][s] = sum over p, q, n of
 //                          dy[k][p][q][n] * x[c][p*stride - padding + r][q*stride - padding + s][n]
 //   Slice z sums the groups z*groups_per_slice and on, in order (pixels row by row, chunks of 32 images innermost), and
-//   within a group its images in order; out is dWeights itself when there is one slice, else the workspace.
+//   within a group its images in order; out is d_weights itself when there is one slice, else the workspace.
 //   Product   rows: filters; columns: (c,r,s); reduction: groups of y, 32 images each.
 //   Launch    grid (ceil(C*121 / COLUMNS), ceil(K / ROWS), slices).
 //   Work      2*K*P*Q*N*C*121 FLOPs; reads dy ceil(C*121/COLUMNS) times and x 121*ceil(K/ROWS) / stride^2 times.
 //
 // conv_image_add_slices
-//   dWeights[i] = slices[0][i] + slices[1][i] + ... in this order
+//   d_weights[i] = slices[0][i] + slices[1][i] + ... in this order
 //   Launch    grid ceil(elements / 256), block 256.
 //   Work      4*(slices + 1)*elements bytes.
 extern "C" __global__ void __launch_bounds__(256) conv_image_add_slices(

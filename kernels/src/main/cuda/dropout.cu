@@ -5,7 +5,7 @@
 
 // dropout_mask
 //   y[e] = word(e) >= threshold ? x[e] * factor : 0; factor 1 leaves what is kept as it is
-//   word(e) = word e / T of Philox4x32-10 with counter (e mod T, layer, stepLow, stepHigh), key (seedLow, seedHigh)
+//   word(e) = word e / T of Philox4x32-10 with counter (e mod T, layer, step_low, step_high), key (seed_low, seed_high)
 //   x, y  (elements)  float32; dy and dx in the backward direction
 //   Threads   thread t, counted over all blocks, makes elements t, t + T, t + 2T, t + 3T: one Philox block each, and
 //             neighbouring threads stay on neighbouring elements.
@@ -17,11 +17,11 @@ extern "C" __global__ void __launch_bounds__(256) dropout_mask(
     int elements,
     int threads,
     unsigned threshold,
-    unsigned seedLow,
-    unsigned seedHigh,
+    unsigned seed_low,
+    unsigned seed_high,
     unsigned layer,
-    unsigned stepLow,
-    unsigned stepHigh,
+    unsigned step_low,
+    unsigned step_high,
     float factor,
     const float* x,  // (elements)
     float* y) {      // (elements)
@@ -30,7 +30,7 @@ extern "C" __global__ void __launch_bounds__(256) dropout_mask(
     return;
   }
   const uint4 words =
-      philox4x32_10(make_uint4(t, layer, stepLow, stepHigh), make_uint2(seedLow, seedHigh));
+      philox4x32_10(make_uint4(t, layer, step_low, step_high), make_uint2(seed_low, seed_high));
   const unsigned word[4] = {words.x, words.y, words.z, words.w};
 #pragma unroll
   for (int part = 0; part < 4; ++part) {

@@ -117,7 +117,7 @@ struct InputColumns {
 };
 
 // fully_connected_weight_gradient
-//   dWeights[o][i] = sum over n of dy[o][n] * x[i][n], n in order
+//   d_weights[o][i] = sum over n of dy[o][n] * x[i][n], n in order
 //   Launch    grid (ceil(I / COLUMNS), ceil(O / ROWS)).
 //   Work      2*O*I*N FLOPs; writes 4*O*I bytes, reads 4*O*N of dy ceil(I/COLUMNS) times, 4*I*N of x ceil(O/ROWS) times.
 template <class T>

@@ -154,7 +154,7 @@ __device__ __forceinline__ void data_gradient(
 }
 
 // local_weight_gradient
-//   dWeights[p][q][k][c][r][s] = sum over n of
+//   d_weights[p][q][k][c][r][s] = sum over n of
 //                                dy[k][p][q][n] * x[c][p*stride - padding + r][q*stride - padding + s][n]
 //   This is the filter gradient of a convolution that is cut into one slice per pixel, with the slices left apart.
 //   Product   for each pixel, rows: filters; columns: (c,r,s); reduction: the images in order.
@@ -183,10 +183,10 @@ __device__ __forceinline__ void data_gradient(
       local_weight_gradient_##NAME(int channels, int height, int width, int batch, int filters, int taps,             \
                                    int taps_magic, int taps_shift, int filter_width, int width_magic,                 \
                                    int width_shift, int stride, int padding, int out_height, int out_width,           \
-                                   const float* x, const float* dy, float* dWeights) {                                \
+                                   const float* x, const float* dy, float* d_weights) {                                \
     filter_gradient<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),      \
                                  DIVIDER(filter_width, width_magic, width_shift), stride, padding, out_height,        \
-                                 out_width, (batch + 31) / 32, x, dy, dWeights);                                      \
+                                 out_width, (batch + 31) / 32, x, dy, d_weights);                                      \
   }
 
 LOCAL_KERNELS(64x128, Tile<64, 1, 1, 4>)

@@ -38,9 +38,9 @@ __device__ __forceinline__ float load(
 
 // lrn_forward_SIZE
 //   x, y  (C, plane)  float32, plane = H*W*N
-//   Threads   thread t of block (b, slice) walks channels slice*channelsPerSlice .. of pixel b*256 + t.
-//   Launch    grid (ceil(plane / 256), ceil(C / channelsPerSlice)), block 256.
-//   Needs     C, plane, channelsPerSlice >= 1; k > 0, alpha >= 0; x and y share no memory.
+//   Threads   thread t of block (b, slice) walks channels slice*channels_per_slice .. of pixel b*256 + t.
+//   Launch    grid (ceil(plane / 256), ceil(C / channels_per_slice)), block 256.
+//   Needs     C, plane, channels_per_slice >= 1; k > 0, alpha >= 0; x and y share no memory.
 //   Work      8*C*plane bytes and the neighbours of slices, (2 SIZE + 6)*C*plane float operations.
 //   Deterministic: one thread per element, fixed order.
 //
@@ -50,7 +50,7 @@ template <int HALF, int UNROLL>
 __device__ __forceinline__ void forward(
     int channels,
     int plane,
-    int channelsPerSlice,
+    int channels_per_slice,
     int lower,
     int upper,
     float k,
@@ -62,8 +62,8 @@ __device__ __forceinline__ void forward(
   if (pixel >= plane) {
     return;
   }
-  const int first = blockIdx.y * channelsPerSlice;
-  const int end = min(first + channelsPerSlice, channels);
+  const int first = blockIdx.y * channels_per_slice;
+  const int end = min(first + channels_per_slice, channels);
   // window[j] holds x of channel c - HALF + j.
   float window[SIZE] = {};
   for (int c = first - 2 * HALF; c < first; ++c) {
@@ -88,10 +88,10 @@ __device__ __forceinline__ void forward(
 
 // lrn_backward_SIZE
 //   x, dy, dx  (C, plane)  float32, plane = H*W*N; x is the input of the forward pass
-//   Threads   thread t of block (b, slice) walks channels slice*channelsPerSlice .. of pixel b*256 + t, twice HALF
+//   Threads   thread t of block (b, slice) walks channels slice*channels_per_slice .. of pixel b*256 + t, twice HALF
 //             channels behind what it reads of x and HALF behind what it reads of dy.
-//   Launch    grid (ceil(plane / 256), ceil(C / channelsPerSlice)), block 256.
-//   Needs     C, plane, channelsPerSlice >= 1; k > 0, alpha >= 0; dx shares no memory with x or dy.
+//   Launch    grid (ceil(plane / 256), ceil(C / channels_per_slice)), block 256.
+//   Needs     C, plane, channels_per_slice >= 1; k > 0, alpha >= 0; dx shares no memory with x or dy.
 //   Work      12*C*plane bytes and the neighbours of slices, (3 SIZE + 11)*C*plane float operations.
 //   Deterministic: one thread per element, fixed order.
 //
@@ -102,7 +102,7 @@ template <int HALF, int UNROLL, bool HAS_BORDER>
 __device__ __forceinline__ void backward(
     int channels,
     int plane,
-    int channelsPerSlice,
+    int channels_per_slice,
     int lower,
     int upper,
     float k,
@@ -116,8 +116,8 @@ __device__ __forceinline__ void backward(
   if (pixel >= plane) {
     return;
   }
-  const int first = blockIdx.y * channelsPerSlice;
-  const int end = min(first + channelsPerSlice, channels);
+  const int first = blockIdx.y * channels_per_slice;
+  const int end = min(first + channels_per_slice, channels);
   const float factor = 1.5f * alpha;
   // With c the channel whose gradient is due and t = c + HALF the newest one whose window is complete:
   float window[SIZE] = {};      // x of channels t - HALF .. t + HALF, the oldest is c
@@ -185,12 +185,12 @@ __device__ __forceinline__ void border_terms(
     float* __restrict__ terms) {   // (2 HALF, plane)
   constexpr int SIZE = 2 * HALF + 1;
   const unsigned pixel = blockIdx.x * 256 + threadIdx.x;
-  const bool isUpper = blockIdx.y == 1;
-  if (pixel >= plane || (isUpper ? upper : lower) == 0) {
+  const bool is_upper = blockIdx.y == 1;
+  if (pixel >= plane || (is_upper ? upper : lower) == 0) {
     return;
   }
-  const int first = isUpper ? channels - HALF : 0;
-  float* out = terms + static_cast<long long>(isUpper ? HALF : 0) * plane + pixel;
+  const int first = is_upper ? channels - HALF : 0;
+  float* out = terms + static_cast<long long>(is_upper ? HALF : 0) * plane + pixel;
   float window[SIZE] = {};  // x of channels t - HALF .. t + HALF
   for (int t = first - 2 * HALF; t < first; ++t) {
     shift(window);
@@ -219,25 +219,25 @@ __device__ __forceinline__ void border_terms(
 // more for the window of 9, and then spills.
 #define LRN_KERNELS(SIZE, UNROLL)                                                                       \
   extern "C" __global__ void __launch_bounds__(256) lrn_forward_##SIZE(                                 \
-      int channels, int plane, int channelsPerSlice, float k, float alpha,                              \
+      int channels, int plane, int channels_per_slice, float k, float alpha,                              \
       const float* __restrict__ x, float* __restrict__ y) {                                             \
-    forward<SIZE / 2, UNROLL>(channels, plane, channelsPerSlice, 0, 0, k, alpha, x, y);                 \
+    forward<SIZE / 2, UNROLL>(channels, plane, channels_per_slice, 0, 0, k, alpha, x, y);                 \
   }                                                                                                     \
   extern "C" __global__ void __launch_bounds__(256, 4) lrn_backward_##SIZE(                             \
-      int channels, int plane, int channelsPerSlice, float k, float alpha,                              \
+      int channels, int plane, int channels_per_slice, float k, float alpha,                              \
       const float* __restrict__ x, const float* __restrict__ dy, float* __restrict__ dx) {              \
     backward<SIZE / 2, UNROLL, false>(                                                                  \
-        channels, plane, channelsPerSlice, 0, 0, k, alpha, x, dy, nullptr, dx);                         \
+        channels, plane, channels_per_slice, 0, 0, k, alpha, x, dy, nullptr, dx);                         \
   }
 
 // The three kernels of a window that reaches over to other GPUs. The tensors x are given whole, with the neighbours'
 // channels.
 #define LRN_BORDER_KERNELS(SIZE, UNROLL)                                                                \
   extern "C" __global__ void __launch_bounds__(256) lrn_border_forward_##SIZE(                          \
-      int channels, int plane, int channelsPerSlice, int lower, int upper, float k, float alpha,        \
+      int channels, int plane, int channels_per_slice, int lower, int upper, float k, float alpha,        \
       const float* __restrict__ x, float* __restrict__ y) {                                             \
     forward<SIZE / 2, UNROLL>(                                                                          \
-        channels, plane, channelsPerSlice, lower, upper, k, alpha, OWN_CHANNELS(x), y);                 \
+        channels, plane, channels_per_slice, lower, upper, k, alpha, OWN_CHANNELS(x), y);                 \
   }                                                                                                     \
   extern "C" __global__ void __launch_bounds__(256, 4) lrn_border_terms_##SIZE(                         \
       int channels, int plane, int lower, int upper, float k, float alpha,                              \
@@ -245,11 +245,11 @@ __device__ __forceinline__ void border_terms(
     border_terms<SIZE / 2>(channels, plane, lower, upper, k, alpha, OWN_CHANNELS(x), dy, terms);        \
   }                                                                                                     \
   extern "C" __global__ void __launch_bounds__(256, 4) lrn_border_backward_##SIZE(                      \
-      int channels, int plane, int channelsPerSlice, int lower, int upper, float k, float alpha,        \
+      int channels, int plane, int channels_per_slice, int lower, int upper, float k, float alpha,        \
       const float* __restrict__ x, const float* __restrict__ dy, const float* __restrict__ terms,       \
       float* __restrict__ dx) {                                                                         \
     backward<SIZE / 2, UNROLL, true>(                                                                   \
-        channels, plane, channelsPerSlice, lower, upper, k, alpha, OWN_CHANNELS(x), dy, terms, dx);     \
+        channels, plane, channels_per_slice, lower, upper, k, alpha, OWN_CHANNELS(x), dy, terms, dx);     \
   }
 
 #define OWN_CHANNELS(x) ((x) + static_cast<long long>(lower) * plane)

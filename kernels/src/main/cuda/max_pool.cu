@@ -13,16 +13,16 @@ __device__ __forceinline__ void forward(
     int channels,
     int height,
     int width,
-    int outputHeight,
-    int outputWidth,
+    int output_height,
+    int output_width,
     int batch,
     int size,
     int stride,
     const float* __restrict__ x,            // (C,H,W,N)
     float* __restrict__ y,                  // (C,P,Q,N)
     unsigned char* __restrict__ index) {    // (C,P,Q,N)
-  const int p = blockIdx.x / outputWidth;
-  const int q = blockIdx.x - p * outputWidth;
+  const int p = blockIdx.x / output_width;
+  const int q = blockIdx.x - p * output_width;
   const int c = blockIdx.y * 8 + threadIdx.y;
   const int n = blockIdx.z * 32 + threadIdx.x;
   if (c >= channels || n >= batch) {
@@ -45,7 +45,7 @@ __device__ __forceinline__ void forward(
       }
     }
   }
-  const long long at = (static_cast<long long>(c) * outputHeight * outputWidth + blockIdx.x) * batch + n;
+  const long long at = (static_cast<long long>(c) * output_height * output_width + blockIdx.x) * batch + n;
   y[at] = best;
   index[at] = static_cast<unsigned char>(place);
 }
@@ -65,19 +65,19 @@ __device__ __forceinline__ void forward(
 //   Work      4*C*H*W*N + 5*C*P*Q*N bytes (windows overlap in the cache), size^2 comparisons per output.
 //   Deterministic: one thread per output; no value is rounded.
 extern "C" __global__ void __launch_bounds__(256) max_pool_forward(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int output_height, int output_width, int batch, int size, int stride,
     const float* __restrict__ x,            // (C,H,W,N)
     float* __restrict__ y,                  // (C,P,Q,N)
     unsigned char* __restrict__ index) {    // (C,P,Q,N)
-  forward(channels, height, width, outputHeight, outputWidth, batch, size, stride, x, y, index);
+  forward(channels, height, width, output_height, output_width, batch, size, stride, x, y, index);
 }
 
 extern "C" __global__ void __launch_bounds__(256) max_pool_forward_3_2(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int output_height, int output_width, int batch, int size, int stride,
     const float* __restrict__ x,            // (C,H,W,N)
     float* __restrict__ y,                  // (C,P,Q,N)
     unsigned char* __restrict__ index) {    // (C,P,Q,N)
-  forward(channels, height, width, outputHeight, outputWidth, batch, 3, 2, x, y, index);
+  forward(channels, height, width, output_height, output_width, batch, 3, 2, x, y, index);
 }
 
 // max_pool_backward
@@ -92,7 +92,7 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_forward_3_2(
 //   Work      4*C*H*W*N + 5*C*P*Q*N bytes, at most ceil(size / stride)^2 additions per element.
 //   Deterministic: a gather, without atomics, in a fixed order.
 extern "C" __global__ void __launch_bounds__(256) max_pool_backward(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int output_height, int output_width, int batch, int size, int stride,
     const float* __restrict__ dy,             // (C,P,Q,N)
     const unsigned char* __restrict__ index,  // (C,P,Q,N)
     float* __restrict__ dx) {                 // (C,H,W,N)
@@ -103,15 +103,15 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward(
   if (c >= channels || n >= batch) {
     return;
   }
-  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
-  const int firstRow = h < size ? 0 : (h - size) / stride + 1;
-  const int lastRow = min(h / stride, outputHeight - 1);
-  const int firstColumn = w < size ? 0 : (w - size) / stride + 1;
-  const int lastColumn = min(w / stride, outputWidth - 1);
+  const long long plane = static_cast<long long>(c) * output_height * output_width * batch + n;
+  const int first_row = h < size ? 0 : (h - size) / stride + 1;
+  const int last_row = min(h / stride, output_height - 1);
+  const int first_column = w < size ? 0 : (w - size) / stride + 1;
+  const int last_column = min(w / stride, output_width - 1);
   float sum = 0.0f;
-  for (int p = firstRow; p <= lastRow; ++p) {
-    for (int q = firstColumn; q <= lastColumn; ++q) {
-      const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
+  for (int p = first_row; p <= last_row; ++p) {
+    for (int q = first_column; q <= last_column; ++q) {
+      const long long at = plane + static_cast<long long>(p * output_width + q) * batch;
       if (index[at] == (h - p * stride) * size + w - q * stride) {
         sum += dy[at];
       }
@@ -133,19 +133,19 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward(
 //   Work      4*C*H*W*N + 5*C*P*Q*N bytes, 9 additions per thread.
 //   Deterministic: a gather, without atomics; sums in the order of max_pool_backward, so with its bits.
 extern "C" __global__ void __launch_bounds__(256) max_pool_backward_3_2(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int output_height, int output_width, int batch, int size, int stride,
     const float* __restrict__ dy,             // (C,P,Q,N)
     const unsigned char* __restrict__ index,  // (C,P,Q,N)
     float* __restrict__ dx) {                 // (C,H,W,N)
-  const int patchColumns = (width + 1) / 2;
-  const int a = blockIdx.x / patchColumns;
-  const int b = blockIdx.x - a * patchColumns;
+  const int patch_columns = (width + 1) / 2;
+  const int a = blockIdx.x / patch_columns;
+  const int b = blockIdx.x - a * patch_columns;
   const int c = blockIdx.y * 8 + threadIdx.y;
   const int n = blockIdx.z * 32 + threadIdx.x;
   if (c >= channels || n >= batch) {
     return;
   }
-  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
+  const long long plane = static_cast<long long>(c) * output_height * output_width * batch + n;
   float gradient[2][2];
   int place[2][2];
 #pragma unroll
@@ -156,8 +156,8 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward_3_2(
       const int q = b - 1 + j;
       gradient[i][j] = 0.0f;
       place[i][j] = -1;
-      if (p >= 0 && p < outputHeight && q >= 0 && q < outputWidth) {
-        const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
+      if (p >= 0 && p < output_height && q >= 0 && q < output_width) {
+        const long long at = plane + static_cast<long long>(p * output_width + q) * batch;
         gradient[i][j] = dy[at];
         place[i][j] = index[at];
       }
@@ -204,7 +204,7 @@ __device__ __forceinline__ bool is_maximum(float value, float maximum) {
 //   Work      8*C*H*W*N + 8*C*P*Q*N bytes, at most ceil(size / stride)^2 comparisons and additions per element.
 //   Deterministic: a gather, without atomics, in a fixed order.
 extern "C" __global__ void __launch_bounds__(256) max_pool_backward_all(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int output_height, int output_width, int batch, int size, int stride,
     const float* __restrict__ x,   // (C,H,W,N)
     const float* __restrict__ y,   // (C,P,Q,N)
     const float* __restrict__ dy,  // (C,P,Q,N)
@@ -216,17 +216,17 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward_all(
   if (c >= channels || n >= batch) {
     return;
   }
-  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
+  const long long plane = static_cast<long long>(c) * output_height * output_width * batch + n;
   const long long place = (static_cast<long long>(c) * height * width + blockIdx.x) * batch + n;
   const float value = x[place];
-  const int firstRow = h < size ? 0 : (h - size) / stride + 1;
-  const int lastRow = min(h / stride, outputHeight - 1);
-  const int firstColumn = w < size ? 0 : (w - size) / stride + 1;
-  const int lastColumn = min(w / stride, outputWidth - 1);
+  const int first_row = h < size ? 0 : (h - size) / stride + 1;
+  const int last_row = min(h / stride, output_height - 1);
+  const int first_column = w < size ? 0 : (w - size) / stride + 1;
+  const int last_column = min(w / stride, output_width - 1);
   float sum = 0.0f;
-  for (int p = firstRow; p <= lastRow; ++p) {
-    for (int q = firstColumn; q <= lastColumn; ++q) {
-      const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
+  for (int p = first_row; p <= last_row; ++p) {
+    for (int q = first_column; q <= last_column; ++q) {
+      const long long at = plane + static_cast<long long>(p * output_width + q) * batch;
       if (is_maximum(value, y[at])) {
         sum += dy[at];
       }
@@ -249,20 +249,20 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward_all(
 //   Work      8*C*H*W*N + 8*C*P*Q*N bytes, 9 comparisons and additions per thread.
 //   Deterministic: a gather, without atomics; sums in the order of max_pool_backward_all, so with its bits.
 extern "C" __global__ void __launch_bounds__(256) max_pool_backward_all_3_2(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    int channels, int height, int width, int output_height, int output_width, int batch, int size, int stride,
     const float* __restrict__ x,   // (C,H,W,N)
     const float* __restrict__ y,   // (C,P,Q,N)
     const float* __restrict__ dy,  // (C,P,Q,N)
     float* __restrict__ dx) {      // (C,H,W,N)
-  const int patchColumns = (width + 1) / 2;
-  const int a = blockIdx.x / patchColumns;
-  const int b = blockIdx.x - a * patchColumns;
+  const int patch_columns = (width + 1) / 2;
+  const int a = blockIdx.x / patch_columns;
+  const int b = blockIdx.x - a * patch_columns;
   const int c = blockIdx.y * 8 + threadIdx.y;
   const int n = blockIdx.z * 32 + threadIdx.x;
   if (c >= channels || n >= batch) {
     return;
   }
-  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
+  const long long plane = static_cast<long long>(c) * output_height * output_width * batch + n;
   float gradient[2][2];
   float maximum[2][2];
 #pragma unroll
@@ -274,8 +274,8 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward_all_3_2(
       // Where there is no window, its gradient is 0 whatever equals its maximum.
       gradient[i][j] = 0.0f;
       maximum[i][j] = 0.0f;
-      if (p >= 0 && p < outputHeight && q >= 0 && q < outputWidth) {
-        const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
+      if (p >= 0 && p < output_height && q >= 0 && q < output_width) {
+        const long long at = plane + static_cast<long long>(p * output_width + q) * batch;
         gradient[i][j] = dy[at];
         maximum[i][j] = y[at];
       }

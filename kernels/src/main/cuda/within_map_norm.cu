@@ -14,10 +14,10 @@ namespace {
 
 // One element: its pixel, the window around that, and where its map starts for its image.
 struct Window {
-  int firstRow;
-  int lastRow;
-  int firstColumn;
-  int lastColumn;
+  int first_row;
+  int last_row;
+  int first_column;
+  int last_column;
   long long map;
   long long place;
   bool exists;
@@ -27,10 +27,10 @@ struct Window {
     const int w = blockIdx.x - h * width;
     const int c = blockIdx.y * 8 + threadIdx.y;
     const int n = blockIdx.z * 32 + threadIdx.x;
-    firstRow = max(h - half, 0);
-    lastRow = min(h + half, height - 1);
-    firstColumn = max(w - half, 0);
-    lastColumn = min(w + half, width - 1);
+    first_row = max(h - half, 0);
+    last_row = min(h + half, height - 1);
+    first_column = max(w - half, 0);
+    last_column = min(w + half, width - 1);
     map = static_cast<long long>(c) * height * width * batch + n;
     place = map + static_cast<long long>(blockIdx.x) * batch;
     exists = c < channels && n < batch;
@@ -41,8 +41,8 @@ struct Window {
 __device__ __forceinline__ float denominator(
     const Window& window, int width, int batch, float k, float alpha, const float* __restrict__ x) {
   float sum = 0.0f;
-  for (int row = window.firstRow; row <= window.lastRow; ++row) {
-    for (int column = window.firstColumn; column <= window.lastColumn; ++column) {
+  for (int row = window.first_row; row <= window.last_row; ++row) {
+    for (int column = window.first_column; column <= window.last_column; ++column) {
       const float value = x[window.map + static_cast<long long>(row * width + column) * batch];
       sum = fmaf(value, value, sum);
     }
@@ -116,8 +116,8 @@ extern "C" __global__ void __launch_bounds__(256) within_map_norm_backward(
     return;
   }
   float sum = 0.0f;
-  for (int row = window.firstRow; row <= window.lastRow; ++row) {
-    for (int column = window.firstColumn; column <= window.lastColumn; ++column) {
+  for (int row = window.first_row; row <= window.last_row; ++row) {
+    for (int column = window.first_column; column <= window.last_column; ++column) {
       sum += terms[window.map + static_cast<long long>(row * width + column) * batch];
     }
   }
