@@ -6,11 +6,26 @@ constexpr int IMAGES = 32;
 constexpr int COLUMNS = 32;
 constexpr int LENGTH = 3 * COLUMNS;  // values of a tile row, and threads
 
+// Sizes of one batch; AugmentShape in Java fills it.
+struct AugmentShape {
+  int batch;        // N
+  int source_size;  // S, rows and columns of an image
+  int crop_size;    // rows and columns of the crop
+  int output_size;  // O, rows and columns of the output
+};
+
+// How numbers are made out of pixels; AugmentRule in Java fills it.
+struct AugmentRule {
+  int mean_offset;    // row and column of the mean that belong to the first of the output; below 0: as the pixel's
+  int is_blue_first;  // whether the channels of the output are blue, green, red
+  float scale;
+};
+
 }  // namespace
 
 // augment_apply
 //   out[c][y][x][n] = ((images[n][row][column][k] + colour[k][n]) - average) * scale
-//   for y, x < crop, row = crop_y[n] + y, column = crop_x[n] + (mirror[n] ? crop - 1 - x : x), k = blue_first ? 2 - c : c;
+//   for y, x < crop, row = crop_y[n] + y, column = crop_x[n] + (mirror[n] ? crop - 1 - x : x), k = is_blue_first ? 2 - c : c;
 //   average = mean[mean_offset + y][mean_offset + x][k], or mean[row][column][k] where mean_offset is below 0;
 //   0 for the other rows and columns of the output
 //   images                  (N,S,S,3)  uint8
@@ -28,13 +43,8 @@ constexpr int LENGTH = 3 * COLUMNS;  // values of a tile row, and threads
 //   Work      3*crop^2*N bytes read, 12*O^2*N written, 9*crop^2*N float operations.
 //   Deterministic: one thread per element, three roundings in the order written; times 1 rounds nothing.
 extern "C" __global__ void __launch_bounds__(LENGTH) augment_apply(
-    int batch,
-    int source,
-    int crop,
-    int output,
-    int mean_offset,
-    int blue_first,
-    float scale,
+    const AugmentShape shape,
+    const AugmentRule rule,
     const unsigned char* __restrict__ images,  // (N,S,S,3)
     const int* __restrict__ crop_x,            // (N)
     const int* __restrict__ crop_y,            // (N)
@@ -43,6 +53,12 @@ extern "C" __global__ void __launch_bounds__(LENGTH) augment_apply(
     const float* __restrict__ mean,            // (S,S,3)
     float* __restrict__ out) {                 // (3,O,O,N)
   __shared__ float tile[IMAGES][LENGTH + 1];   // image, channel * 32 + column
+  const int batch = shape.batch;
+  const int source = shape.source_size;
+  const int crop = shape.crop_size;
+  const int output = shape.output_size;
+  const int mean_offset = rule.mean_offset;
+  const float scale = rule.scale;
   const int y = blockIdx.y;
   const int first_column = blockIdx.x * COLUMNS;
   const int first_image = blockIdx.z * IMAGES;
@@ -52,7 +68,7 @@ extern "C" __global__ void __launch_bounds__(LENGTH) augment_apply(
   const int t = c * COLUMNS + threadIdx.x;
 
   if (y < crop && x < crop) {
-    const int k = blue_first != 0 ? 2 - c : c;
+    const int k = rule.is_blue_first != 0 ? 2 - c : c;
     const int plain = 3 * x + k;
     const int mirrored = 3 * (crop - 1 - x) + k;
     const long long picture = 3ll * source * source;

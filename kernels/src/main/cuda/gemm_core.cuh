@@ -46,6 +46,10 @@ struct Tile {
   }
 };
 
+// Begins a kernel whose blocks make one tile each.
+#define TILE_KERNEL(...) \
+  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)
+
 // The shared copy of a slab of the left operand, DEPTH x ROWS. Four floats of padding keep float4 alignment and spread
 // the stores of 8 neighbouring k over the banks.
 template <class T, int DEPTH>

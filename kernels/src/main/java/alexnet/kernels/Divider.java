@@ -1,6 +1,6 @@
 package alexnet.kernels;
 
-import alexnet.engine.KernelArguments;
+import alexnet.engine.StructFields;
 
 /**
  * Division by a fixed number as a multiplication, exact for dividends from 0 to 2^31 - 1.
@@ -13,16 +13,16 @@ import alexnet.engine.KernelArguments;
  * @param magic the unsigned factor
  * @param shift l
  */
-record FastDivision(int divisor, int magic, int shift) {
+record Divider(int divisor, int magic, int shift) {
 
     /** Prepares the division by {@code divisor}, which must be at least 1. */
-    static FastDivision by(int divisor) {
+    static Divider by(int divisor) {
         if (divisor < 1) {
-            throw new IllegalArgumentException("fast division: divisor must be at least 1 (found " + divisor + ")");
+            throw new IllegalArgumentException("divider: divisor must be at least 1 (found " + divisor + ")");
         }
         int shift = Integer.SIZE - Integer.numberOfLeadingZeros(divisor - 1);
         long magic = Long.divideUnsigned((1L << 31 + shift) + divisor - 1, divisor);
-        return new FastDivision(divisor, (int) magic, shift);
+        return new Divider(divisor, (int) magic, shift);
     }
 
     /** What the kernels compute. */
@@ -31,8 +31,8 @@ record FastDivision(int divisor, int magic, int shift) {
         return (int) (product >>> Integer.SIZE >>> shift);
     }
 
-    /** Appends divisor, magic and shift. */
-    KernelArguments appendTo(KernelArguments arguments) {
-        return arguments.i32(divisor).i32(magic).i32(shift);
+    /** The struct of the same name in activation.cuh. */
+    StructFields fields() {
+        return new StructFields().i32("divisor", divisor).i32("magic", magic).i32("shift", shift);
     }
 }
