@@ -1,12 +1,13 @@
 package alexnet.trainer;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.model.ModelOptions;
 import alexnet.model.Safetensors;
 import alexnet.model.SafetensorsFile;
 import alexnet.model.SplitNetwork;
 import alexnet.model.Tensor;
+import alexnet.trainer.settings.NetworkChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

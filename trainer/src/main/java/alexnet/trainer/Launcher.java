@@ -1,6 +1,5 @@
 package alexnet.trainer;
 
-import alexnet.trainer.checkpoint.DurableFiles;
 import alexnet.trainer.command.BenchCommand;
 import alexnet.trainer.command.CheckCommand;
 import alexnet.trainer.command.DemoCommand;
@@ -19,6 +18,15 @@ import alexnet.trainer.command.SummaryCommand;
 import alexnet.trainer.command.TrainCommand;
 import alexnet.trainer.config.ConfigFile;
 import alexnet.trainer.config.OptionLayers;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.failure.Suggestion;
+import alexnet.trainer.failure.TrainerException;
+import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.file.DurableFiles;
+import alexnet.trainer.run.RunFiles;
+import alexnet.trainer.run.RunFinder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -123,7 +131,7 @@ public final class Launcher implements Runnable {
         cli.getCommandSpec().version("alexnet-jcuda " + version());
         cli.setOut(new PrintWriter(console.out(), true));
         cli.setErr(new PrintWriter(console.err(), true));
-        // As everywhere: where an option stands twice, the last one counts.
+        // As everywhere: if an option is given twice, the last one counts.
         cli.setOverwrittenOptionsAllowed(true);
         cli.setParameterExceptionHandler((thrown, args) -> Failures.report(console, explain(thrown), false));
         cli.setExecutionExceptionHandler((thrown, command, parsed) ->
@@ -176,7 +184,7 @@ public final class Launcher implements Runnable {
                 .orElse(PAPER);
     }
 
-    /** What stands behind an option, as {@code --name VALUE} or {@code --name=VALUE}. */
+    /** The value of an option, given as {@code --name VALUE} or {@code --name=VALUE}. */
     private static List<String> values(String[] args, String... names) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {

@@ -2,10 +2,11 @@ package alexnet.engine.emulator;
 
 import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
+import alexnet.engine.emulator.state.DirectMemory;
 import java.nio.ByteBuffer;
 
 /** Global memory of an emulated device: an allocation, or a slice of one. */
-final class EmulatedBuffer implements DeviceBuffer {
+public final class EmulatedBuffer implements DeviceBuffer {
 
     private final EmulatedDevice device;
     private final DirectMemory memory;

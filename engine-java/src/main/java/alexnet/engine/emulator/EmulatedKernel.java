@@ -3,7 +3,11 @@ package alexnet.engine.emulator;
 import alexnet.engine.Kernel;
 import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
+import alexnet.engine.emulator.code.PreparedKernel;
+import alexnet.engine.emulator.flow.MemoryLayout;
 import alexnet.engine.emulator.observe.Launch;
+import alexnet.engine.emulator.state.DirectMemory;
+import alexnet.engine.emulator.state.Memory;
 import alexnet.engine.ptx.PtxLaunchBounds;
 import alexnet.engine.ptx.PtxVariable;
 import java.nio.ByteBuffer;
@@ -11,7 +15,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** An entry function loaded on an emulated device. */
-record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) implements Kernel {
+public record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) implements Kernel {
 
     @Override
     public String name() {

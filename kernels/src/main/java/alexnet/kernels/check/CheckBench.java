@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What one check works with: a stream, random operands, and device buffers that are freed with it. */
-final class CheckBench implements AutoCloseable {
+public final class CheckBench implements AutoCloseable {
 
     private final KernelLibrary kernels;
     private final Philox random;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** The random operands of one check, its stream, and the device memory it holds until closed. */
-final class CheckOperands implements AutoCloseable {
+public final class CheckOperands implements AutoCloseable {
 
     private final Device device;
     private final Stream stream;

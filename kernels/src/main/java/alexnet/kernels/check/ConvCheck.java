@@ -15,13 +15,13 @@ import alexnet.kernels.reference.ConvReference;
  * @param kind the operation
  * @param convolution the shape
  */
-record ConvCheck(String kernel, Kind kind, ConvShape convolution) implements KernelCheck {
+public record ConvCheck(String kernel, Kind kind, ConvShape convolution) implements KernelCheck {
 
     static final String CONV = "conv";
     static final String CONV_IMAGE = "conv_image";
 
     /** Operations of a convolution. */
-    enum Kind {
+    public enum Kind {
         FORWARD("forward"),
         FORWARD_RELU("forward with relu"),
         DATA_GRADIENT("data gradient"),

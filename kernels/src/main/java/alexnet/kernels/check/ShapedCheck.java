@@ -7,10 +7,10 @@ import alexnet.kernels.KernelLibrary;
  *
  * @param body what runs on the bench, and says how it went
  */
-record ShapedCheck(String kernel, String operation, String shape, Body body) implements KernelCheck {
+public record ShapedCheck(String kernel, String operation, String shape, Body body) implements KernelCheck {
 
     /** Makes the operands, runs the kernel, compares. */
-    interface Body {
+    public interface Body {
         CheckResult run(CheckBench bench);
     }
 

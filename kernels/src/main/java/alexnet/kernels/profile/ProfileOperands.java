@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Random operands of one launch, from a fixed seed; the device memory is freed with them. */
-final class ProfileOperands implements AutoCloseable {
+public final class ProfileOperands implements AutoCloseable {
 
     private static final long SEED = 12;
     private static final int CHUNK = 1 << 20;

@@ -20,7 +20,7 @@ import java.util.List;
 public record RepresentativeLaunch(String file, String name, List<String> kernels, int batch, Body body) {
 
     /** Queues one operation. */
-    interface Body {
+    public interface Body {
 
         /** Makes operands for {@code batch} images and queues the operation on them. */
         void queue(ProfileOperands operands, int batch);

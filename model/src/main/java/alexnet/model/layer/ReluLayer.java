@@ -3,7 +3,7 @@ package alexnet.model.layer;
 import alexnet.kernels.Relu;
 import java.util.List;
 
-/** Rectification as a layer of its own, for networks that have it behind a pooling or a normalisation. */
+/** ReLU as a separate layer, for networks that have it after pooling or normalisation. */
 public final class ReluLayer implements Layer {
 
     /** {@code relu} in network files. */

@@ -6,7 +6,10 @@ import alexnet.kernels.Philox;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Operands on a device, freed with it. Their values come from a seed and only matter in that none of them is special. */
+/**
+ * Operands on a device, freed with it. Their values are random, from a seed. All that matters is that none is special,
+ * such as zero or NaN.
+ */
 final class BenchMemory implements AutoCloseable {
 
     /** Values are drawn once for so many elements and then repeat: drawing must not take longer than measuring. */

@@ -12,7 +12,7 @@ import alexnet.model.Network;
 import alexnet.model.PlannedLayer;
 import alexnet.model.layer.LayerSpec;
 import alexnet.model.layer.LayerSpec.From;
-import alexnet.trainer.NetworkChoice;
+import alexnet.trainer.settings.NetworkChoice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,9 @@
 package alexnet.trainer.checkpoint;
 
-import alexnet.trainer.CheckpointException;
-import alexnet.trainer.Failures;
-import alexnet.trainer.StorageException;
+import alexnet.trainer.failure.CheckpointException;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.file.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -261,7 +262,7 @@ public final class CheckpointStore {
     /**
      * The newest checkpoint that is whole.
      *
-     * @param rejected is told of each damaged one on the way
+     * @param rejected receives each damaged one that is skipped
      * @throws CheckpointException where there is none
      */
     public Verified newestWhole(Consumer<CheckpointException> rejected) {

@@ -1,14 +1,14 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.Device;
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.kernels.KernelLibrary;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.check.KernelCheck;
 import alexnet.kernels.check.KernelChecks;
-import alexnet.trainer.Console;
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.Sanitizing;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.train.Sanitizing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,7 +53,7 @@ public final class CheckCommand extends AlexnetCommand {
     @Option(names = "--json", paramLabel = "FILE", description = "write the results to FILE too")
     private Path json;
 
-    /** One operation on one device: how many shapes, the worst of them and what was wrong there. */
+    /** One operation on one device: the number of shapes, the worst of them, and its error. */
     private static final class Row {
         int shapes;
         int off;

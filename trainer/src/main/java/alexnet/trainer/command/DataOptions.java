@@ -1,13 +1,13 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.TrainSettings;
-import alexnet.trainer.data.ResizeForm;
+import alexnet.trainer.data.image.ResizeForm;
+import alexnet.trainer.settings.TrainSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
-/** Options that say where pictures come from. */
+/** Options for the source of the pictures. */
 final class DataOptions {
 
     @Option(

@@ -1,13 +1,13 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Console;
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.Failures;
 import alexnet.trainer.Launcher;
-import alexnet.trainer.RunFinder;
-import alexnet.trainer.StorageException;
-import alexnet.trainer.UsageException;
-import alexnet.trainer.data.DrawnPictures;
+import alexnet.trainer.data.source.DrawnPictures;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.run.RunFinder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code demo}: the whole way from pictures to a trained and evaluated two-GPU network, at a size that a laptop trains in
- * minutes. Each step is the very command that a user would type.
+ * {@code demo}: from pictures to a trained and evaluated two-GPU network, at a size that a laptop trains in minutes.
+ * Each step is the command that a user would type.
  */
 @Command(
         name = "demo",

@@ -1,14 +1,14 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.model.ModelOptions;
-import alexnet.trainer.Ensemble;
-import alexnet.trainer.Suggestion;
-import alexnet.trainer.UsageException;
+import alexnet.trainer.evaluate.Ensemble;
+import alexnet.trainer.failure.Suggestion;
+import alexnet.trainer.failure.UsageException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Options that say what computes. */
+/** Options for devices and libraries. */
 final class DeviceOptions {
 
     @Option(

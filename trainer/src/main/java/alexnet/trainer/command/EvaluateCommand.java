@@ -1,17 +1,17 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
-import alexnet.trainer.Console;
-import alexnet.trainer.Ensemble;
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.Score;
-import alexnet.trainer.TrainedModel;
-import alexnet.trainer.TrainingData;
-import alexnet.trainer.UsageException;
-import alexnet.trainer.checkpoint.RunningSums;
-import alexnet.trainer.data.PackedDataset;
-import alexnet.trainer.data.PictureForm;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
+import alexnet.trainer.data.image.PictureForm;
+import alexnet.trainer.data.packed.PackedDataset;
+import alexnet.trainer.evaluate.Ensemble;
+import alexnet.trainer.evaluate.TrainedModel;
+import alexnet.trainer.evaluate.TrainingData;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.metrics.RunningSums;
+import alexnet.trainer.metrics.Score;
 import alexnet.trainer.report.PredictionFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -134,7 +134,7 @@ public final class EvaluateCommand extends AlexnetCommand {
             });
             files.writeTable();
             tell(sums, models.size());
-            // Last, as it needs fonts, which bare servers do not have: the figures are told by then.
+            // Last, as it needs fonts, which bare servers do not have: the numbers are printed by then.
             files.draw();
         }
     }

@@ -1,12 +1,12 @@
 package alexnet.trainer.command;
 
 import alexnet.model.interchange.WeightFormat;
-import alexnet.trainer.Interchange.Written;
+import alexnet.trainer.evaluate.Interchange.Written;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What {@code import} and {@code export} say at their end. */
+/** The closing report of {@code import} and {@code export}. */
 final class InterchangeReport {
 
     private InterchangeReport() {}

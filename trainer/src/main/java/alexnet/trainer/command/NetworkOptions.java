@@ -1,12 +1,12 @@
 package alexnet.trainer.command;
 
 import alexnet.model.Network;
-import alexnet.trainer.NetworkChoice;
+import alexnet.trainer.settings.NetworkChoice;
 import java.util.Iterator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Options that say which network. */
+/** Options that select the network. */
 final class NetworkOptions {
 
     @Option(

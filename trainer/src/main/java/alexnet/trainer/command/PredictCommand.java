@@ -1,16 +1,16 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
-import alexnet.trainer.Console;
-import alexnet.trainer.Ensemble;
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.Guess;
-import alexnet.trainer.TrainedModel;
-import alexnet.trainer.UsageException;
-import alexnet.trainer.data.ImageDecoder;
-import alexnet.trainer.data.PictureForm;
-import alexnet.trainer.data.RgbImage;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
+import alexnet.trainer.data.image.ImageDecoder;
+import alexnet.trainer.data.image.PictureForm;
+import alexnet.trainer.data.image.RgbImage;
+import alexnet.trainer.evaluate.Ensemble;
+import alexnet.trainer.evaluate.Guess;
+import alexnet.trainer.evaluate.TrainedModel;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.report.PredictionPanel;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package alexnet.trainer.experiment;
 
-import alexnet.trainer.Failures;
-import alexnet.trainer.MetricsLog;
-import alexnet.trainer.MetricsRow;
-import alexnet.trainer.StorageException;
 import alexnet.trainer.experiment.ExperimentState.Measured;
 import alexnet.trainer.experiment.Recipe.Measure;
 import alexnet.trainer.experiment.Recipe.Row;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.metrics.MetricsLog;
+import alexnet.trainer.metrics.MetricsRow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What an experiment came to, beside what paper and original program report.
+ * The results of an experiment beside those that paper and original program report.
  *
  * @param targetError training error in percent that epochs are counted to; NaN where none are
  * @param curves training error by epoch, by run; empty where nothing is drawn

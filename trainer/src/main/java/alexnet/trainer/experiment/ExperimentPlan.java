@@ -1,6 +1,6 @@
 package alexnet.trainer.experiment;
 
-import alexnet.trainer.UsageException;
+import alexnet.trainer.failure.UsageException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A recipe as it is to be run here.
+ * A recipe with the user's options applied, ready to run.
  *
  * @param small whether at the size that needs no ImageNet
  * @param overrides options of {@code train} that the user gave; they win over all that the recipe says

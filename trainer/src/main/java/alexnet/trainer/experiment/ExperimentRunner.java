@@ -1,14 +1,14 @@
 package alexnet.trainer.experiment;
 
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.Failures;
-import alexnet.trainer.StorageException;
 import alexnet.trainer.checkpoint.CheckpointStore;
-import alexnet.trainer.checkpoint.DurableFiles;
-import alexnet.trainer.data.DrawnPictures;
+import alexnet.trainer.data.source.DrawnPictures;
 import alexnet.trainer.experiment.ExperimentState.Measured;
 import alexnet.trainer.experiment.Recipe.Evaluation;
 import alexnet.trainer.experiment.Recipe.Run;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.file.DurableFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -24,8 +24,8 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
- * Goes through a plan: trains run after run, measures, draws. Each step is the very command that a user would type; what
- * is done already is not done again, and a run that was cut short goes on from its newest checkpoint.
+ * Executes a plan: trains each run, evaluates, draws. Each step is the command that a user would type. Finished steps
+ * are skipped, and a run that was stopped resumes from its newest checkpoint.
  */
 public final class ExperimentRunner {
 
@@ -62,7 +62,7 @@ public final class ExperimentRunner {
     }
 
     /**
-     * Runs what is left to do and writes the comparison.
+     * Runs the remaining steps and writes the comparison.
      *
      * @return 0, or the exit code of the first command that failed or was stopped
      */

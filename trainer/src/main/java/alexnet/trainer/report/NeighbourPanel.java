@@ -1,6 +1,6 @@
 package alexnet.trainer.report;
 
-import alexnet.trainer.data.RgbImage;
+import alexnet.trainer.data.image.RgbImage;
 import java.awt.Graphics2D;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * Pictures and those whose features are nearest to theirs, in the manner of the paper's figure 4 (right): a row per query,
- * which stands in the first column, left of a line; under the others class and distance.
+ * with the query in the first column, a line, and its neighbours with class and distance below.
  */
 public final class NeighbourPanel {
 
@@ -30,7 +30,7 @@ public final class NeighbourPanel {
     /**
      * Draws the panel as a PNG file.
      *
-     * @throws alexnet.trainer.StorageException where it cannot be drawn or written
+     * @throws alexnet.trainer.failure.StorageException where it cannot be drawn or written
      */
     public static void write(Path file, List<Row> rows) {
         int columns =

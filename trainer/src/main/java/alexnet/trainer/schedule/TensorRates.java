@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** What each tensor of a network is trained with at a place of the training: the schedule's rate, and rules beside it. */
+/** Learning rate and weight decay of each tensor at a point in training: the schedule's rate, changed by rules. */
 public final class TensorRates {
 
     private final TensorRules rates;
@@ -28,7 +28,7 @@ public final class TensorRates {
      * The rates of a network.
      *
      * @param weightDecay of weights without a rule; biases without one do not decay
-     * @throws alexnet.trainer.UsageException where a rule matches no tensor of the network
+     * @throws alexnet.trainer.failure.UsageException where a rule matches no tensor of the network
      */
     public TensorRates(Network network, TensorRules rates, TensorRules decays, double momentum, double weightDecay) {
         this.rates = rates;
