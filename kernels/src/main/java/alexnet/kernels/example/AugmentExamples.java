@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@link Augment} against {@link AugmentReference}. */
-public final class AugmentExamples implements KernelExamples {
+public final class AugmentExamples extends KernelExamples {
 
     /** Batch, source, crop, output. */
     private static final int[][] SHAPES = {
@@ -36,6 +36,10 @@ public final class AugmentExamples implements KernelExamples {
         {2, 129, 97, 99},
         {13, 28, 28, 28}
     };
+
+    AugmentExamples() {
+        super(0, 40);
+    }
 
     /** The input of a network from pictures, with the mean of the central crop. */
     public static ExampleCall apply(AugmentShape shape) {
@@ -103,22 +107,12 @@ public final class AugmentExamples implements KernelExamples {
         return out.compare(expected, magnitudes, 3);
     }
 
-    @Override
-    public int checkPlace() {
-        return 0;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 40;
-    }
-
     /**
      * Crops as large as the source and far smaller, outputs with and without a zero border, partly filled tiles; then every
      * rule.
      */
     @Override
-    public List<ExampleCall> checks() {
+    List<ExampleCall> checks() {
         List<ExampleCall> checks = new ArrayList<>();
         for (int[] s : SHAPES) {
             checks.add(apply(new AugmentShape(s[0], s[1], s[2], s[3])));
@@ -134,7 +128,7 @@ public final class AugmentExamples implements KernelExamples {
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(
                 new RepresentativeLaunch("input", "augment_apply", n -> apply(new AugmentShape(n, 256, 224, 227))));
     }

@@ -3,11 +3,10 @@ package alexnet.kernels.example;
 import alexnet.kernels.AvgPool;
 import alexnet.kernels.PoolShape;
 import alexnet.kernels.reference.AvgPoolReference;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@link AvgPool} against {@link AvgPoolReference}. */
-public final class AvgPoolExamples implements KernelExamples {
+public final class AvgPoolExamples extends KernelExamples {
 
     private static final String FILE = "avg_pool";
 
@@ -20,6 +19,10 @@ public final class AvgPoolExamples implements KernelExamples {
         {1, 13, 11, 31, 4, 3}, {2, 17, 16, 1, 5, 4}, {3, 2, 9, 33, 2, 1}, {1, 15, 15, 3, 15, 15},
         {2, 19, 23, 2, 15, 7}, {1, 9, 10, 127, 5, 5}, {13, 3, 4, 31, 1, 1}
     };
+
+    AvgPoolExamples() {
+        super(70, 90);
+    }
 
     /** y from x. */
     public static ExampleCall forward(PoolShape shape) {
@@ -46,7 +49,7 @@ public final class AvgPoolExamples implements KernelExamples {
                     // Each addition is fused with its product and rounds once; so does the share of a window.
                     () -> dx.compareSums(
                             (read, out) -> AvgPoolReference.backward(shape, read.apply(dy), out),
-                            MaxPoolExamples.windowsOverAPixel(shape) + 1));
+                            PoolShapes.windowsOverAPixel(shape) + 1));
         });
     }
 
@@ -54,30 +57,14 @@ public final class AvgPoolExamples implements KernelExamples {
         return shape.input().bytes() + shape.output().bytes();
     }
 
-    @Override
-    public int checkPlace() {
-        return 70;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 90;
-    }
-
     /** Windows with and without overlap, over the edge, and one window only. */
     @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        for (int[] s : SHAPES) {
-            PoolShape shape = new PoolShape(s[0], s[1], s[2], s[3], s[4], s[5]);
-            checks.add(forward(shape));
-            checks.add(backward(shape));
-        }
-        return checks;
+    List<ExampleCall> checks() {
+        return each(PoolShapes.of(SHAPES), (shape, i) -> List.of(forward(shape), backward(shape)));
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(
                 new RepresentativeLaunch(
                         "average pooling by 3/2", "avg_pool_forward", n -> forward(new PoolShape(32, 16, 16, n, 3, 2))),

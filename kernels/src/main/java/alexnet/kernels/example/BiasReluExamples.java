@@ -5,12 +5,11 @@ import alexnet.kernels.ActivationShape;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.reference.BiasReluReference;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** {@link BiasRelu} against {@link BiasReluReference}. */
-public final class BiasReluExamples implements KernelExamples {
+public final class BiasReluExamples extends KernelExamples {
 
     private static final String FILE = "bias_relu";
 
@@ -39,6 +38,10 @@ public final class BiasReluExamples implements KernelExamples {
         {1, 127, 127, 1},
         {64, 2, 2, 96},
     };
+
+    BiasReluExamples() {
+        super(20, 50);
+    }
 
     /** Bias and activation added to y in place. */
     static ExampleCall forward(ActivationShape shape, Activation activation) {
@@ -97,19 +100,14 @@ public final class BiasReluExamples implements KernelExamples {
         return dy.compare(expectedDy, 1.0, 0).and(dBias.compare(expected, magnitudes, Floats.roundings(terms)));
     }
 
+    /** With and without ReLU in turn. */
+    static Activation inTurn(int index) {
+        return index % 2 == 0 ? Activation.RELU : Activation.NONE;
+    }
+
     /** What the names of operations with this activation end in. */
     static String suffix(Activation activation) {
         return activation == Activation.RELU ? " with relu" : "";
-    }
-
-    @Override
-    public int checkPlace() {
-        return 20;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 50;
     }
 
     /** The shapes that are checked: odd sizes, every size of block. */
@@ -121,19 +119,18 @@ public final class BiasReluExamples implements KernelExamples {
 
     /** Forward and backward of each shape, each with and without ReLU. */
     @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        for (ActivationShape shape : shapes()) {
-            for (Activation activation : Activation.values()) {
-                checks.add(forward(shape, activation));
-                checks.add(backward(shape, activation));
-            }
-        }
-        return checks;
+    List<ExampleCall> checks() {
+        return each(
+                shapes(),
+                (shape, i) -> List.of(
+                        forward(shape, Activation.NONE),
+                        backward(shape, Activation.NONE),
+                        forward(shape, Activation.RELU),
+                        backward(shape, Activation.RELU)));
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(
                 new RepresentativeLaunch(
                         "conv2 bias",

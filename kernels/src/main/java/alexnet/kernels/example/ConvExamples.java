@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** {@link Conv} against {@link ConvReference}. */
-public final class ConvExamples implements KernelExamples {
+public final class ConvExamples extends KernelExamples {
 
     private static final String FILE = "conv";
 
@@ -44,6 +44,10 @@ public final class ConvExamples implements KernelExamples {
         {3, 31, 29, 5, 16, 7, 7, 4, 3},
         {2, 9, 9, 127, 8, 3, 3, 3, 0},
     };
+
+    ConvExamples() {
+        super(90, 10);
+    }
 
     /** y from x, weights and bias. */
     public static ExampleCall forward(ConvShape shape, Activation activation) {
@@ -79,16 +83,6 @@ public final class ConvExamples implements KernelExamples {
         });
     }
 
-    @Override
-    public int checkPlace() {
-        return 90;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 10;
-    }
-
     /** The shapes that are checked: every tile, with and without slices, strides above 1 where they are allowed. */
     public static List<ConvShape> shapes() {
         return Arrays.stream(SHAPES)
@@ -98,21 +92,17 @@ public final class ConvExamples implements KernelExamples {
 
     /** Forward (with and without ReLU in turn), data gradient where the stride is 1, and filter gradient of each shape. */
     @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        List<ConvShape> shapes = shapes();
-        for (int i = 0; i < shapes.size(); i++) {
-            checks.add(forward(shapes.get(i), i % 2 == 0 ? Activation.RELU : Activation.NONE));
-            if (shapes.get(i).stride() == 1) {
-                checks.add(dataGradient(shapes.get(i)));
-            }
-            checks.add(filterGradient(shapes.get(i)));
-        }
-        return checks;
+    List<ExampleCall> checks() {
+        return each(shapes(), (shape, i) -> {
+            ExampleCall forward = forward(shape, BiasReluExamples.inTurn(i));
+            return shape.stride() == 1
+                    ? List.of(forward, dataGradient(shape), filterGradient(shape))
+                    : List.of(forward, filterGradient(shape));
+        });
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         List<RepresentativeLaunch> launches = new ArrayList<>();
         launch(launches, "conv2", n -> new ConvShape(48, 27, 27, n, 128, 5, 5, 1, 2), "64x128", "48x128");
         launch(launches, "conv3", n -> new ConvShape(256, 13, 13, n, 192, 3, 3, 1, 1), "64x128", "64x128");

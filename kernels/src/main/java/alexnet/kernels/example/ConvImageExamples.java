@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** {@link ConvImage} against {@link ConvReference}. */
-public final class ConvImageExamples implements KernelExamples {
+public final class ConvImageExamples extends KernelExamples {
 
     private static final String FILE = "conv_image";
 
@@ -40,6 +40,10 @@ public final class ConvImageExamples implements KernelExamples {
         {3, 33, 33, 31, 13, 11, 0},
     };
 
+    ConvImageExamples() {
+        super(10, 0);
+    }
+
     /** y from x, weights and bias. */
     public static ExampleCall forward(ConvShape shape, Activation activation) {
         return ConvolutionCalls.forward(FILE, shape, activation, kernels -> new ConvImage(kernels)::forward);
@@ -53,16 +57,6 @@ public final class ConvImageExamples implements KernelExamples {
         });
     }
 
-    @Override
-    public int checkPlace() {
-        return 10;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 0;
-    }
-
     /** The shapes that are checked: every tile, strides from 1 to 11, with and without slices. */
     public static List<ConvShape> shapes() {
         return Arrays.stream(SHAPES)
@@ -72,18 +66,14 @@ public final class ConvImageExamples implements KernelExamples {
 
     /** Forward (with and without ReLU in turn) and filter gradient of each shape. */
     @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        List<ConvShape> shapes = shapes();
-        for (int i = 0; i < shapes.size(); i++) {
-            checks.add(forward(shapes.get(i), i % 2 == 0 ? Activation.RELU : Activation.NONE));
-            checks.add(filterGradient(shapes.get(i)));
-        }
-        return checks;
+    List<ExampleCall> checks() {
+        return each(
+                shapes(),
+                (shape, i) -> List.of(forward(shape, BiasReluExamples.inTurn(i)), filterGradient(shape)));
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         List<RepresentativeLaunch> launches = new ArrayList<>();
         launch(launches, "conv1", n -> new ConvShape(3, 227, 227, n, 48, 11, 11, 4, 0), "48x128");
         for (int filters : new int[] {64, 32, 16}) {

@@ -4,21 +4,22 @@ import alexnet.kernels.Dropout;
 import alexnet.kernels.Dropout.Form;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.reference.DropoutReference;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@link Dropout} against {@link DropoutReference}. */
-public final class DropoutExamples implements KernelExamples {
+public final class DropoutExamples extends KernelExamples {
 
     private static final String FILE = "dropout";
     private static final int FC7_OUTPUTS = 2048;
 
     /** Around the edges of words, warps and blocks. */
-    private static final int[] LENGTHS = {
-        1, 2, 3, 4, 5, 7, 31, 32, 33, 93, 127, 128, 129, 255, 256, 257, 1021, 1023, 1024, 1025, 1028, 4099, 20011
-    };
+    private static final int[] LENGTHS = {1, 2, 3, 4, 5, 7, 31, 32, 33, 93, 127, 128, 129, 255, 256, 257, 1021, 1023, 1024, 1025, 1028, 4099, 20011};
 
     private static final float[] PROBABILITIES = {0.5f, 0.5f, 0.1f, 0.9f, 0};
+
+    DropoutExamples() {
+        super(130, 120);
+    }
 
     /** What a mask follows from. */
     private record Mask(long seed, int layer, long step) {
@@ -93,31 +94,20 @@ public final class DropoutExamples implements KernelExamples {
     }
 
     @Override
-    public int checkPlace() {
-        return 130;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 120;
-    }
-
-    @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        for (int i = 0; i < LENGTHS.length; i++) {
+    List<ExampleCall> checks() {
+        return each(Lengths.of(LENGTHS), (elements, i) -> {
             float p = PROBABILITIES[i % PROBABILITIES.length];
-            checks.add(forward(LENGTHS[i], p, Form.PAPER));
-            checks.add(backward(LENGTHS[i], p, Form.PAPER));
-            checks.add(forward(LENGTHS[i], p, Form.INVERTED));
-            checks.add(backward(LENGTHS[i], p, Form.INVERTED));
-            checks.add(scale(LENGTHS[i], 1 - p));
-        }
-        return checks;
+            return List.of(
+                    forward(elements, p, Form.PAPER),
+                    backward(elements, p, Form.PAPER),
+                    forward(elements, p, Form.INVERTED),
+                    backward(elements, p, Form.INVERTED),
+                    scale(elements, 1 - p));
+        });
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(
                 new RepresentativeLaunch(
                         "fc7 dropout", "dropout_mask", n -> forward(FC7_OUTPUTS * n, 0.5f, Form.PAPER)),

@@ -2,14 +2,17 @@ package alexnet.kernels.example;
 
 import alexnet.kernels.Elementary;
 import alexnet.kernels.reference.ElementaryReference;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@link Elementary} against {@link ElementaryReference}. */
-public final class ElementaryExamples implements KernelExamples {
+public final class ElementaryExamples extends KernelExamples {
 
     /** One ulp is at most two roundings. */
     private static final int ROUNDINGS = 2;
+
+    ElementaryExamples() {
+        super(150, 170);
+    }
 
     /** e^x, over the whole range of finite results. */
     static ExampleCall exponential(int elements) {
@@ -51,27 +54,12 @@ public final class ElementaryExamples implements KernelExamples {
     }
 
     @Override
-    public int checkPlace() {
-        return 150;
+    List<ExampleCall> checks() {
+        return each(Lengths.AROUND_BLOCKS, (elements, i) -> List.of(exponential(elements), logarithm(elements)));
     }
 
     @Override
-    public int profilePlace() {
-        return 170;
-    }
-
-    @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        for (int elements : Lengths.AROUND_BLOCKS) {
-            checks.add(exponential(elements));
-            checks.add(logarithm(elements));
-        }
-        return checks;
-    }
-
-    @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(
                 new RepresentativeLaunch(
                         "a million values", List.of("elementary_exponential"), 0, n -> exponential(1 << 20)),

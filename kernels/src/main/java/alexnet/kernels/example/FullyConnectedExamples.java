@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** {@link FullyConnected} against {@link FullyConnectedReference}; cuBLAS has the same products without bias and activation. */
-public final class FullyConnectedExamples implements KernelExamples {
+public final class FullyConnectedExamples extends KernelExamples {
 
     private static final String FILE = "fully_connected";
     private static final String ADD = "fully_connected_add_slices";
@@ -46,6 +46,10 @@ public final class FullyConnectedExamples implements KernelExamples {
         {640, 130, 127},
         {1024, 1031, 4},
     };
+
+    FullyConnectedExamples() {
+        super(120, 30);
+    }
 
     /** y from x, weights and bias. */
     public static ExampleCall forward(FullyConnectedShape shape, Activation activation) {
@@ -180,16 +184,6 @@ public final class FullyConnectedExamples implements KernelExamples {
                 .map(library -> new Prepared.Vendor(library.description(), stream -> call.accept(library, stream)));
     }
 
-    @Override
-    public int checkPlace() {
-        return 120;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 30;
-    }
-
     /** The shapes that are checked: every tile, odd sizes, with and without slices. */
     public static List<FullyConnectedShape> shapes() {
         return Arrays.stream(SHAPES)
@@ -199,20 +193,16 @@ public final class FullyConnectedExamples implements KernelExamples {
 
     /** Forward (with and without ReLU in turn), data gradient and weight gradient of each shape. */
     @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        List<FullyConnectedShape> shapes = shapes();
-        for (int i = 0; i < shapes.size(); i++) {
-            checks.add(forward(shapes.get(i), i % 2 == 0 ? Activation.RELU : Activation.NONE));
-            checks.add(dataGradient(shapes.get(i)));
-            checks.add(weightGradient(shapes.get(i)));
-        }
-        return checks;
+    List<ExampleCall> checks() {
+        return each(
+                shapes(),
+                (shape, i) -> List.of(
+                        forward(shape, BiasReluExamples.inTurn(i)), dataGradient(shape), weightGradient(shape)));
     }
 
     /** At a large and a small batch: these take other tiles. */
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         List<RepresentativeLaunch> launches = new ArrayList<>();
         launch(launches, "fc6", 9216, 2048, 128, "_128x128", "_128x128");
         launch(launches, "fc7", 4096, 2048, 128, "_128x128", "_128x128");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** {@link Local} against {@link LocalReference}: every tile, odd sizes, batches of several chunks and tiles. */
-public final class LocalExamples implements KernelExamples {
+public final class LocalExamples extends KernelExamples {
 
     private static final String FILE = "local";
 
@@ -38,6 +38,10 @@ public final class LocalExamples implements KernelExamples {
         {3, 11, 9, 33, 24, 5, 5, 2, 2},
         {2, 9, 9, 70, 8, 3, 3, 3, 0},
     };
+
+    LocalExamples() {
+        super(100, 20);
+    }
 
     /** y from x, weights and bias. */
     public static ExampleCall forward(ConvShape shape, Activation activation) {
@@ -93,19 +97,9 @@ public final class LocalExamples implements KernelExamples {
                 .withFlops(2L * shape.unsharedWeights() * shape.batch());
     }
 
-    @Override
-    public int checkPlace() {
-        return 100;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 20;
-    }
-
     /** Forward with and without ReLU, data gradient where the stride is 1, and weight gradient of each shape. */
     @Override
-    public List<ExampleCall> checks() {
+    List<ExampleCall> checks() {
         List<ExampleCall> checks = new ArrayList<>();
         for (int[] s : SHAPES) {
             ConvShape shape = new ConvShape(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8]);
@@ -119,7 +113,7 @@ public final class LocalExamples implements KernelExamples {
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         List<RepresentativeLaunch> launches = new ArrayList<>();
         launch(launches, "CIFAR-10's local3", n -> new ConvShape(64, 8, 8, n, 32, 3, 3, 1, 1), "32x128", "64x128");
         launch(

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** {@link Lrn} against {@link LrnReference}. */
-public final class LrnExamples implements KernelExamples {
+public final class LrnExamples extends KernelExamples {
 
     private static final String FILE = "lrn";
     private static final Lrn.Parameters PAPER = new Lrn.Parameters(5, 2, 1e-4f, 0.75f);
@@ -31,6 +31,10 @@ public final class LrnExamples implements KernelExamples {
         {48, 3, 7, 3, 2, 0}, {64, 1, 1, 127, 2, 2}, {65, 3, 1, 31, 2, 2}, {131, 2, 1, 7, 2, 0},
         {7, 13, 3, 1, 2, 2}, {16, 1, 5, 33, 0, 2}, {96, 1, 3, 31, 2, 0}, {37, 7, 1, 5, 2, 2}
     };
+
+    LrnExamples() {
+        super(50, 60);
+    }
 
     /** y from x. */
     public static ExampleCall forward(ActivationShape shape, Lrn.Parameters parameters) {
@@ -151,19 +155,9 @@ public final class LrnExamples implements KernelExamples {
         return text(shape, parameters) + ", " + border.lower() + " below, " + border.upper() + " above";
     }
 
-    @Override
-    public int checkPlace() {
-        return 50;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 60;
-    }
-
     /** Windows wider than the channels, channels cut into slices, and every size from 1 to 15. */
     @Override
-    public List<ExampleCall> checks() {
+    List<ExampleCall> checks() {
         List<ExampleCall> checks = new ArrayList<>();
         for (int[] s : SHAPES) {
             add(checks, new ActivationShape(s[0], s[1], s[2], s[3]), PAPER);
@@ -198,7 +192,7 @@ public final class LrnExamples implements KernelExamples {
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         List<RepresentativeLaunch> launches = new ArrayList<>();
         launch(launches, "lrn1", 48, 55, 5);
         launch(launches, "lrn2", 128, 27, 5);

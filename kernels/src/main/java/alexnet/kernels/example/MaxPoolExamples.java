@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** {@link MaxPool} against {@link MaxPoolReference}. */
-public final class MaxPoolExamples implements KernelExamples {
+public final class MaxPoolExamples extends KernelExamples {
 
     private static final String FILE = "max_pool";
 
@@ -22,6 +22,10 @@ public final class MaxPoolExamples implements KernelExamples {
         {2, 11, 13, 3, 5, 2}, {1, 13, 11, 31, 4, 3}, {2, 17, 16, 1, 5, 4}, {3, 2, 9, 33, 2, 1},
         {1, 15, 15, 3, 15, 15}, {2, 19, 23, 2, 15, 7}, {1, 9, 10, 127, 5, 5}, {13, 3, 4, 31, 1, 1}
     };
+
+    MaxPoolExamples() {
+        super(80, 70);
+    }
 
     /** y and the place of each maximum from x. */
     public static ExampleCall forward(PoolShape shape) {
@@ -64,7 +68,7 @@ public final class MaxPoolExamples implements KernelExamples {
                     stream -> pool.backward(stream, shape, dy.buffer(), index.buffer(), dx.buffer()),
                     () -> dx.compareSums(
                             (read, out) -> MaxPoolReference.backward(shape, read.apply(dy), index.values(), out),
-                            windowsOverAPixel(shape)));
+                            PoolShapes.windowsOverAPixel(shape)));
         });
     }
 
@@ -86,7 +90,7 @@ public final class MaxPoolExamples implements KernelExamples {
                     () -> dx.compareSums(
                             (read, out) ->
                                     MaxPoolReference.backwardAll(shape, x.values(), y.values(), read.apply(dy), out),
-                            windowsOverAPixel(shape)));
+                            PoolShapes.windowsOverAPixel(shape)));
         });
     }
 
@@ -112,43 +116,19 @@ public final class MaxPoolExamples implements KernelExamples {
         return new Pooled(maxima, index);
     }
 
-    /** The most windows that hold one pixel. */
-    static int windowsOverAPixel(PoolShape shape) {
-        int windows = (shape.size() + shape.stride() - 1) / shape.stride();
-        return windows * windows;
-    }
-
     /** A float and a byte, the place of the maximum, for each output. */
     private static long bytes(PoolShape shape) {
         return shape.input().bytes() + shape.output().elements() * 5L;
     }
 
-    @Override
-    public int checkPlace() {
-        return 80;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 70;
-    }
-
     /** The paper's 3/2 windows and others, with windows over the edge, one window only, and many equal values. */
     @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        for (int[] s : SHAPES) {
-            PoolShape shape = new PoolShape(s[0], s[1], s[2], s[3], s[4], s[5]);
-            checks.add(forward(shape));
-            checks.add(forwardWithTies(shape));
-            checks.add(backward(shape));
-            checks.add(backwardAll(shape));
-        }
-        return checks;
+    List<ExampleCall> checks() {
+        return each(PoolShapes.of(SHAPES), (shape, i) -> List.of(forward(shape), forwardWithTies(shape), backward(shape), backwardAll(shape)));
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         List<RepresentativeLaunch> launches = new ArrayList<>();
         launch(launches, "pool1", n -> new PoolShape(48, 55, 55, n, 3, 2), "_3_2");
         launch(launches, "pool2", n -> new PoolShape(128, 27, 27, n, 3, 2), "_3_2");

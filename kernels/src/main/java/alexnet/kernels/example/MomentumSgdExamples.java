@@ -3,20 +3,21 @@ package alexnet.kernels.example;
 import alexnet.kernels.MomentumSgd;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.reference.MomentumSgdReference;
-import java.util.Arrays;
 import java.util.List;
 
 /** {@link MomentumSgd} against {@link MomentumSgdReference}. */
-public final class MomentumSgdExamples implements KernelExamples {
+public final class MomentumSgdExamples extends KernelExamples {
 
     private static final float RATE = 0.01f;
     private static final float MOMENTUM = 0.9f;
     private static final float DECAY = 0.0005f;
     private static final int FC7_WEIGHTS = 2048 * 4096;
 
-    private static final int[] LENGTHS = {
-        1, 2, 3, 5, 31, 32, 33, 96, 127, 128, 255, 256, 257, 363, 509, 1000, 1021, 1024, 2305, 4096, 34848, 65537
-    };
+    private static final int[] LENGTHS = {1, 2, 3, 5, 31, 32, 33, 96, 127, 128, 255, 256, 257, 363, 509, 1000, 1021, 1024, 2305, 4096, 34848, 65537};
+
+    MomentumSgdExamples() {
+        super(180, 140);
+    }
 
     /** One step with the rate, momentum and decay of the paper. */
     public static ExampleCall update(int elements) {
@@ -61,26 +62,16 @@ public final class MomentumSgdExamples implements KernelExamples {
         return velocity.compare(v, magnitudeV, 3).and(weights.compare(w, magnitudeW, 4));
     }
 
-    @Override
-    public int checkPlace() {
-        return 180;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 140;
-    }
-
     /** With and without momentum and decay. */
     @Override
-    public List<ExampleCall> checks() {
-        return Arrays.stream(LENGTHS)
-                .mapToObj(elements -> update(elements, elements % 3 == 0 ? 0 : MOMENTUM, elements % 2 == 0 ? 0 : DECAY))
+    List<ExampleCall> checks() {
+        return Lengths.of(LENGTHS).stream()
+                .map(elements -> update(elements, elements % 3 == 0 ? 0 : MOMENTUM, elements % 2 == 0 ? 0 : DECAY))
                 .toList();
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(
                 new RepresentativeLaunch("fc7 update", List.of("momentum_sgd_update"), 0, n -> update(FC7_WEIGHTS)));
     }

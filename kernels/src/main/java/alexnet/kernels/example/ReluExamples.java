@@ -2,13 +2,16 @@ package alexnet.kernels.example;
 
 import alexnet.kernels.Relu;
 import alexnet.kernels.reference.ReluReference;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@link Relu} against {@link ReluReference}. */
-public final class ReluExamples implements KernelExamples {
+public final class ReluExamples extends KernelExamples {
 
     private static final String FILE = "relu";
+
+    ReluExamples() {
+        super(30, 100);
+    }
 
     /** y from x. Many values are 0; results must be the same, not near. */
     public static ExampleCall forward(int elements) {
@@ -45,27 +48,12 @@ public final class ReluExamples implements KernelExamples {
     }
 
     @Override
-    public int checkPlace() {
-        return 30;
+    List<ExampleCall> checks() {
+        return each(Lengths.AROUND_BLOCKS, (elements, i) -> List.of(forward(elements), backward(elements)));
     }
 
     @Override
-    public int profilePlace() {
-        return 100;
-    }
-
-    @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        for (int elements : Lengths.AROUND_BLOCKS) {
-            checks.add(forward(elements));
-            checks.add(backward(elements));
-        }
-        return checks;
-    }
-
-    @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(
                 new RepresentativeLaunch("ReLU behind pool1", "relu_forward", n -> forward(48 * 27 * 27 * n)),
                 new RepresentativeLaunch(

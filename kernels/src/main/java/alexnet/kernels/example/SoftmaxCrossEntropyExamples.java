@@ -3,11 +3,10 @@ package alexnet.kernels.example;
 import alexnet.kernels.SoftmaxCrossEntropy;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.reference.SoftmaxCrossEntropyReference;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@link SoftmaxCrossEntropy} against {@link SoftmaxCrossEntropyReference}. */
-public final class SoftmaxCrossEntropyExamples implements KernelExamples {
+public final class SoftmaxCrossEntropyExamples extends KernelExamples {
 
     private static final int RANGE = 12;
     private static final int PAPER_CLASSES = 1000;
@@ -38,6 +37,10 @@ public final class SoftmaxCrossEntropyExamples implements KernelExamples {
         {1000, 33},
         {1009, 1}
     };
+
+    SoftmaxCrossEntropyExamples() {
+        super(140, 130);
+    }
 
     /** What forward writes. */
     private record Results(Floats probabilities, Floats loss, Floats top1, Floats top5) {}
@@ -137,28 +140,14 @@ public final class SoftmaxCrossEntropyExamples implements KernelExamples {
     }
 
     @Override
-    public int checkPlace() {
-        return 140;
+    List<ExampleCall> checks() {
+        return each(
+                List.of(SHAPES),
+                (s, i) -> List.of(forward(s[0], s[1]), forwardWithTies(s[0], s[1]), gradient(s[0], s[1])));
     }
 
     @Override
-    public int profilePlace() {
-        return 130;
-    }
-
-    @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        for (int[] s : SHAPES) {
-            checks.add(forward(s[0], s[1]));
-            checks.add(forwardWithTies(s[0], s[1]));
-            checks.add(gradient(s[0], s[1]));
-        }
-        return checks;
-    }
-
-    @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(
                 new RepresentativeLaunch("loss", "softmax_cross_entropy_forward", n -> forward(PAPER_CLASSES, n)),
                 new RepresentativeLaunch(

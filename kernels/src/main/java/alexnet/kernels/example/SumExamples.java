@@ -2,15 +2,16 @@ package alexnet.kernels.example;
 
 import alexnet.kernels.Sum;
 import alexnet.kernels.reference.SumReference;
-import java.util.Arrays;
 import java.util.List;
 
 /** {@link Sum} against {@link SumReference}. */
-public final class SumExamples implements KernelExamples {
+public final class SumExamples extends KernelExamples {
 
-    private static final int[] LENGTHS = {
-        1, 2, 3, 7, 31, 32, 33, 63, 65, 127, 128, 255, 256, 257, 511, 1000, 1023, 1025, 4099, 21632, 65536, 65537
-    };
+    private static final int[] LENGTHS = {1, 2, 3, 7, 31, 32, 33, 63, 65, 127, 128, 255, 256, 257, 511, 1000, 1023, 1025, 4099, 21632, 65536, 65537};
+
+    SumExamples() {
+        super(160, 150);
+    }
 
     /** x + y into memory of its own. */
     static ExampleCall add(int elements) {
@@ -36,22 +37,12 @@ public final class SumExamples implements KernelExamples {
     }
 
     @Override
-    public int checkPlace() {
-        return 160;
+    List<ExampleCall> checks() {
+        return Lengths.of(LENGTHS).stream().map(SumExamples::add).toList();
     }
 
     @Override
-    public int profilePlace() {
-        return 150;
-    }
-
-    @Override
-    public List<ExampleCall> checks() {
-        return Arrays.stream(LENGTHS).mapToObj(SumExamples::add).toList();
-    }
-
-    @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(new RepresentativeLaunch(
                 "conv3 gradients of both GPUs", "sum_add", n -> addInPlace(128 * 13 * 13 * n)));
     }

@@ -2,16 +2,19 @@ package alexnet.kernels.example;
 
 import alexnet.kernels.Tanh;
 import alexnet.kernels.reference.TanhReference;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@link Tanh} against {@link TanhReference}. */
-public final class TanhExamples implements KernelExamples {
+public final class TanhExamples extends KernelExamples {
 
     private static final String FILE = "tanh";
     private static final Tanh.Parameters PLAIN = new Tanh.Parameters(1, 1);
     private static final List<Tanh.Parameters> PARAMETERS =
             List.of(PLAIN, new Tanh.Parameters(1.7159f, 2 / 3f), new Tanh.Parameters(0.3f, 5));
+
+    TanhExamples() {
+        super(40, 110);
+    }
 
     /** y from x. */
     public static ExampleCall forward(int elements, Tanh.Parameters parameters) {
@@ -57,30 +60,17 @@ public final class TanhExamples implements KernelExamples {
         return Lengths.text(elements) + ", " + parameters.scale() + " tanh " + parameters.slope() + "x";
     }
 
-    @Override
-    public int checkPlace() {
-        return 40;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 110;
-    }
-
     /** Plain tanh and scaled ones in turn. */
     @Override
-    public List<ExampleCall> checks() {
-        List<ExampleCall> checks = new ArrayList<>();
-        for (int i = 0; i < Lengths.AROUND_BLOCKS.length; i++) {
+    List<ExampleCall> checks() {
+        return each(Lengths.AROUND_BLOCKS, (elements, i) -> {
             Tanh.Parameters parameters = PARAMETERS.get(i % PARAMETERS.size());
-            checks.add(forward(Lengths.AROUND_BLOCKS[i], parameters));
-            checks.add(backward(Lengths.AROUND_BLOCKS[i], parameters));
-        }
-        return checks;
+            return List.of(forward(elements, parameters), backward(elements, parameters));
+        });
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(
                 new RepresentativeLaunch("tanh behind pool1", "tanh_forward", n -> forward(48 * 27 * 27 * n, PLAIN)),
                 new RepresentativeLaunch(

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@link WithinMapNorm} against {@link WithinMapNormReference}. */
-public final class WithinMapNormExamples implements KernelExamples {
+public final class WithinMapNormExamples extends KernelExamples {
 
     private static final String FILE = "within_map_norm";
     private static final WithinMapNorm.Parameters ORIGINAL = new WithinMapNorm.Parameters(5, 1, 4e-5f, 0.75f);
@@ -32,6 +32,10 @@ public final class WithinMapNormExamples implements KernelExamples {
         {8, 4, 19, 5},
         {2, 13, 13, 32}
     };
+
+    WithinMapNormExamples() {
+        super(60, 80);
+    }
 
     /** y from x. */
     public static ExampleCall forward(ActivationShape shape, WithinMapNorm.Parameters parameters) {
@@ -78,19 +82,9 @@ public final class WithinMapNormExamples implements KernelExamples {
         return shape + " size " + parameters.size();
     }
 
-    @Override
-    public int checkPlace() {
-        return 60;
-    }
-
-    @Override
-    public int profilePlace() {
-        return 80;
-    }
-
     /** Maps smaller than the window, one pixel, long and narrow ones, and every size from 1 to 15. */
     @Override
-    public List<ExampleCall> checks() {
+    List<ExampleCall> checks() {
         List<ExampleCall> checks = new ArrayList<>();
         for (int[] s : SHAPES) {
             add(checks, new ActivationShape(s[0], s[1], s[2], s[3]), ORIGINAL);
@@ -107,7 +101,7 @@ public final class WithinMapNormExamples implements KernelExamples {
     }
 
     @Override
-    public List<RepresentativeLaunch> launches() {
+    List<RepresentativeLaunch> launches() {
         return List.of(
                 new RepresentativeLaunch(
                         "norm of maps behind lrn2",
