@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import alexnet.model.Network;
 import alexnet.trainer.bench.Bench;
+import alexnet.trainer.failure.ExitCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

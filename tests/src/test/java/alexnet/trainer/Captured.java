@@ -1,5 +1,6 @@
 package alexnet.trainer;
 
+import alexnet.trainer.failure.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

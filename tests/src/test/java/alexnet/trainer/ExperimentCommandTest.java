@@ -3,10 +3,13 @@ package alexnet.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import alexnet.trainer.data.DrawnPictures;
-import alexnet.trainer.data.PackOptions;
-import alexnet.trainer.data.PackProgress;
-import alexnet.trainer.data.Packer;
+import alexnet.trainer.data.packed.PackOptions;
+import alexnet.trainer.data.packed.PackProgress;
+import alexnet.trainer.data.packed.Packer;
+import alexnet.trainer.data.source.DrawnPictures;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.metrics.MetricsLog;
+import alexnet.trainer.metrics.MetricsRow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

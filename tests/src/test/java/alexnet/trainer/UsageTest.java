@@ -3,7 +3,8 @@ package alexnet.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import alexnet.model.Network;
-import alexnet.trainer.data.DrawnPictures;
+import alexnet.trainer.data.source.DrawnPictures;
+import alexnet.trainer.failure.ExitCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import alexnet.model.Safetensors;
 import alexnet.model.SafetensorsFile;
 import alexnet.model.SplitNetwork;
 import alexnet.model.Tensor;
+import alexnet.trainer.settings.NetworkChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

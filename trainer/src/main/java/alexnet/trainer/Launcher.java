@@ -1,6 +1,5 @@
 package alexnet.trainer;
 
-import alexnet.trainer.checkpoint.DurableFiles;
 import alexnet.trainer.command.BenchCommand;
 import alexnet.trainer.command.CheckCommand;
 import alexnet.trainer.command.DemoCommand;
@@ -19,6 +18,15 @@ import alexnet.trainer.command.SummaryCommand;
 import alexnet.trainer.command.TrainCommand;
 import alexnet.trainer.config.ConfigFile;
 import alexnet.trainer.config.OptionLayers;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.failure.Suggestion;
+import alexnet.trainer.failure.TrainerException;
+import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.file.DurableFiles;
+import alexnet.trainer.run.RunFiles;
+import alexnet.trainer.run.RunFinder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

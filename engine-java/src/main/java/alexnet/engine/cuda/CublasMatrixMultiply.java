@@ -22,7 +22,7 @@ import jcuda.runtime.cudaStream_t;
  * <p>Each stream has a handle of its own, because the streams of one handle would share its work space. The same call on
  * the same GPU and library version gives the same bits; they are not those of our own kernel.
  */
-final class CublasMatrixMultiply implements MatrixMultiply, AutoCloseable {
+public final class CublasMatrixMultiply implements MatrixMultiply, AutoCloseable {
 
     private final CudaDevice device;
     private final Map<CudaStream, cublasHandle> handles = new HashMap<>();

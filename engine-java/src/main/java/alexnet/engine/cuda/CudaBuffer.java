@@ -6,7 +6,7 @@ import jcuda.Pointer;
 import jcuda.driver.JCudaDriver;
 
 /** Global memory of one GPU: an allocation, or a slice of one. */
-final class CudaBuffer implements DeviceBuffer {
+public final class CudaBuffer implements DeviceBuffer {
 
     private final CudaDevice device;
     private final DevicePointer pointer;

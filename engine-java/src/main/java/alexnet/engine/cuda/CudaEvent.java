@@ -6,7 +6,7 @@ import jcuda.driver.CUevent_flags;
 import jcuda.driver.JCudaDriver;
 
 /** An event of one GPU. */
-final class CudaEvent implements Event {
+public final class CudaEvent implements Event {
 
     private final CudaDevice device;
     private final CUevent event = new CUevent();

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import jcuda.driver.JCudaDriver;
 
 /** Page-locked host memory. Views of it must not be used after it is closed: nothing guards them. */
-final class CudaHostBuffer implements HostBuffer {
+public final class CudaHostBuffer implements HostBuffer {
 
     private final CudaDevice device;
     private final HostPointer memory = new HostPointer();

@@ -20,7 +20,7 @@ import jcuda.driver.JCudaDriver;
 import jcuda.driver.JITOptions;
 
 /** A PTX file that the driver has compiled for one GPU. */
-final class CudaModule implements PtxModule {
+public final class CudaModule implements PtxModule {
 
     private static final int LOG_BYTES = 8192;
 

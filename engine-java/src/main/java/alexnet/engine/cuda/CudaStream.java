@@ -16,7 +16,7 @@ import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
 /** A non-blocking stream of one GPU. */
-final class CudaStream implements Stream {
+public final class CudaStream implements Stream {
 
     /** Set to true to wait after each launch, so that a fault names the one kernel that caused it. */
     static final String SYNC_PROPERTY = "alexnet.cuda.sync";

@@ -36,7 +36,7 @@ import jcuda.runtime.cudaStream_t;
  * bytes of work space; where there is none such, the first one that runs. Each stream has a handle and work space of its
  * own.
  */
-final class CudnnConvolution implements VendorConvolution, AutoCloseable {
+public final class CudnnConvolution implements VendorConvolution, AutoCloseable {
 
     private static final long MOST_WORKSPACE = 1L << 30;
 

@@ -5,7 +5,7 @@ import alexnet.engine.emulator.observe.AccessSite;
 import alexnet.engine.emulator.observe.Lanes;
 
 /** What an observer is told of an access; one for each frame, filled anew for each event. */
-final class AccessEvent implements Access {
+public final class AccessEvent implements Access {
 
     private final LaneRuns chosen;
     private final long[] addresses;

@@ -11,9 +11,9 @@ package alexnet.engine.emulator;
  * @param voteNegated true where it combines the opposite
  * @param result where a reduction's result goes: a 32-bit slot, or -1
  */
-record BarrierUse(Kind kind, int id, int count, boolean aligned, int vote, boolean voteNegated, int result) {
+public record BarrierUse(Kind kind, int id, int count, boolean aligned, int vote, boolean voteNegated, int result) {
 
-    enum Kind {
+    public enum Kind {
         SYNC,
         /** Counts as an arrival and waits for nobody outside the warp. */
         ARRIVE,

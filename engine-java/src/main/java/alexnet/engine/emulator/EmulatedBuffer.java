@@ -5,7 +5,7 @@ import alexnet.engine.DeviceBuffer;
 import java.nio.ByteBuffer;
 
 /** Global memory of an emulated device: an allocation, or a slice of one. */
-final class EmulatedBuffer implements DeviceBuffer {
+public final class EmulatedBuffer implements DeviceBuffer {
 
     private final EmulatedDevice device;
     private final DirectMemory memory;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A point in an emulated stream. */
-final class EmulatedEvent implements Event {
+public final class EmulatedEvent implements Event {
 
     private final EmulatedDevice device;
     /** Recordings asked for, and reached. */

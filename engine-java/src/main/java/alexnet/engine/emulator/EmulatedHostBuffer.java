@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Host memory for copies; the emulator needs no page-locked memory, so it is an ordinary direct buffer. */
-final class EmulatedHostBuffer implements HostBuffer {
+public final class EmulatedHostBuffer implements HostBuffer {
 
     private ByteBuffer storage;
     private final long bytes;

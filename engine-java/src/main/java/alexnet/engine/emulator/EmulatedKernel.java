@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** An entry function loaded on an emulated device. */
-record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) implements Kernel {
+public record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) implements Kernel {
 
     @Override
     public String name() {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A PTX file loaded on an emulated device: its variables have memory of their own, its code is shared. */
-final class EmulatedModule implements PtxModule {
+public final class EmulatedModule implements PtxModule {
 
     /** Parsed and checked once per text in this process; a kernel is translated when somebody first asks for it. */
     private record Code(

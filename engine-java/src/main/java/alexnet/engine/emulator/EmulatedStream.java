@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A queue of work that one worker at a time carries out. */
-final class EmulatedStream implements Stream {
+public final class EmulatedStream implements Stream {
 
     /** One piece of work; false means that it has to wait and the stream will be called again. */
     private interface Work {

@@ -3,7 +3,7 @@ package alexnet.engine.emulator;
 import alexnet.engine.emulator.observe.Lanes;
 
 /** A set of lanes as ascending, disjoint ranges, so that masked work is a few plain loops. */
-final class LaneRuns implements Lanes {
+public final class LaneRuns implements Lanes {
 
     int[] from;
     int[] to;

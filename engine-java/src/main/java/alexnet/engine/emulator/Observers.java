@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Passes what a device tells to each of its observers, in the order in which the options name them. */
-record Observers(List<DeviceObserver> devices) implements DeviceObserver {
+public record Observers(List<DeviceObserver> devices) implements DeviceObserver {
 
     boolean none() {
         return devices.isEmpty();

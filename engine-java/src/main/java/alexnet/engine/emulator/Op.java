@@ -3,7 +3,7 @@ package alexnet.engine.emulator;
 import alexnet.engine.ptx.PtxInstruction;
 
 /** One executable instruction. Immutable: all state is in the frame. */
-abstract class Op {
+public abstract class Op {
 
     /** The instruction it came from, for fault reports. */
     final PtxInstruction source;

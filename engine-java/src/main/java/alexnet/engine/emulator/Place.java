@@ -1,4 +1,4 @@
 package alexnet.engine.emulator;
 
 /** A register's place: bank and slot. */
-record Place(int bank, int slot) {}
+public record Place(int bank, int slot) {}

@@ -16,7 +16,7 @@ import alexnet.engine.ptx.PtxInstruction;
  * @param barrier what {@link End#BARRIER} asks for
  * @param saved registers that a recursive {@link End#CALL} keeps for its thread
  */
-record PreparedBlock(
+public record PreparedBlock(
         Op[] ops,
         End end,
         PtxInstruction transfer,
@@ -31,7 +31,7 @@ record PreparedBlock(
     static final int[] NO_BLOCKS = {};
     private static final Place[] NO_PLACES = {};
 
-    enum End {
+    public enum End {
         /** Goes on with {@code next}. */
         FALL,
         /** Goes to {@code target}, where there is a predicate only when it holds. */

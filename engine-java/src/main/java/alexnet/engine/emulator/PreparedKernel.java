@@ -20,7 +20,7 @@ import java.util.List;
  * @param sharedBytes shared memory that the kernel declares
  * @param observed what observers are told of the kernel; null in plain form
  */
-record PreparedKernel(
+public record PreparedKernel(
         PtxModuleText module,
         PtxKernelText text,
         PreparedBlock[] blocks,
@@ -35,10 +35,11 @@ record PreparedKernel(
         Observed observed) {
 
     /** Places that touch memory, the instructions of each basic block, and shared and local variables. */
-    record Observed(List<AccessSite> sites, List<List<PtxInstruction>> blocks, List<Launch.Variable> variables) {}
+    public record Observed(
+            List<AccessSite> sites, List<List<PtxInstruction>> blocks, List<Launch.Variable> variables) {}
 
     /** A value that an instruction names; {@code perLane} is added once per lane (addresses in local memory). */
-    record Constant(Place place, long bits, long perLane) {
+    public record Constant(Place place, long bits, long perLane) {
 
         void store(Frame f) {
             switch (place.bank()) {
@@ -57,7 +58,7 @@ record PreparedKernel(
     }
 
     /** The address of a module's variable plus a distance. */
-    record GlobalUse(String variable, long offset, int slot) {}
+    public record GlobalUse(String variable, long offset, int slot) {}
 
     String name() {
         return text.name();

@@ -3,13 +3,13 @@ package alexnet.engine.emulator;
 import alexnet.engine.LaunchGeometry;
 
 /** The read-only registers that tell a thread where it is. */
-final class SpecialRegisters {
+public final class SpecialRegisters {
 
     /** Shared memory is counted in units of this many bytes, as on sm_80. */
     private static final int SHARED_UNIT = 128;
 
     /** A special register that a kernel reads, and the slot that stands for it. */
-    record Use(String name, int slot) {}
+    public record Use(String name, int slot) {}
 
     /** The bank of a special register's slot. */
     static int bank(String name) {

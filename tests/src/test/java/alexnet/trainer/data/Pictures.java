@@ -1,5 +1,6 @@
 package alexnet.trainer.data;
 
+import alexnet.trainer.data.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
@@ -17,12 +18,12 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Makes the pictures and files that the data tests work on. */
-final class Pictures {
+public final class Pictures {
 
     private Pictures() {}
 
     /** Smooth colours with some noise, so that JPEG has something to code. */
-    static RgbImage photo(int width, int height, long seed) {
+    public static RgbImage photo(int width, int height, long seed) {
         Random random = new Random(seed);
         int[] phase = {random.nextInt(50), random.nextInt(50), random.nextInt(50)};
         byte[] pixels = new byte[3 * width * height];
@@ -38,13 +39,13 @@ final class Pictures {
         return new RgbImage(width, height, pixels);
     }
 
-    static RgbImage noise(int width, int height, long seed) {
+    public static RgbImage noise(int width, int height, long seed) {
         byte[] pixels = new byte[3 * width * height];
         new Random(seed).nextBytes(pixels);
         return new RgbImage(width, height, pixels);
     }
 
-    static BufferedImage buffered(RgbImage image, int type) {
+    public static BufferedImage buffered(RgbImage image, int type) {
         BufferedImage buffered = new BufferedImage(image.width(), image.height(), type);
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {
@@ -55,7 +56,7 @@ final class Pictures {
         return buffered;
     }
 
-    static RgbImage of(BufferedImage buffered) {
+    public static RgbImage of(BufferedImage buffered) {
         byte[] pixels = new byte[3 * buffered.getWidth() * buffered.getHeight()];
         for (int i = 0; i < pixels.length / 3; i++) {
             int rgb = buffered.getRGB(i % buffered.getWidth(), i / buffered.getWidth());
@@ -66,24 +67,24 @@ final class Pictures {
         return new RgbImage(buffered.getWidth(), buffered.getHeight(), pixels);
     }
 
-    static byte[] jpeg(RgbImage image) {
+    public static byte[] jpeg(RgbImage image) {
         return write("jpeg", new IIOImage(buffered(image, BufferedImage.TYPE_INT_RGB), null, null), false);
     }
 
-    static byte[] progressiveJpeg(RgbImage image) {
+    public static byte[] progressiveJpeg(RgbImage image) {
         return write("jpeg", new IIOImage(buffered(image, BufferedImage.TYPE_INT_RGB), null, null), true);
     }
 
-    static byte[] png(RgbImage image) {
+    public static byte[] png(RgbImage image) {
         return png(buffered(image, BufferedImage.TYPE_INT_RGB), false);
     }
 
-    static byte[] png(BufferedImage image, boolean interlaced) {
+    public static byte[] png(BufferedImage image, boolean interlaced) {
         return write("png", new IIOImage(image, null, null), interlaced);
     }
 
     /** A JPEG of four components with the same values in every pixel, without an Adobe segment. */
-    static byte[] fourComponentJpeg(int width, int height, int... components) {
+    public static byte[] fourComponentJpeg(int width, int height, int... components) {
         WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -94,7 +95,7 @@ final class Pictures {
     }
 
     /** Puts a segment right behind SOI. */
-    static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
+    public static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(jpeg, 0, 2);
         bytes.write(0xff);
@@ -106,12 +107,12 @@ final class Pictures {
         return bytes.toByteArray();
     }
 
-    static byte[] adobe(int transform) {
+    public static byte[] adobe(int transform) {
         return new byte[] {'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform};
     }
 
     /** Position of the first marker of this kind. */
-    static int find(byte[] jpeg, int marker) {
+    public static int find(byte[] jpeg, int marker) {
         for (int i = 0; i + 1 < jpeg.length; i++) {
             if (jpeg[i] == (byte) 0xff && jpeg[i + 1] == (byte) marker) {
                 return i;
@@ -121,7 +122,7 @@ final class Pictures {
     }
 
     /** Class folders of JPEG files, named 000.jpg on, of sides between 40 and 90. */
-    static void classFolders(Path root, int perClass, String... classes) {
+    public static void classFolders(Path root, int perClass, String... classes) {
         for (int c = 0; c < classes.length; c++) {
             for (int i = 0; i < perClass; i++) {
                 RgbImage image = photo(40 + 7 * i % 50, 90 - 11 * i % 50, 100 * c + i);
@@ -130,7 +131,7 @@ final class Pictures {
         }
     }
 
-    static void write(Path file, byte[] bytes) {
+    public static void write(Path file, byte[] bytes) {
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, bytes);

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import alexnet.trainer.data.image.ImageDecoder;
+import alexnet.trainer.data.image.Resize;
+import alexnet.trainer.data.image.RgbImage;
+import alexnet.trainer.data.packed.PackOptions;
+import alexnet.trainer.data.packed.PackProgress;
+import alexnet.trainer.data.packed.Packer;
+import alexnet.trainer.failure.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

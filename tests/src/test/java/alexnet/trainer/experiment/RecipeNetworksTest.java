@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import alexnet.model.Network;
 import alexnet.model.NetworkSummary;
 import alexnet.model.Points;
-import alexnet.trainer.NetworkChoice;
+import alexnet.trainer.settings.NetworkChoice;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import alexnet.trainer.UsageException;
 import alexnet.trainer.experiment.Recipe.Measure;
 import alexnet.trainer.experiment.Recipe.Row;
+import alexnet.trainer.failure.UsageException;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

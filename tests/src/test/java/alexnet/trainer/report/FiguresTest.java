@@ -2,7 +2,7 @@ package alexnet.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import alexnet.trainer.data.RgbImage;
+import alexnet.trainer.data.image.RgbImage;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import java.util.List;
  * on one device that has one worker, and with each half on a device of its own that has one worker of its own. The bits
  * are the same.
  */
-final class DeviceScaling {
+public final class DeviceScaling {
 
     /**
      * @param one both halves on one device with one worker

@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param gigabytesPerSecond 10^9 bytes per second
  * @param source where the two figures come from
  */
-record Floor(double gflops, double gigabytesPerSecond, String source) {
+public record Floor(double gflops, double gigabytesPerSecond, String source) {
 
     /** Floats of one array of the memory loop: three of them are far larger than any cache. */
     private static final int ADDED = 8 << 20;

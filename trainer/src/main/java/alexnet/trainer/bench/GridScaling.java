@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Whether twice the grid takes twice the time: one convolution kernel, and the same with twice the images. */
-final class GridScaling {
+public final class GridScaling {
 
     /** A grid of 169 blocks for 128 images: enough that the last portions of a worker do not count. */
     private static final ConvShape SMALL = new ConvShape(16, 13, 13, 128, 64, 3, 3, 1, 1);

@@ -7,7 +7,7 @@ import alexnet.kernels.example.Prepared;
 import java.util.List;
 
 /** Times operations on a device, one after the other. */
-final class KernelMeasurement implements AutoCloseable {
+public final class KernelMeasurement implements AutoCloseable {
 
     /**
      * What one operation took.

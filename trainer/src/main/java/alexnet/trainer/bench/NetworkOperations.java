@@ -7,7 +7,7 @@ import alexnet.kernels.example.MomentumSgdExamples;
 import alexnet.kernels.example.SumExamples;
 import alexnet.model.Network;
 import alexnet.model.PlannedLayer;
-import alexnet.trainer.NetworkChoice;
+import alexnet.trainer.settings.NetworkChoice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

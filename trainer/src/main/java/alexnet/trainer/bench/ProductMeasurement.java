@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Times products on an emulated device with one worker, and next to them plain Java loops on one thread. */
-final class ProductMeasurement {
+public final class ProductMeasurement {
 
     /** A float32 sum of n products may be off by n roundings of its largest part; the operands are at most 0.5. */
     private static final double ROUNDING = 0x1p-24;

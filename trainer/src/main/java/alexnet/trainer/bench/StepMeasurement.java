@@ -7,7 +7,7 @@ import alexnet.model.NetworkSummary;
 import java.util.List;
 
 /** Times whole training steps. */
-final class StepMeasurement {
+public final class StepMeasurement {
 
     /** Forward and backward are three products for each one of forward, but for the first layer's two. */
     private static final int PRODUCTS_PER_LAYER = 3;

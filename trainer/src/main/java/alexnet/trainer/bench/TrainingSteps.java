@@ -8,7 +8,7 @@ import alexnet.model.ModelOptions;
 import alexnet.model.Network;
 import alexnet.model.SplitNetwork;
 import alexnet.model.StepResult;
-import alexnet.trainer.NetworkChoice;
+import alexnet.trainer.settings.NetworkChoice;
 import java.nio.ByteBuffer;
 import java.util.List;
 

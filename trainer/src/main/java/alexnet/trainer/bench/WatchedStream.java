@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A stream that passes everything on to another and keeps the launches: which kernels a face really queued. */
-final class WatchedStream implements Stream {
+public final class WatchedStream implements Stream {
 
     /**
      * One launch.

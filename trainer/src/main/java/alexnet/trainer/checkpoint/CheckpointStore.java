@@ -1,8 +1,9 @@
 package alexnet.trainer.checkpoint;
 
-import alexnet.trainer.CheckpointException;
-import alexnet.trainer.Failures;
-import alexnet.trainer.StorageException;
+import alexnet.trainer.failure.CheckpointException;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.file.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

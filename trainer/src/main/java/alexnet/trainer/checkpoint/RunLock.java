@@ -1,6 +1,7 @@
 package alexnet.trainer.checkpoint;
 
-import alexnet.trainer.UsageException;
+import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.file.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,7 @@ public final class RunLock implements AutoCloseable {
      * Takes the lock of a run.
      *
      * @throws UsageException with the process that holds it
-     * @throws alexnet.trainer.StorageException where no file can be made in the folder
+     * @throws alexnet.trainer.failure.StorageException where no file can be made in the folder
      */
     public static RunLock take(Path run) {
         Path file = run.resolve(".lock");

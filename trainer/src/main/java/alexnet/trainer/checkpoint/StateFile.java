@@ -1,5 +1,6 @@
 package alexnet.trainer.checkpoint;
 
+import alexnet.trainer.file.DurableFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,5 +1,7 @@
 package alexnet.trainer.checkpoint;
 
+import alexnet.trainer.file.DurableFiles;
+import alexnet.trainer.metrics.RunningSums;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;

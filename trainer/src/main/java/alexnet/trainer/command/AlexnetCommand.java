@@ -1,10 +1,10 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Console;
-import alexnet.trainer.StorageException;
-import alexnet.trainer.UsageException;
-import alexnet.trainer.checkpoint.DurableFiles;
 import alexnet.trainer.config.OptionLayers;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.file.DurableFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;

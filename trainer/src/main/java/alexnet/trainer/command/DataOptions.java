@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.TrainSettings;
-import alexnet.trainer.data.ResizeForm;
+import alexnet.trainer.data.image.ResizeForm;
+import alexnet.trainer.settings.TrainSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,13 +1,13 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Console;
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.Failures;
 import alexnet.trainer.Launcher;
-import alexnet.trainer.RunFinder;
-import alexnet.trainer.StorageException;
-import alexnet.trainer.UsageException;
-import alexnet.trainer.data.DrawnPictures;
+import alexnet.trainer.data.source.DrawnPictures;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.run.RunFinder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

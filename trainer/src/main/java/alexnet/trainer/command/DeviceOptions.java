@@ -2,9 +2,9 @@ package alexnet.trainer.command;
 
 import alexnet.engine.DeviceSet;
 import alexnet.model.ModelOptions;
-import alexnet.trainer.Ensemble;
-import alexnet.trainer.Suggestion;
-import alexnet.trainer.UsageException;
+import alexnet.trainer.evaluate.Ensemble;
+import alexnet.trainer.failure.Suggestion;
+import alexnet.trainer.failure.UsageException;
 import java.util.List;
 import picocli.CommandLine.Option;
 

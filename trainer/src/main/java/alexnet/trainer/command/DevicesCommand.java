@@ -2,8 +2,8 @@ package alexnet.trainer.command;
 
 import alexnet.engine.DeviceReport;
 import alexnet.engine.Devices;
-import alexnet.trainer.Console;
-import alexnet.trainer.ExitCode;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

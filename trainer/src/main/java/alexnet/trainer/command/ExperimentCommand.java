@@ -1,14 +1,14 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Console;
-import alexnet.trainer.ExitCode;
 import alexnet.trainer.Launcher;
-import alexnet.trainer.RunFinder;
 import alexnet.trainer.config.OptionLayers;
 import alexnet.trainer.experiment.ExperimentPlan;
 import alexnet.trainer.experiment.ExperimentRunner;
 import alexnet.trainer.experiment.Recipe;
 import alexnet.trainer.experiment.RecipeText;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.run.RunFinder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

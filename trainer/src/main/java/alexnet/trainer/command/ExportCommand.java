@@ -2,11 +2,11 @@ package alexnet.trainer.command;
 
 import alexnet.model.interchange.CaffeModelWriter;
 import alexnet.model.interchange.WeightFormat;
-import alexnet.trainer.Console;
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.Interchange;
-import alexnet.trainer.TrainedModel;
-import alexnet.trainer.UsageException;
+import alexnet.trainer.evaluate.Interchange;
+import alexnet.trainer.evaluate.TrainedModel;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.UsageException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,10 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Console;
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.Suggestion;
-import alexnet.trainer.TrainedModel;
-import alexnet.trainer.UsageException;
+import alexnet.trainer.evaluate.TrainedModel;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.Suggestion;
+import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.report.FilterFigure;
 import alexnet.trainer.report.FirstLayer;
 import java.nio.file.Path;

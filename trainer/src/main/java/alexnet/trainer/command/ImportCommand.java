@@ -1,11 +1,11 @@
 package alexnet.trainer.command;
 
 import alexnet.model.interchange.WeightFormat;
-import alexnet.trainer.Console;
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.Failures;
-import alexnet.trainer.Interchange;
-import alexnet.trainer.UsageException;
+import alexnet.trainer.evaluate.Interchange;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.UsageException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

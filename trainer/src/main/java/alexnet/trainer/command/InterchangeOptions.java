@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Interchange;
-import alexnet.trainer.TrainedModel;
+import alexnet.trainer.evaluate.Interchange;
+import alexnet.trainer.evaluate.TrainedModel;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
 import alexnet.model.interchange.WeightFormat;
-import alexnet.trainer.Interchange.Written;
+import alexnet.trainer.evaluate.Interchange.Written;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package alexnet.trainer.command;
 
 import alexnet.model.Pixels;
-import alexnet.trainer.Console;
-import alexnet.trainer.TrainedModel;
-import alexnet.trainer.UsageException;
-import alexnet.trainer.data.ResizeForm;
+import alexnet.trainer.data.image.ResizeForm;
+import alexnet.trainer.evaluate.TrainedModel;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;

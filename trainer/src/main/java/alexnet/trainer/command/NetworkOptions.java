@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
 import alexnet.model.Network;
-import alexnet.trainer.NetworkChoice;
+import alexnet.trainer.settings.NetworkChoice;
 import java.util.Iterator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;

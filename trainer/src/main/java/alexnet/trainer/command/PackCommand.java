@@ -1,13 +1,13 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Console;
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.UsageException;
-import alexnet.trainer.data.PackOptions;
-import alexnet.trainer.data.PackProgress;
-import alexnet.trainer.data.PackReport;
-import alexnet.trainer.data.Packer;
-import alexnet.trainer.data.ResizeForm;
+import alexnet.trainer.data.image.ResizeForm;
+import alexnet.trainer.data.packed.PackOptions;
+import alexnet.trainer.data.packed.PackProgress;
+import alexnet.trainer.data.packed.PackReport;
+import alexnet.trainer.data.packed.Packer;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.UsageException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,12 +1,12 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Console;
-import alexnet.trainer.RunFinder;
-import alexnet.trainer.TrainSettings;
-import alexnet.trainer.TrainingRun;
-import alexnet.trainer.UsageException;
 import alexnet.trainer.config.ResolvedConfig;
+import alexnet.trainer.failure.Console;
+import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.run.RunFinder;
 import alexnet.trainer.schedule.TensorRules;
+import alexnet.trainer.settings.TrainSettings;
+import alexnet.trainer.train.TrainingRun;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

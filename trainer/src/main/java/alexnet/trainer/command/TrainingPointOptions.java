@@ -1,9 +1,9 @@
 package alexnet.trainer.command;
 
 import alexnet.model.Pixels;
-import alexnet.trainer.UsageException;
-import alexnet.trainer.data.AugmentOptions;
-import alexnet.trainer.data.ColourNoise;
+import alexnet.trainer.data.batch.AugmentOptions;
+import alexnet.trainer.data.batch.ColourNoise;
+import alexnet.trainer.failure.UsageException;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Suggestion;
-import alexnet.trainer.UsageException;
+import alexnet.trainer.failure.Suggestion;
+import alexnet.trainer.failure.UsageException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package alexnet.trainer.config;
 
-import alexnet.trainer.Failures;
-import alexnet.trainer.Suggestion;
-import alexnet.trainer.UsageException;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.Suggestion;
+import alexnet.trainer.failure.UsageException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -6,25 +6,25 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over the names, sizes and times of the files of a source: changes when packing again may give another set. */
-final class Fingerprint {
+public final class Fingerprint {
 
     private final MessageDigest digest = digest();
 
     /** @param kind of source */
-    Fingerprint(String kind) {
+    public Fingerprint(String kind) {
         update(kind);
     }
 
-    Fingerprint add(String name, long bytes, long modifiedMillis) {
+    public Fingerprint add(String name, long bytes, long modifiedMillis) {
         update(name + "\0" + bytes + "\0" + modifiedMillis);
         return this;
     }
 
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String sha256(String text) {
+    public static String sha256(String text) {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 

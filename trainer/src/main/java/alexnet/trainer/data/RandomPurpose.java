@@ -1,19 +1,19 @@
 package alexnet.trainer.data;
 
 /** Which random numbers of a seed are for what, see {@link alexnet.kernels.Philox}; no two uses share a number. */
-final class RandomPurpose {
+public final class RandomPurpose {
 
     /** Validation split; index: class. */
-    static final int SPLIT = 100;
+    public static final int SPLIT = 100;
 
     /** Order of the pictures; index: epoch. */
-    static final int ORDER = 101;
+    public static final int ORDER = 101;
 
     /** Crop, mirror and colour noise; index: epoch and position in it. */
-    static final int AUGMENT = 102;
+    public static final int AUGMENT = 102;
 
     /** The demo's drawings; index: class, part and number. */
-    static final int DRAWING = 103;
+    public static final int DRAWING = 103;
 
     private RandomPurpose() {}
 }

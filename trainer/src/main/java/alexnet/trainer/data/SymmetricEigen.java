@@ -4,14 +4,14 @@ package alexnet.trainer.data;
  * Eigenvalues and eigenvectors of a symmetric 3 x 3 matrix by Jacobi's rotations (Golub and Van Loan, section 8.5), in
  * a fixed order of additions, multiplications and square roots, so that the result has the same bits everywhere.
  */
-final class SymmetricEigen {
+public final class SymmetricEigen {
 
     private static final int MAX_SWEEPS = 50;
 
     private SymmetricEigen() {}
 
     /** Largest eigenvalue first; the largest entry of each vector is positive; negative rounding errors become 0. */
-    static ColourPca of(double[][] matrix) {
+    public static ColourPca of(double[][] matrix) {
         double[][] a = {matrix[0].clone(), matrix[1].clone(), matrix[2].clone()};
         double[][] v = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}; // columns are the vectors
         for (int sweep = 0; sweep < MAX_SWEEPS && offDiagonal(a) > 0; sweep++) {

@@ -1,12 +1,12 @@
 package alexnet.trainer.experiment;
 
-import alexnet.trainer.Failures;
-import alexnet.trainer.MetricsLog;
-import alexnet.trainer.MetricsRow;
-import alexnet.trainer.StorageException;
 import alexnet.trainer.experiment.ExperimentState.Measured;
 import alexnet.trainer.experiment.Recipe.Measure;
 import alexnet.trainer.experiment.Recipe.Row;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.metrics.MetricsLog;
+import alexnet.trainer.metrics.MetricsRow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

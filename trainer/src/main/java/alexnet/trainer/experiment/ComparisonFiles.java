@@ -1,9 +1,9 @@
 package alexnet.trainer.experiment;
 
-import alexnet.trainer.StorageException;
-import alexnet.trainer.checkpoint.DurableFiles;
 import alexnet.trainer.experiment.Comparison.Line;
 import alexnet.trainer.experiment.Comparison.Trained;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.file.DurableFiles;
 import alexnet.trainer.report.ErrorCurves;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;

@@ -1,6 +1,6 @@
 package alexnet.trainer.experiment;
 
-import alexnet.trainer.UsageException;
+import alexnet.trainer.failure.UsageException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

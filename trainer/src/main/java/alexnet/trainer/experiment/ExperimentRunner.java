@@ -1,14 +1,14 @@
 package alexnet.trainer.experiment;
 
-import alexnet.trainer.ExitCode;
-import alexnet.trainer.Failures;
-import alexnet.trainer.StorageException;
 import alexnet.trainer.checkpoint.CheckpointStore;
-import alexnet.trainer.checkpoint.DurableFiles;
-import alexnet.trainer.data.DrawnPictures;
+import alexnet.trainer.data.source.DrawnPictures;
 import alexnet.trainer.experiment.ExperimentState.Measured;
 import alexnet.trainer.experiment.Recipe.Evaluation;
 import alexnet.trainer.experiment.Recipe.Run;
+import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.file.DurableFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package alexnet.trainer.experiment;
 
-import alexnet.trainer.Failures;
-import alexnet.trainer.StorageException;
-import alexnet.trainer.UsageException;
-import alexnet.trainer.checkpoint.DurableFiles;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.file.DurableFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;

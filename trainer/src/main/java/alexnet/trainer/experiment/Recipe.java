@@ -1,8 +1,8 @@
 package alexnet.trainer.experiment;
 
-import alexnet.trainer.Failures;
-import alexnet.trainer.Suggestion;
-import alexnet.trainer.UsageException;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.failure.Suggestion;
+import alexnet.trainer.failure.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

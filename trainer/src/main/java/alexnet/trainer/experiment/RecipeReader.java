@@ -53,7 +53,7 @@ final class RecipeReader {
                 .toList();
     }
 
-    /** @throws alexnet.trainer.UsageException naming line, column and key */
+    /** @throws alexnet.trainer.failure.UsageException naming line, column and key */
     static Recipe read(String name, String origin, String yaml, Collection<String> trainOptions) {
         YamlValue document = YamlValue.parse(origin, yaml);
         return new RecipeReader(new YamlText(origin), trainOptions).recipe(name, document);

@@ -1,7 +1,7 @@
 package alexnet.trainer.experiment;
 
-import alexnet.trainer.MetricsLog;
-import alexnet.trainer.MetricsRow;
+import alexnet.trainer.metrics.MetricsLog;
+import alexnet.trainer.metrics.MetricsRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package alexnet.trainer.report;
 
-import alexnet.trainer.checkpoint.DurableFiles;
+import alexnet.trainer.file.DurableFiles;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
@@ -63,7 +63,7 @@ public final class ConfusionMatrix {
      * Draws the shares of each row as a heat map. Up to {@value #MOST_COUNTS} classes cells show their counts, up to
      * {@value #MOST_NAMES} rows and columns have names.
      *
-     * @throws alexnet.trainer.StorageException where it cannot be drawn or written
+     * @throws alexnet.trainer.failure.StorageException where it cannot be drawn or written
      */
     public void writePng(Path file) {
         int right = EDGE + SCALE_WIDTH + SCALE_TEXT;

@@ -1,8 +1,8 @@
 package alexnet.trainer.report;
 
-import alexnet.trainer.StorageException;
-import alexnet.trainer.checkpoint.DurableFiles;
-import alexnet.trainer.data.RgbImage;
+import alexnet.trainer.data.image.RgbImage;
+import alexnet.trainer.failure.StorageException;
+import alexnet.trainer.file.DurableFiles;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

@@ -1,6 +1,6 @@
 package alexnet.trainer.report;
 
-import alexnet.trainer.checkpoint.DurableFiles;
+import alexnet.trainer.file.DurableFiles;
 import java.nio.file.Path;
 
 /** The table of {@code similar}: query, rank from 1, index in the set that was searched, its class, distance. */

@@ -1,6 +1,6 @@
 package alexnet.trainer.report;
 
-import alexnet.trainer.data.RgbImage;
+import alexnet.trainer.data.image.RgbImage;
 import java.awt.Graphics2D;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class NeighbourPanel {
     /**
      * Draws the panel as a PNG file.
      *
-     * @throws alexnet.trainer.StorageException where it cannot be drawn or written
+     * @throws alexnet.trainer.failure.StorageException where it cannot be drawn or written
      */
     public static void write(Path file, List<Row> rows) {
         int columns =

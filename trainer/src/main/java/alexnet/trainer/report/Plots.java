@@ -1,6 +1,6 @@
 package alexnet.trainer.report;
 
-import alexnet.trainer.MetricsRow;
+import alexnet.trainer.metrics.MetricsRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package alexnet.trainer.report;
 
-import alexnet.trainer.Guess;
-import alexnet.trainer.checkpoint.DurableFiles;
-import alexnet.trainer.data.PackedDataset;
+import alexnet.trainer.data.packed.PackedDataset;
+import alexnet.trainer.evaluate.Guess;
+import alexnet.trainer.file.DurableFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ public final class PredictionFiles implements AutoCloseable {
     /**
      * Opens the files.
      *
-     * @throws alexnet.trainer.StorageException where they cannot be written
+     * @throws alexnet.trainer.failure.StorageException where they cannot be written
      */
     public PredictionFiles(Wanted wanted, List<String> classes, PackedDataset set) {
         this.wanted = wanted;

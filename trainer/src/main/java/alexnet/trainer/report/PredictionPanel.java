@@ -1,7 +1,7 @@
 package alexnet.trainer.report;
 
-import alexnet.trainer.Guess;
-import alexnet.trainer.data.RgbImage;
+import alexnet.trainer.data.image.RgbImage;
+import alexnet.trainer.evaluate.Guess;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public final class PredictionPanel {
      * Draws the panel as a PNG file, four pictures in a row.
      *
      * @param option that asked for it
-     * @throws alexnet.trainer.StorageException where it cannot be drawn or written
+     * @throws alexnet.trainer.failure.StorageException where it cannot be drawn or written
      */
     public static void write(Path file, String option, List<Entry> entries, List<String> classes) {
         int columns = Math.min(COLUMNS, entries.size());

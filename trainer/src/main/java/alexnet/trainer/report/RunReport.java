@@ -1,8 +1,8 @@
 package alexnet.trainer.report;
 
-import alexnet.trainer.Failures;
-import alexnet.trainer.MetricsRow;
-import alexnet.trainer.checkpoint.DurableFiles;
+import alexnet.trainer.failure.Failures;
+import alexnet.trainer.file.DurableFiles;
+import alexnet.trainer.metrics.MetricsRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

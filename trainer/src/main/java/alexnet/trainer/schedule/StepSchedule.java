@@ -1,6 +1,6 @@
 package alexnet.trainer.schedule;
 
-import alexnet.trainer.UsageException;
+import alexnet.trainer.failure.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

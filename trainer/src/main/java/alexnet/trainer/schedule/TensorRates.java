@@ -28,7 +28,7 @@ public final class TensorRates {
      * The rates of a network.
      *
      * @param weightDecay of weights without a rule; biases without one do not decay
-     * @throws alexnet.trainer.UsageException where a rule matches no tensor of the network
+     * @throws alexnet.trainer.failure.UsageException where a rule matches no tensor of the network
      */
     public TensorRates(Network network, TensorRules rates, TensorRules decays, double momentum, double weightDecay) {
         this.rates = rates;

@@ -1,7 +1,7 @@
 package alexnet.trainer.schedule;
 
-import alexnet.trainer.Suggestion;
-import alexnet.trainer.UsageException;
+import alexnet.trainer.failure.Suggestion;
+import alexnet.trainer.failure.UsageException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

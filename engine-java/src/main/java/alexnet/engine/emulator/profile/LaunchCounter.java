@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Counts one launch. */
-final class LaunchCounter implements BlockObserver {
+public final class LaunchCounter implements BlockObserver {
 
     private final Launch launch;
     private final Consumer<LaunchProfile> receiver;

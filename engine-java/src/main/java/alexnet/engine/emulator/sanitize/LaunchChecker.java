@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Checks one launch: keeps the time and hands each access to the checker of its state space. */
-final class LaunchChecker implements BlockObserver {
+public final class LaunchChecker implements BlockObserver {
 
     final Launch launch;
     final LaunchGeometry geometry;

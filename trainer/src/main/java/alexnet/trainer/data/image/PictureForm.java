@@ -1,0 +1,15 @@
+package alexnet.trainer.data.image;
+
+/**
+ * What pictures are made into before crops are taken from them.
+ *
+ * @param size side of the squares
+ * @param resize how they become squares
+ */
+public record PictureForm(int size, ResizeForm resize) {
+
+    /** A picture in this form. */
+    public RgbImage of(RgbImage picture) {
+        return Resize.toSquare(picture, size, resize);
+    }
+}

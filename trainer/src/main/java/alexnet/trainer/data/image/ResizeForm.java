@@ -1,0 +1,17 @@
+package alexnet.trainer.data.image;
+
+import java.util.Locale;
+
+/** How a picture of any shape becomes a square. */
+public enum ResizeForm {
+    /** The shorter side is scaled to the square's, and the centre is cut out: the paper. */
+    CROP,
+    /** Both sides are scaled to the square's, whatever the shape: Caffe. */
+    WARP;
+
+    /** As options and files name it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,38 @@
+package alexnet.trainer.settings;
+
+import alexnet.model.Pixels;
+import alexnet.trainer.config.ConfigFile;
+import alexnet.trainer.data.image.ResizeForm;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a network sees pictures, as a preset has it: for weights that do not say it themselves.
+ *
+ * @param pixels where the mean image is read, and the order of the colours
+ * @param resize how pictures become squares
+ */
+public record PresetPoints(Pixels pixels, ResizeForm resize) {
+
+    /**
+     * Those of a preset; of one that has no option file, the original's.
+     *
+     * @param preset or null, where none was named
+     */
+    public static PresetPoints of(String preset) {
+        Map<String, String> values = Optional.ofNullable(preset)
+                .flatMap(ConfigFile::preset)
+                .map(ConfigFile::values)
+                .orElse(Map.of());
+        return new PresetPoints(
+                new Pixels(
+                        Pixels.Mean.valueOf(upper(values.getOrDefault("mean", "central"))),
+                        Pixels.Order.valueOf(upper(values.getOrDefault("colour-order", "rgb")))),
+                ResizeForm.valueOf(upper(values.getOrDefault("resize", "crop"))));
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+}
