@@ -67,9 +67,7 @@ public final class ConvImageExamples extends KernelExamples {
     /** Forward (with and without ReLU in turn) and filter gradient of each shape. */
     @Override
     List<ExampleCall> checks() {
-        return each(
-                shapes(),
-                (shape, i) -> List.of(forward(shape, BiasReluExamples.inTurn(i)), filterGradient(shape)));
+        return each(shapes(), (shape, i) -> List.of(forward(shape, BiasReluExamples.inTurn(i)), filterGradient(shape)));
     }
 
     @Override

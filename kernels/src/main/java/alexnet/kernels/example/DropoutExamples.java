@@ -13,7 +13,9 @@ public final class DropoutExamples extends KernelExamples {
     private static final int FC7_OUTPUTS = 2048;
 
     /** Around the edges of words, warps and blocks. */
-    private static final int[] LENGTHS = {1, 2, 3, 4, 5, 7, 31, 32, 33, 93, 127, 128, 129, 255, 256, 257, 1021, 1023, 1024, 1025, 1028, 4099, 20011};
+    private static final int[] LENGTHS = {
+        1, 2, 3, 4, 5, 7, 31, 32, 33, 93, 127, 128, 129, 255, 256, 257, 1021, 1023, 1024, 1025, 1028, 4099, 20011
+    };
 
     private static final float[] PROBABILITIES = {0.5f, 0.5f, 0.1f, 0.9f, 0};
 

@@ -124,7 +124,9 @@ public final class MaxPoolExamples extends KernelExamples {
     /** The paper's 3/2 windows and others, with windows over the edge, one window only, and many equal values. */
     @Override
     List<ExampleCall> checks() {
-        return each(PoolShapes.of(SHAPES), (shape, i) -> List.of(forward(shape), forwardWithTies(shape), backward(shape), backwardAll(shape)));
+        return each(
+                PoolShapes.of(SHAPES),
+                (shape, i) -> List.of(forward(shape), forwardWithTies(shape), backward(shape), backwardAll(shape)));
     }
 
     @Override

@@ -13,7 +13,9 @@ public final class MomentumSgdExamples extends KernelExamples {
     private static final float DECAY = 0.0005f;
     private static final int FC7_WEIGHTS = 2048 * 4096;
 
-    private static final int[] LENGTHS = {1, 2, 3, 5, 31, 32, 33, 96, 127, 128, 255, 256, 257, 363, 509, 1000, 1021, 1024, 2305, 4096, 34848, 65537};
+    private static final int[] LENGTHS = {
+        1, 2, 3, 5, 31, 32, 33, 96, 127, 128, 255, 256, 257, 363, 509, 1000, 1021, 1024, 2305, 4096, 34848, 65537
+    };
 
     MomentumSgdExamples() {
         super(180, 140);

@@ -7,7 +7,9 @@ import java.util.List;
 /** {@link Sum} against {@link SumReference}. */
 public final class SumExamples extends KernelExamples {
 
-    private static final int[] LENGTHS = {1, 2, 3, 7, 31, 32, 33, 63, 65, 127, 128, 255, 256, 257, 511, 1000, 1023, 1025, 4099, 21632, 65536, 65537};
+    private static final int[] LENGTHS = {
+        1, 2, 3, 7, 31, 32, 33, 63, 65, 127, 128, 255, 256, 257, 511, 1000, 1023, 1025, 4099, 21632, 65536, 65537
+    };
 
     SumExamples() {
         super(160, 150);
