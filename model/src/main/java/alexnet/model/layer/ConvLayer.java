@@ -122,7 +122,7 @@ public final class ConvLayer implements Layer {
         return part(all, group, (long) shape.weights() * Float.BYTES);
     }
 
-    /** Where group {@code group} lies in a tensor of which every group has {@code bytes}. */
+    /** The block of group {@code group} in a tensor whose groups have {@code bytes} each. */
     private static DeviceBuffer part(DeviceBuffer all, int group, long bytes) {
         return all.slice(group * bytes, bytes);
     }

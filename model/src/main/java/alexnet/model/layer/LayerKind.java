@@ -25,8 +25,8 @@ public interface LayerKind {
     }
 
     /**
-     * The axis of a trained tensor along which the outputs of the layer lie, and so the parts on several GPUs stand one
-     * behind the other in the merged tensor.
+     * The axis of a trained tensor that has the outputs of the layer. In the merged tensor the parts of several GPUs
+     * are concatenated along it.
      */
     default int outputAxis(Parameter parameter) {
         return 0;

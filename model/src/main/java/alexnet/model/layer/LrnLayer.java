@@ -9,9 +9,10 @@ import java.util.Optional;
 /**
  * Local response normalisation over the channels that this GPU holds; the window stops at the GPU's border.
  *
- * <p>With a border it goes on over the nearest maps of the neighbouring GPUs, as Caffe's does over all maps. Forward, these
- * maps are there in front of and behind the own ones. Backward, dx_i sums dy_j x_j s_j^-1.75 over the window; for maps of a
- * neighbour only the neighbour has dy_j and all of s_j, so it makes these terms and sends them.
+ * <p>With a border the window extends over the nearest maps of the neighbouring GPUs, as Caffe's does over all maps.
+ * Forward, the input has these maps before and after the own ones. Backward, dx_i sums dy_j x_j s_j^-1.75 over the
+ * window; for a neighbour's maps only the neighbour has dy_j and the complete s_j, so it computes these terms and sends
+ * them.
  */
 public final class LrnLayer implements Layer {
 

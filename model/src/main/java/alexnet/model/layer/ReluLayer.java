@@ -5,7 +5,7 @@ import alexnet.kernels.Relu;
 import alexnet.kernels.example.ReluExamples;
 import java.util.List;
 
-/** Rectification as a layer of its own, for networks that have it behind a pooling or a normalisation. */
+/** ReLU as a separate layer, for networks that have it after pooling or normalisation. */
 public final class ReluLayer implements Layer {
 
     /** {@code relu} in network files. */

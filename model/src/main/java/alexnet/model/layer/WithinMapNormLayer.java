@@ -5,7 +5,7 @@ import alexnet.kernels.WithinMapNorm;
 import alexnet.kernels.example.WithinMapNormExamples;
 import java.util.List;
 
-/** Local response normalisation over a square window of each map, which the original program has behind its second LRN. */
+/** Local response normalisation over a square window of each map; the original program has it after its second LRN. */
 public final class WithinMapNormLayer implements Layer {
 
     /** {@code within_map_norm} in network files. */

@@ -1,7 +1,7 @@
 package alexnet.trainer.bench;
 
 import alexnet.engine.Device;
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.engine.emulator.EmulatedDevice;
 import alexnet.kernels.Activation;
 import alexnet.kernels.FullyConnectedShape;
@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Runs the measurements that were asked for, one after the other, and tells of each as soon as it is there. */
+/** Runs the selected measurements one after the other and reports each as soon as it is done. */
 public final class Bench {
 
     /** What takes whole steps. */

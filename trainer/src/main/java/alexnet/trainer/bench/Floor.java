@@ -5,8 +5,8 @@ import alexnet.engine.emulator.profile.Gpu;
 import java.util.Locale;
 
 /**
- * What a device can do at best: no operation is faster than its arithmetic at {@code gflops} or its memory traffic at
- * {@code gigabytesPerSecond}, whichever takes longer.
+ * The peak rates of a device, which give a lower bound of the time: no operation is faster than its arithmetic at
+ * {@code gflops} or its memory traffic at {@code gigabytesPerSecond}, whichever takes longer.
  *
  * @param gflops 10^9 floating-point operations per second
  * @param gigabytesPerSecond 10^9 bytes per second

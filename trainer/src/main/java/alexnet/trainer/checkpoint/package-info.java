@@ -1,2 +1,2 @@
-/** Checkpoints that survive a crash at any moment, and the state a run goes on from. */
+/** Checkpoints that survive a crash at any moment, and the state from which a run resumes. */
 package alexnet.trainer.checkpoint;

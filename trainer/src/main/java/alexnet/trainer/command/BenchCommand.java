@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
 import alexnet.trainer.bench.Bench;
@@ -36,7 +36,7 @@ public final class BenchCommand extends AlexnetCommand {
     private static final double SCALING_WIDTH = 0.25;
 
     private static final int SCALING_INPUT = 67;
-    /** The layer of the classes lies on one GPU alone: at this size a thousand of them would be a fifth of its work. */
+    /** The output layer is on one GPU: at this size a thousand classes would be a fifth of its work. */
     private static final int SCALING_CLASSES = 10;
 
     @Mixin

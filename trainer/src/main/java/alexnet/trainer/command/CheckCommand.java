@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.Device;
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.kernels.KernelLibrary;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.example.ExampleCall;
@@ -53,7 +53,7 @@ public final class CheckCommand extends AlexnetCommand {
     @Option(names = "--json", paramLabel = "FILE", description = "write the results to FILE too")
     private Path json;
 
-    /** One operation on one device: how many shapes, the worst of them and what was wrong there. */
+    /** One operation on one device: the number of shapes, the worst of them, and its error. */
     private static final class Row {
         int shapes;
         int off;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
-/** Options that say where pictures come from. */
+/** Options for the source of the pictures. */
 final class DataOptions {
 
     @Option(

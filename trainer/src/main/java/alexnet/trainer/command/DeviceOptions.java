@@ -1,6 +1,6 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.trainer.evaluate.Ensemble;
 import alexnet.trainer.failure.Suggestion;
@@ -8,7 +8,7 @@ import alexnet.trainer.failure.UsageException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Options that say what computes. */
+/** Options for devices and libraries. */
 final class DeviceOptions {
 
     @Option(

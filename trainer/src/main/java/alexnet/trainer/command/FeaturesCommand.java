@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.trainer.data.packed.Npy;
 import alexnet.trainer.data.packed.NpyRows;
 import alexnet.trainer.data.packed.PackedDataset;

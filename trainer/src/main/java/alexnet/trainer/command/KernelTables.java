@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What kernels need and do, as lines of text. */
+/** The tables of {@code kernels}, as lines of text. */
 final class KernelTables {
 
     private KernelTables() {}

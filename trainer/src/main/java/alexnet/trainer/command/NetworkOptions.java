@@ -6,7 +6,7 @@ import java.util.Iterator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Options that say which network. */
+/** Options that select the network. */
 final class NetworkOptions {
 
     @Option(

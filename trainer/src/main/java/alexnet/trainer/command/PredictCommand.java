@@ -1,7 +1,7 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.trainer.data.image.ImageDecoder;
 import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.image.RgbImage;

@@ -3,7 +3,7 @@ package alexnet.trainer.command;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Options that say how to train and what to keep. */
+/** Options of training and of the checkpoints to keep. */
 final class TrainOptions {
 
     @Option(

@@ -1,2 +1,2 @@
-/** Options from YAML files and the command line, and what came out of them. */
+/** Options from YAML files and the command line, and their resolved values. */
 package alexnet.trainer.config;

@@ -1,6 +1,6 @@
 package alexnet.trainer.evaluate;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.model.SplitNetwork;
 import alexnet.trainer.data.batch.CropView;
@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 
 /**
  * Networks whose softmax outputs are averaged. They may differ in anything but the names of their classes: a network of
- * another preset, width or input size sees its own crops of the same pictures, and one with its classes in another order
- * has its outputs put in that of the first.
+ * another preset, width or input size sees its own crops of the same pictures, and if its classes are in another order,
+ * its outputs are reordered to that of the first.
  */
 public final class Ensemble implements AutoCloseable {
 

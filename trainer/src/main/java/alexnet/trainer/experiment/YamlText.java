@@ -17,7 +17,7 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /**
- * Takes texts, numbers and names out of YAML, and complains by file, line and column.
+ * Reads texts, numbers and names from YAML; errors name file, line and column.
  *
  * @param origin the file, for messages
  */
@@ -126,7 +126,7 @@ record YamlText(String origin) {
         return found;
     }
 
-    /** The constant whose name, in small letters with dashes, stands there. */
+    /** The constant that the text names, in lower case with dashes. */
     <E extends Enum<E>> E constant(YamlValue value, String key, E[] constants) {
         List<String> names = Arrays.stream(constants)
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))

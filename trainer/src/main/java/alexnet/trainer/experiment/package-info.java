@@ -1,2 +1,2 @@
-/** Recipes for the tables and figures of the paper, the command's steps through one, and the comparison at its end. */
+/** Recipes for the paper's tables and figures, their execution step by step, and the comparison with the paper. */
 package alexnet.trainer.experiment;

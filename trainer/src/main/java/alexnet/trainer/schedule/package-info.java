@@ -1,2 +1,2 @@
-/** How the learning rate goes on, and when training stops by itself. */
+/** Learning-rate schedules, rules for single tensors, and early stopping. */
 package alexnet.trainer.schedule;

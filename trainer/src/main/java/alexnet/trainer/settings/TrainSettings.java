@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What {@code train} was asked to do, all values checked.
+ * The options of {@code train}, all values checked.
  *
  * @param data where the pictures come from
  * @param network which network
@@ -25,8 +25,8 @@ import java.util.OptionalInt;
  * @param earlyStopping epochs without improvement after which training ends
  * @param targetError top-1 error in percent at which training ends
  * @param init weights to start from
- * @param resume whether {@code out} is a run to go on with
- * @param resumeCheckpoint the one checkpoint to go on from; the newest whole one without it
+ * @param resume whether {@code out} is a run to resume
+ * @param resumeCheckpoint the checkpoint to resume from; without it the newest undamaged one
  * @param out the run's folder
  * @param checkpointEvery steps between checkpoints; without it one after each epoch
  * @param keep checkpoints that stay, beside the best
@@ -78,7 +78,7 @@ public record TrainSettings(
      * @param size side of the pictures when they are packed on the way
      * @param resize how pictures become squares when they are packed on the way
      * @param classes how many classes the data must have
-     * @param cache folder for what is packed on the way
+     * @param cache folder for sets that are packed on the fly
      */
     public record DataSettings(
             Path train,
