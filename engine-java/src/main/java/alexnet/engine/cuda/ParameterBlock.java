@@ -11,7 +11,7 @@ import jcuda.Pointer;
  * slot. The table is filled once; a launch only writes the slots, and the driver copies them before it returns, so one
  * block serves all launches of a stream.
  *
- * <p>The memory is page-locked only because that is host memory whose address Java can learn without tricks.
+ * <p>The memory is page-locked only because Java can get the address of such memory without tricks.
  */
 final class ParameterBlock {
 

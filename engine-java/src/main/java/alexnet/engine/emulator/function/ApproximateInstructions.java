@@ -63,8 +63,8 @@ final class ApproximateInstructions {
     }
 
     /**
-     * The upper 32 bits of a double as a double, subnormal numbers as zeros: all that the two gross approximations look
-     * at and give.
+     * The upper 32 bits of a double as a double, subnormal numbers as zeros. The two gross approximations read and return
+     * only these bits.
      *
      * @param nearest whether the lower half is rounded into the upper half; else it is cut off
      */
