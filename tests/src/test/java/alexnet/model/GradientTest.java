@@ -83,7 +83,7 @@ final class GradientTest {
                 assertThat(test).as("the test of layer kind %s", kind).exists();
                 assertThat(Files.readString(test))
                         .as("%s must check the gradient of the layer kind", test)
-                        .contains("LayerGradient.check(\"" + kind + "\"");
+                        .containsPattern("LayerGradient\\.check\\(\\s*\"" + kind + "\"");
             }
         }
     }
