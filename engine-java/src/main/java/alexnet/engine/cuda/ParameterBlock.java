@@ -11,7 +11,7 @@ import jcuda.Pointer;
  * eight-byte slots, one for a scalar and as many as it fills for a struct. The driver copies the values before it returns,
  * so one block serves all launches of a stream.
  *
- * <p>The memory is page-locked only because that is host memory whose address Java can learn without tricks.
+ * <p>The memory is page-locked only because Java can get the address of such memory without tricks.
  */
 final class ParameterBlock {
 

@@ -32,8 +32,8 @@ final class PtxBodyParser {
     private int callerLine;
 
     /**
-     * @param scope the outermost braces' names, which hold the parameters already
-     * @param room what the module's variables and the parameters take
+     * @param scope the names of the outermost braces, with the parameters already declared
+     * @param room bytes that the module's variables and the parameters use
      */
     PtxBodyParser(
             PtxTokens tokens,
@@ -53,7 +53,7 @@ final class PtxBodyParser {
         operands.enter(scope);
     }
 
-    /** The body behind its opening brace, up to and with the closing one. */
+    /** Parses the body after its opening brace, including the closing one. */
     PtxKernelText parse() {
         while (depth > 0) {
             statement();

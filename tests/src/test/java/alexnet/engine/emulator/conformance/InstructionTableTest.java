@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/emulator.md lists every instruction of PTX ISA 7.0 as tested or refused, and says what is true. */
+/** docs/emulator/instructions.md lists every instruction of PTX ISA 7.0 as tested or refused, and says what is true. */
 final class InstructionTableTest {
 
     private final InstructionScope scope = InstructionScope.read();
@@ -101,8 +101,8 @@ final class InstructionTableTest {
     /** {@code -Demulator.table=write} writes the table; otherwise it is compared. */
     @Test
     void documentHasTheTable() throws IOException {
-        Path document = tests().resolve("../docs/emulator.md");
-        String text = Files.readString(Files.exists(document) ? document : Path.of("docs/emulator.md"));
+        Path document = tests().resolve("../docs/emulator/instructions.md");
+        String text = Files.readString(Files.exists(document) ? document : Path.of("docs/emulator/instructions.md"));
         int begin = text.indexOf(InstructionTableText.BEGIN);
         int end = text.indexOf(InstructionTableText.END);
         assertThat(begin).as("place of the table's first marker in " + document).isNotNegative();
@@ -116,8 +116,9 @@ final class InstructionTableTest {
         assertThat(text.substring(begin, end + InstructionTableText.END.length())
                         .lines()
                         .toList())
-                .as("table of docs/emulator.md; rewrite it: ./mvnw -q test -pl tests -am -Dtest=InstructionTableTest"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -Demulator.table=write")
+                .as(
+                        "table of docs/emulator/instructions.md; rewrite it: ./mvnw -q test -pl tests -am -Dtest=InstructionTableTest"
+                                + " -Dsurefire.failIfNoSpecifiedTests=false -Demulator.table=write")
                 .isEqualTo(table.lines().toList());
     }
 }
