@@ -20,9 +20,9 @@ final class WarpTranslator {
     /** First parts of the instructions that are translated here. */
     static final Set<String> BASES = Set.of("shfl", "vote", "activemask", "match", "redux", "mma", "ldmatrix");
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    WarpTranslator(InstructionTranslator to) {
+    WarpTranslator(OpEmitter to) {
         this.to = to;
     }
 
