@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The per-lane instructions that are known by their full name; what is not here or in the translator is refused. */
 public final class InstructionTable {
@@ -53,10 +54,10 @@ public final class InstructionTable {
         return TABLE.functions.computeIfAbsent(key, name -> LaneFunction.of(operator.get(), rule));
     }
 
-    /** As {@link #derived(String, AffineRule, Supplier)}, with a loop over vectors that {@code vectors} makes. */
-    public static LaneFunction derived(String key, Supplier<Signatures.Lane> operator, Supplier<Loop> vectors) {
+    /** As {@link #derived(String, AffineRule, Supplier)}, with another loop, which {@code change} makes from the usual one. */
+    public static LaneFunction derived(String key, Supplier<Signatures.Lane> operator, UnaryOperator<Loop> change) {
         return TABLE.functions.computeIfAbsent(
-                key, name -> LaneFunction.of(operator.get()).withVectors(vectors));
+                key, name -> LaneFunction.of(operator.get()).withLoop(change));
     }
 
     /** True for instructions that are one lane function. */

@@ -4,7 +4,6 @@ import alexnet.engine.emulator.code.LoadOp;
 import alexnet.engine.emulator.code.MemoryOp;
 import alexnet.engine.emulator.code.MultiplyAddChainOp;
 import alexnet.engine.emulator.loop.TileLoop;
-import alexnet.engine.emulator.loop.VectorTileWriter;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.emulator.trace.TracePlan.Step;
@@ -113,7 +112,7 @@ final class TraceTiles {
 
     private Chain chain(MultiplyAddChainOp op) {
         int n = op.a.length;
-        if (!VectorTileWriter.takes(n)) {
+        if (!TileLoop.takes(n)) {
             return null;
         }
         Source[] lefts = new Source[n];

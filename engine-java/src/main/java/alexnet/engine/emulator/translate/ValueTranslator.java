@@ -10,7 +10,7 @@ import alexnet.engine.emulator.loop.Signatures;
 import alexnet.engine.emulator.loop.Signatures.III;
 import alexnet.engine.emulator.loop.Signatures.IIII;
 import alexnet.engine.emulator.loop.Signatures.LLL;
-import alexnet.engine.emulator.loop.VectorLoopWriter;
+import alexnet.engine.emulator.loop.VectorLoop;
 import alexnet.engine.emulator.math.FloatMath;
 import alexnet.engine.emulator.math.IntegerMath;
 import alexnet.engine.emulator.state.AffineRule;
@@ -138,7 +138,7 @@ final class ValueTranslator {
                 InstructionTable.derived(
                         "selp.f32",
                         () -> (Signatures.FFFI) (a, b, p) -> FloatMath.select(a, b, -p),
-                        VectorLoopWriter::select);
+                        VectorLoop::select);
             default ->
                 InstructionTable.derived(
                         "selp.f64", null, () -> (Signatures.DDDI) (a, b, p) -> FloatMath.select(a, b, -p));
