@@ -15,9 +15,6 @@ import java.util.Set;
  */
 public final class PtxOperandCheck {
 
-    /** Special registers may only be moved and converted (ptxas: "not allowed for instruction"). */
-    private static final Set<String> TAKES_SPECIAL = Set.of("mov", "cvt");
-
     private static final Set<String> WIDE_SPECIAL = Set.of("%clock64", "%globaltimer", "%gridid");
 
     private final PtxModuleText module;
@@ -36,14 +33,15 @@ public final class PtxOperandCheck {
     }
 
     private void check(PtxInstruction instruction) {
-        PtxSignature signature = signatures.computeIfAbsent(instruction.opcode(), PtxSignature::of);
+        PtxSignature signature =
+                signatures.computeIfAbsent(instruction.opcode(), name -> PtxSignature.of(instruction.mnemonic()));
         if (signature == PtxSignature.UNKNOWN) {
             return;
         }
         if (signature == PtxSignature.NO_FORM) {
             throw fail(
                     instruction,
-                    "unknown form of the instruction (expected one of " + String.join(" ", PtxSignature.TRANSFERS)
+                    "unknown form of the instruction (expected one of " + String.join(" ", PtxSignature.transfers())
                             + ", found " + instruction.opcode() + ")");
         }
         List<PtxOperand> operands = instruction.operands();
@@ -153,7 +151,7 @@ public final class PtxOperandCheck {
 
     private void special(PtxInstruction instruction, int index, PtxOperand.Special special, PtxType type) {
         boolean constant = special.name().equals("WARP_SZ");
-        if (!constant && !TAKES_SPECIAL.contains(instruction.base())) {
+        if (!constant && !instruction.base().takesSpecial()) {
             throw fail(
                     instruction,
                     "special register '" + special.name() + "' is not allowed here (expected a declared register;"
