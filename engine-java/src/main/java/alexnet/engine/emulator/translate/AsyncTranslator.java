@@ -27,9 +27,9 @@ final class AsyncTranslator {
 
     private static final Set<String> HINTS = Set.of("L2::64B", "L2::128B", "L2::256B");
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    AsyncTranslator(InstructionTranslator to) {
+    AsyncTranslator(OpEmitter to) {
         this.to = to;
     }
 

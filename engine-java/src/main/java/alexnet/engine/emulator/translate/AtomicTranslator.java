@@ -22,9 +22,9 @@ final class AtomicTranslator {
     private static final Set<String> ATOM_ORDERS = Set.of("relaxed", "acquire", "release", "acq_rel");
     private static final Set<String> RED_ORDERS = Set.of("relaxed", "release");
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    AtomicTranslator(InstructionTranslator to) {
+    AtomicTranslator(OpEmitter to) {
         this.to = to;
     }
 

@@ -27,9 +27,9 @@ final class CarryTranslator {
 
     private static final Set<PtxType> TYPES = Set.of(PtxType.U32, PtxType.S32, PtxType.U64, PtxType.S64);
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    CarryTranslator(InstructionTranslator to) {
+    CarryTranslator(OpEmitter to) {
         this.to = to;
     }
 

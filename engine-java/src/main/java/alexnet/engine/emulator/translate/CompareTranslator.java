@@ -29,9 +29,9 @@ final class CompareTranslator {
             EnumSet.of(PtxType.U16, PtxType.S16, PtxType.U32, PtxType.S32, PtxType.F16);
     private static final Set<PtxType> PAIR_RESULTS = EnumSet.of(PtxType.F16X2, PtxType.U32, PtxType.S32);
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    CompareTranslator(InstructionTranslator to) {
+    CompareTranslator(OpEmitter to) {
         this.to = to;
     }
 

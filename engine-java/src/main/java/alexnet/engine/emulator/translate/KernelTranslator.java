@@ -65,8 +65,8 @@ public final class KernelTranslator {
         KernelTranslator translator = new KernelTranslator(module, linked, false, false);
         translator.blocks.forEach(translator::translate);
         // Code that nothing reaches is checked all the same.
-        InstructionTranslator rest =
-                new InstructionTranslator(module, translator.layout, translator.slots, null, new ArrayList<>());
+        InstructionTranslator rest = new InstructionTranslator(
+                new OpEmitter(module, translator.layout, translator.slots, null, new ArrayList<>()));
         for (PtxInstruction instruction : linked.instructions()) {
             if (!ControlFlowGraph.transfers(instruction)) {
                 rest.requireKnown(instruction);
@@ -113,7 +113,8 @@ public final class KernelTranslator {
 
     private PreparedBasicBlock translate(BasicBlock block) {
         List<Op> ops = new ArrayList<>();
-        InstructionTranslator translator = new InstructionTranslator(module, layout, slots, sites, ops);
+        OpEmitter to = new OpEmitter(module, layout, slots, sites, ops);
+        InstructionTranslator translator = new InstructionTranslator(to);
         List<List<Op>> groups = new ArrayList<>();
         if (sites != null) {
             PtxInstruction first = block.first < kernel.instructions().size()
@@ -128,7 +129,7 @@ public final class KernelTranslator {
         }
         PtxInstruction transfer = block.transfer;
         BarrierUse barrier = transfer != null && transfer.kind() == PtxOpcode.Kind.BARRIER
-                ? BarrierTranslator.translate(transfer, translator)
+                ? BarrierTranslator.translate(transfer, to)
                 : null;
         Op[] code = plain
                 ? TraceBuilder.build(groups, block.first, ops, slots.constantPlaces(), slots::liveBefore)
@@ -153,12 +154,7 @@ public final class KernelTranslator {
                 PreparedBasicBlock.ending(code, PreparedBasicBlock.End.BRANCH, transfer, predicate, orders[0], next);
             case INDEXED_BRANCH ->
                 PreparedBasicBlock.ending(
-                                code,
-                                PreparedBasicBlock.End.TABLE,
-                                transfer,
-                                predicate,
-                                index(transfer, translator),
-                                next)
+                                code, PreparedBasicBlock.End.TABLE, transfer, predicate, index(transfer, to), next)
                         .with(table);
             case CALL ->
                 PreparedBasicBlock.ending(code, PreparedBasicBlock.End.CALL, transfer, -1, orders[0], block.back.order)
@@ -171,12 +167,12 @@ public final class KernelTranslator {
         };
     }
 
-    private int index(PtxInstruction transfer, InstructionTranslator translator) {
+    private int index(PtxInstruction transfer, OpEmitter to) {
         if (transfer.operand(0) instanceof PtxOperand.Register index
                 && Registers.fileOf(index.type()) == Registers.INT) {
             return slots.register(index).slot();
         }
-        throw translator.refuse(transfer, "is supported with a 32-bit index register only");
+        throw to.refuse(transfer, "is supported with a 32-bit index register only");
     }
 
     /** What a call keeps for its thread: the registers that the caller needs again, where it may run again meanwhile. */

@@ -46,9 +46,9 @@ final class MatrixTranslator {
             MatrixElement.U4, Set.of("m8n8k32", "m16n8k32", "m16n8k64"),
             MatrixElement.B1, Set.of("m8n8k128", "m16n8k128", "m16n8k256"));
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    MatrixTranslator(InstructionTranslator to) {
+    MatrixTranslator(OpEmitter to) {
         this.to = to;
     }
 

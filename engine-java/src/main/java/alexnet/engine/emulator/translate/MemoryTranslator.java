@@ -27,9 +27,9 @@ final class MemoryTranslator {
     private static final Set<String> LOAD_CACHES = Set.of("ca", "cg", "cs", "lu", "cv", "nc");
     private static final Set<String> STORE_CACHES = Set.of("wb", "cg", "cs", "wt");
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    MemoryTranslator(InstructionTranslator to) {
+    MemoryTranslator(OpEmitter to) {
         this.to = to;
     }
 

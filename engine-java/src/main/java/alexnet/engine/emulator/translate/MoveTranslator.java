@@ -24,9 +24,9 @@ final class MoveTranslator {
 
     private static final Set<String> SPACES = Set.of("const", "global", "local", "shared");
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    MoveTranslator(InstructionTranslator to) {
+    MoveTranslator(OpEmitter to) {
         this.to = to;
     }
 

@@ -39,9 +39,9 @@ final class ValueTranslator {
             PtxType.F32,
             PtxType.F64);
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    ValueTranslator(InstructionTranslator to) {
+    ValueTranslator(OpEmitter to) {
         this.to = to;
     }
 

@@ -16,9 +16,9 @@ import java.util.function.IntBinaryOperator;
 /** Instructions that exchange values within a warp. */
 final class WarpTranslator {
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    WarpTranslator(InstructionTranslator to) {
+    WarpTranslator(OpEmitter to) {
         this.to = to;
     }
 
