@@ -128,6 +128,13 @@ record PtxSignature(List<Role> roles, int required) {
         };
     }
 
+    /** The operands of a lane function: the types of its result and of what it reads; none where it is not known. */
+    static PtxSignature ofFunction(List<PtxType> types) {
+        return types.isEmpty()
+                ? UNKNOWN
+                : values(types.get(0), types.subList(1, types.size()).toArray(PtxType[]::new));
+    }
+
     /** The operands of an instruction whose name ends with a type. */
     private static PtxSignature typed(PtxMnemonic name) {
         List<PtxType> types = new ArrayList<>();
