@@ -5,6 +5,7 @@ import alexnet.engine.DeviceBuffer;
 import alexnet.kernels.KernelLibrary;
 import alexnet.model.layer.LayerSpec.From;
 import alexnet.model.layer.ParameterBuffers;
+import alexnet.model.text.Spelling;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
@@ -355,7 +356,7 @@ public final class SplitNetwork implements AutoCloseable {
         ParameterBuffers buffers = tensors.get(name);
         if (buffers == null) {
             throw new WeightsException(
-                    name + ": " + network.name() + " has no such tensor" + Spelling.hint(name, tensors.keySet()));
+                    name + ": " + network.name() + " has no such tensor" + Spelling.inline(name, tensors.keySet()));
         }
         return buffers;
     }

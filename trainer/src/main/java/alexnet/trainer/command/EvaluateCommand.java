@@ -1,7 +1,6 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
 import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.packed.PackedDataset;
 import alexnet.trainer.evaluate.Ensemble;
@@ -13,6 +12,7 @@ import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.metrics.RunningSums;
 import alexnet.trainer.metrics.Score;
 import alexnet.trainer.report.PredictionFiles;
+import alexnet.trainer.settings.DeviceSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class EvaluateCommand extends AlexnetCommand {
     private ModelSelection model;
 
     @Mixin
-    private DeviceOptions device;
+    private DeviceSettings device;
 
     @Option(names = "--ten-crop", description = "average over the corners and the centre, plain and mirrored")
     private boolean tenCrop;
@@ -96,14 +96,14 @@ public final class EvaluateCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
-        require(panelCount >= 1, "--panel-count", "at least 1", panelCount);
+        UsageException.require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
+        UsageException.require(panelCount >= 1, "--panel-count", "at least 1", panelCount);
         requireWritable(predictions, confusion, confusionPng, panel, json);
         List<TrainedModel> models = model.all(console());
         Ensemble.requireSameClasses(models);
         models.forEach(each -> console().line("weights: " + each.weights()));
         Map<PictureForm, PackedDataset> sets = new LinkedHashMap<>();
-        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices))) {
+        try (DeviceSet devices = device.open()) {
             console().line("devices: " + devices.explanation());
             for (TrainedModel each : models) {
                 sets.computeIfAbsent(
@@ -122,7 +122,7 @@ public final class EvaluateCommand extends AlexnetCommand {
         List<String> classes = Ensemble.classes(models, set.classes());
         int[] classOfLabel = TrainingData.classMap(set, classes);
         int batch = Math.min(batchSize, set.count());
-        Ensemble.Loading loading = device.loading(devices, batch);
+        TrainedModel.Loading loading = new TrainedModel.Loading(devices, batch, device.libraries(devices));
         PredictionFiles.Wanted wanted =
                 new PredictionFiles.Wanted(predictions, confusion, confusionPng, panel, panelCount);
         try (PredictionFiles files = new PredictionFiles(wanted, classes, set);

@@ -1,7 +1,6 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
 import alexnet.trainer.data.packed.Npy;
 import alexnet.trainer.data.packed.NpyRows;
 import alexnet.trainer.data.packed.PackedDataset;
@@ -12,6 +11,7 @@ import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
 import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.file.DurableFiles;
+import alexnet.trainer.settings.DeviceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ public final class FeaturesCommand extends AlexnetCommand {
     private ModelSelection model;
 
     @Mixin
-    private DeviceOptions device;
+    private DeviceSettings device;
 
     @Option(
             names = "--out",
@@ -79,7 +79,7 @@ public final class FeaturesCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
+        UsageException.require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
         if (labels == null) {
             String name = String.valueOf(out.getFileName());
             String stem = name.endsWith(NPY) ? name.substring(0, name.length() - NPY.length()) : name;
@@ -88,12 +88,13 @@ public final class FeaturesCommand extends AlexnetCommand {
         requireWritable(out, labels, json);
         TrainedModel trained = model.one(console());
         console().line("weights: " + trained.weights());
-        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices));
+        try (DeviceSet devices = device.open();
                 PackedDataset set =
                         TrainingData.open(data, trained.sourceSize(), trained.resize(), cache, console()::line)) {
             console().line("devices: " + devices.explanation());
             int batch = Math.min(batchSize, set.count());
-            try (FeatureReader reader = new FeatureReader(trained, device.loading(devices, batch), set);
+            try (FeatureReader reader = new FeatureReader(
+                            trained, new TrainedModel.Loading(devices, batch, device.libraries(devices)), set);
                     NpyRows rows = new NpyRows(out)) {
                 reader.read(set, (image, features) -> rows.add(features));
                 writeLabels(set);

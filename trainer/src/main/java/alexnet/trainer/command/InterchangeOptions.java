@@ -2,6 +2,7 @@ package alexnet.trainer.command;
 
 import alexnet.trainer.evaluate.Interchange;
 import alexnet.trainer.evaluate.TrainedModel;
+import alexnet.trainer.settings.PointSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -42,7 +43,7 @@ final class InterchangeOptions {
     Path json;
 
     @ArgGroup(validate = false, heading = "%nPoints of the network, each alone (without it what the weights say):%n")
-    PointOptions points = new PointOptions();
+    PointSettings points = new PointSettings();
 
     TrainedModel.Overrides overrides() {
         return new TrainedModel.Overrides(

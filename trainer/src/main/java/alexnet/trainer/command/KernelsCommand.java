@@ -9,9 +9,9 @@ import alexnet.engine.emulator.profile.Roofline;
 import alexnet.kernels.KernelResources;
 import alexnet.kernels.profile.RepresentativeLaunch;
 import alexnet.kernels.profile.RepresentativeLaunches;
+import alexnet.model.text.Spelling;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,8 +83,8 @@ public final class KernelsCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        require(lines >= 0, "--lines", "at least 0", lines);
-        require(
+        UsageException.require(lines >= 0, "--lines", "at least 0", lines);
+        UsageException.require(
                 batchSize == null || batchSize >= 1 && batchSize <= LARGEST_BATCH,
                 "--batch-size",
                 "1 to " + LARGEST_BATCH,
@@ -112,7 +112,7 @@ public final class KernelsCommand extends AlexnetCommand {
                 throw new UsageException(
                         name,
                         "unknown kernel (expected one of " + String.join(", ", known) + ", found '" + name + "')",
-                        Suggestion.hint(name, known));
+                        Spelling.hint(name, known));
             }
         }
     }

@@ -5,6 +5,8 @@ import alexnet.trainer.data.image.ResizeForm;
 import alexnet.trainer.evaluate.TrainedModel;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.settings.OptionWord;
+import alexnet.trainer.settings.PointSettings;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
@@ -55,7 +57,7 @@ final class ModelSelection {
     String resize;
 
     @ArgGroup(validate = false, heading = "%nPoints of the network, each alone (without it what the weights say):%n")
-    PointOptions points = new PointOptions();
+    PointSettings points = new PointSettings();
 
     /** All of {@code --weights}. */
     List<TrainedModel> all(Console console) {
@@ -81,9 +83,9 @@ final class ModelSelection {
                 inputSize,
                 width,
                 imageSize,
-                mean == null ? null : Words.of("--mean", Pixels.Mean.class, mean),
-                colourOrder == null ? null : Words.of("--colour-order", Pixels.Order.class, colourOrder),
-                resize == null ? null : Words.of("--resize", ResizeForm.class, resize),
+                mean == null ? null : OptionWord.constant("--mean", Pixels.Mean.class, mean),
+                colourOrder == null ? null : OptionWord.constant("--colour-order", Pixels.Order.class, colourOrder),
+                resize == null ? null : OptionWord.constant("--resize", ResizeForm.class, resize),
                 points.points());
     }
 }

@@ -1,7 +1,6 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
 import alexnet.trainer.data.image.ImageDecoder;
 import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.image.RgbImage;
@@ -16,6 +15,7 @@ import alexnet.trainer.failure.ExitCode;
 import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.report.NeighbourCsv;
 import alexnet.trainer.report.NeighbourPanel;
+import alexnet.trainer.settings.DeviceSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +96,7 @@ public final class SimilarCommand extends AlexnetCommand {
     private Path cache;
 
     @Mixin
-    private DeviceOptions device;
+    private DeviceSettings device;
 
     /** @param console where it prints */
     public SimilarCommand(Console console) {
@@ -105,8 +105,8 @@ public final class SimilarCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        require(count >= 1, "--count", "at least 1", count);
-        require(neighbours >= 1, "--neighbours", "at least 1", neighbours);
+        UsageException.require(count >= 1, "--count", "at least 1", count);
+        UsageException.require(neighbours >= 1, "--neighbours", "at least 1", neighbours);
         if (images.isEmpty() == (queryData == null)) {
             throw new UsageException(
                     "--query-data",
@@ -118,17 +118,18 @@ public final class SimilarCommand extends AlexnetCommand {
         TrainedModel trained = model.one(console());
         int size = trained.sourceSize();
         console().line("weights: " + trained.weights());
-        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices));
+        try (DeviceSet devices = device.open();
                 PackedDataset set = TrainingData.open(data, size, trained.resize(), cache, console()::line)) {
             console().line("devices: " + devices.explanation());
-            require(
+            UsageException.require(
                     neighbours < set.count(),
                     "--neighbours",
                     "fewer than the " + set.count() + " pictures",
                     neighbours);
             List<Query> queries = queryData == null ? fromFiles(set) : fromSet(set);
             int batch = Math.min(BATCH, set.count());
-            try (FeatureReader reader = new FeatureReader(trained, device.loading(devices, batch), set)) {
+            try (FeatureReader reader = new FeatureReader(
+                    trained, new TrainedModel.Loading(devices, batch, device.libraries(devices)), set)) {
                 tell(set, queries, search(reader, set, queries));
             }
         }
@@ -152,7 +153,7 @@ public final class SimilarCommand extends AlexnetCommand {
             List<Query> queries = new ArrayList<>();
             for (int image :
                     picked.isEmpty() ? Arrays.stream(set.spread(count)).boxed().toList() : picked) {
-                require(image >= 0 && image < set.count(), "--pick", "0 to " + (set.count() - 1), image);
+                UsageException.require(image >= 0 && image < set.count(), "--pick", "0 to " + (set.count() - 1), image);
                 String label = set.classes().get(set.label(image));
                 queries.add(new Query(set.name(image), label, set.picture(image), same ? image : -1));
             }

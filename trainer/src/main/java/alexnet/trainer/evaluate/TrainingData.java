@@ -1,14 +1,14 @@
 package alexnet.trainer.evaluate;
 
+import alexnet.model.text.Spelling;
 import alexnet.trainer.data.image.ResizeForm;
 import alexnet.trainer.data.packed.DatasetCache;
 import alexnet.trainer.data.packed.PackOptions;
 import alexnet.trainer.data.packed.PackProgress;
 import alexnet.trainer.data.packed.PackedDataset;
 import alexnet.trainer.failure.DataException;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.UsageException;
-import alexnet.trainer.settings.TrainSettings;
+import alexnet.trainer.settings.DataSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +31,7 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
      * @param lines gets a line for each thing worth telling
      * @throws DataException for bad data
      */
-    public static TrainingData open(TrainSettings.DataSettings settings, int size, long seed, Consumer<String> lines) {
+    public static TrainingData open(DataSettings settings, int size, long seed, Consumer<String> lines) {
         Path source = settings.train();
         Optional<Path> val = settings.val();
         boolean holdsBoth = Files.isDirectory(source.resolve("train")) && Files.isDirectory(source.resolve("val"));
@@ -48,7 +48,7 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
                     "split when packing: pack --val-fraction " + settings.valFraction());
         }
         PackOptions options = PackOptions.of(source, settings.cache())
-                .withSize(settings.size().orElse(size))
+                .withSize(settings.imageSize().orElse(size))
                 .withResize(settings.resize())
                 .withSplit(settings.valFraction(), seed);
         DatasetCache.Packed packed = DatasetCache.resolve(source, options, settings.cache(), progress(source, lines));
@@ -126,7 +126,7 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
                                 set.folder(),
                                 "class '" + name + "' is not among those trained on (expected " + shortened(classes)
                                         + ", found '" + name + "')",
-                                Suggestion.hint(name, classes),
+                                Spelling.hint(name, classes),
                                 null);
                     }
                     return found;

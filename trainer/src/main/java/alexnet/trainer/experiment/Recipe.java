@@ -1,7 +1,7 @@
 package alexnet.trainer.experiment;
 
+import alexnet.model.text.Spelling;
 import alexnet.trainer.failure.Failures;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -205,7 +205,7 @@ public record Recipe(
                 name,
                 "no such experiment (expected one of " + String.join(", ", NAMES) + " or a .yaml file, found '" + name
                         + "')",
-                Suggestion.hint(name, NAMES));
+                Spelling.hint(name, NAMES));
     }
 
     private static Recipe shipped(String name, Collection<String> trainOptions) {

@@ -5,7 +5,7 @@ import alexnet.model.YamlValue.Mapping;
 import alexnet.model.YamlValue.Place;
 import alexnet.model.YamlValue.Scalar;
 import alexnet.model.YamlValue.Sequence;
-import alexnet.trainer.failure.Suggestion;
+import alexnet.model.text.Spelling;
 import alexnet.trainer.failure.UsageException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +67,7 @@ record YamlText(String origin) {
                         key.getValue(),
                         what + ": unknown key (expected one of " + String.join(", ", known) + ", found '" + key.getKey()
                                 + "')",
-                        Suggestion.hint(key.getKey(), known));
+                        Spelling.hint(key.getKey(), known));
             }
         }
     }
@@ -121,7 +121,7 @@ record YamlText(String origin) {
                     value.place(),
                     key + ": unknown name (expected one of "
                             + String.join(", ", known.stream().sorted().toList()) + ", found '" + found + "')",
-                    Suggestion.hint(found, known));
+                    Spelling.hint(found, known));
         }
         return found;
     }

@@ -1,98 +1,110 @@
 package alexnet.trainer.settings;
 
-import alexnet.model.ModelOptions;
-import alexnet.model.Pixels;
-import alexnet.trainer.data.batch.AugmentOptions;
-import alexnet.trainer.data.image.ResizeForm;
-import alexnet.trainer.schedule.TensorRules;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 
 /**
- * What {@code train} was asked to do, all values checked.
+ * What {@code train} was asked to do, in groups. A group declares its options with their defaults, checks them and hands
+ * them out as typed values, so that a new option is written in its group alone.
  *
- * @param data where the pictures come from
- * @param network which network
- * @param devices the device list as the user wrote it
- * @param sanitize whether the checkers of emulated devices run
- * @param batchSize pictures per step, on all devices together
- * @param maxSteps where training ends at the latest, counted from the very first step
- * @param schedule as {@link alexnet.trainer.schedule.Schedule#parse} takes it
- * @param rates learning rates of single tensors
- * @param decays weight decays of single tensors
- * @param earlyStopping epochs without improvement after which training ends
- * @param targetError top-1 error in percent at which training ends
- * @param init weights to start from
- * @param resume whether {@code out} is a run to go on with
- * @param resumeCheckpoint the one checkpoint to go on from; the newest whole one without it
- * @param out the run's folder
- * @param checkpointEvery steps between checkpoints; without it one after each epoch
- * @param keep checkpoints that stay, beside the best
- * @param printFreq steps between two progress lines
- * @param gemm {@code auto}, {@code kernel} or {@code cublas}
- * @param lines which lines are printed
+ * <p>The order of the groups is that of the table that a run prints.
  */
-public record TrainSettings(
-        DataSettings data,
-        NetworkChoice network,
-        String devices,
-        boolean sanitize,
-        int batchSize,
-        int epochs,
-        Optional<Long> maxSteps,
-        double rate,
-        double momentum,
-        double weightDecay,
-        OptionalDouble dropout,
-        OptionalDouble initialBias,
-        Optional<Boolean> scaleDeviations,
-        String schedule,
-        TensorRules rates,
-        TensorRules decays,
-        OptionalInt earlyStopping,
-        OptionalDouble targetError,
-        AugmentOptions augment,
-        Pixels pixels,
-        boolean shuffle,
-        long seed,
-        Optional<Path> init,
-        boolean resume,
-        Optional<Path> resumeCheckpoint,
-        Path out,
-        OptionalInt checkpointEvery,
-        int keep,
-        int printFreq,
-        String gemm,
-        ModelOptions.Convolution convolution,
-        Lines lines,
-        Optional<Path> trace) {
+public final class TrainSettings {
+
+    @Mixin
+    private DataSettings data;
+
+    @Mixin
+    private NetworkSettings network;
+
+    @Mixin
+    private StepSettings steps;
+
+    @Mixin
+    private LearningSettings learning;
+
+    @Mixin
+    private StoppingSettings stopping;
+
+    @Mixin
+    private RandomSettings random;
+
+    @Mixin
+    private CheckpointSettings checkpoints;
+
+    @Mixin
+    private OutputSettings output;
+
+    @ArgGroup(validate = false, heading = "%nPoints of the training, each alone (without it what the preset says):%n")
+    private TrainingPointSettings points = new TrainingPointSettings();
+
+    @Mixin
+    private DeviceSettings device;
 
     /**
-     * Where pictures come from.
+     * Looks at all values.
      *
-     * @param train packed set or source
-     * @param val the same for validation
-     * @param valFraction share of {@code train} that is split off instead; 0 for none
-     * @param size side of the pictures when they are packed on the way
-     * @param resize how pictures become squares when they are packed on the way
-     * @param classes how many classes the data must have
-     * @param cache folder for what is packed on the way
+     * @throws alexnet.trainer.failure.UsageException naming the first option that is wrong
      */
-    public record DataSettings(
-            Path train,
-            Optional<Path> val,
-            double valFraction,
-            OptionalInt size,
-            ResizeForm resize,
-            OptionalInt classes,
-            Path cache) {}
+    public void check() {
+        steps.check();
+        learning.check();
+        checkpoints.check();
+        output.check();
+        stopping.check();
+        data.check();
+        network.choice();
+        points.check();
+        device.check();
+    }
 
-    /** Which lines are printed: everything, no line per step, or errors and the last line only. */
-    public enum Lines {
-        ALL,
-        NO_PROGRESS,
-        QUIET
+    /** Where pictures come from. */
+    public DataSettings data() {
+        return data;
+    }
+
+    /** Which network. */
+    public NetworkSettings network() {
+        return network;
+    }
+
+    /** How many steps there are, and how large each. */
+    public StepSettings steps() {
+        return steps;
+    }
+
+    /** Rate, momentum, decay, dropout. */
+    public LearningSettings learning() {
+        return learning;
+    }
+
+    /** When training ends early. */
+    public StoppingSettings stopping() {
+        return stopping;
+    }
+
+    /** Seed and order. */
+    public RandomSettings random() {
+        return random;
+    }
+
+    /** What training starts from and leaves behind. */
+    public CheckpointSettings checkpoints() {
+        return checkpoints;
+    }
+
+    /** What is printed and traced. */
+    public OutputSettings output() {
+        return output;
+    }
+
+    /** The points of the training. */
+    public TrainingPointSettings points() {
+        return points;
+    }
+
+    /** What computes. */
+    public DeviceSettings device() {
+        return device;
     }
 }

@@ -1,14 +1,15 @@
-package alexnet.trainer.command;
+package alexnet.trainer.settings;
 
 import alexnet.model.Pixels;
 import alexnet.trainer.data.batch.AugmentOptions;
 import alexnet.trainer.data.batch.ColourNoise;
 import alexnet.trainer.failure.UsageException;
-import java.util.OptionalInt;
+import alexnet.trainer.schedule.TensorRules;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Points of the training at which paper, program and Caffe differ: rates of single tensors, and what is seen of a picture. */
-final class TrainingPointOptions {
+public final class TrainingPointSettings {
 
     @Option(
             names = "--rates",
@@ -17,7 +18,7 @@ final class TrainingPointOptions {
             description = "learning rates of single tensors, PATTERN[@EPOCH|@dropN]=VALUE,...: *.bias=2x is twice the"
                     + " schedule's rate, conv1.*@73=0 freezes from epoch 73 on, *.bias@drop1=0.002 holds from the"
                     + " first drop on; the last that fits counts (default: ${DEFAULT-VALUE})")
-    String rates;
+    private String rates;
 
     @Option(
             names = "--decays",
@@ -25,14 +26,14 @@ final class TrainingPointOptions {
             defaultValue = "none",
             description = "weight decays of single tensors, by rules of the same form: local3=0.004,fc10=0.01 are"
                     + " those of the layers' weights (default: ${DEFAULT-VALUE})")
-    String decays;
+    private String decays;
 
     @Option(
             names = "--augment",
             paramLabel = "HOW",
             defaultValue = "paper",
             description = "paper, none, or some of crop,mirror,color (default: ${DEFAULT-VALUE})")
-    String augment;
+    private String augment;
 
     @Option(
             names = "--colour-noise",
@@ -41,27 +42,27 @@ final class TrainingPointOptions {
             description =
                     "noise along the colours' axes: root of the eigenvalue, as the program of 2012; eigenvalue, as"
                             + " the paper's text; or none (default: ${DEFAULT-VALUE})")
-    String colourNoise;
+    private String colourNoise;
 
     @Option(
             names = "--colour-noise-divisor",
             paramLabel = "D",
             defaultValue = "1.0",
             description = "pictures with noise are divided by this, 1.1 in 2012 (default: ${DEFAULT-VALUE})")
-    double colourNoiseDivisor;
+    private double colourNoiseDivisor;
 
     @Option(
             names = "--colour-noise-until",
             paramLabel = "EPOCH",
             description = "no colour noise from this epoch on (default: noise all through)")
-    Integer colourNoiseUntil;
+    private Integer colourNoiseUntil;
 
     @Option(
             names = "--crop-sharing",
             paramLabel = "N",
             defaultValue = "1",
             description = "so many neighbours have one crop and mirror, 32 in 2012 (default: ${DEFAULT-VALUE})")
-    int cropSharing;
+    private int cropSharing;
 
     @Option(
             names = "--mean",
@@ -69,29 +70,73 @@ final class TrainingPointOptions {
             defaultValue = "central",
             description = "the mean image is subtracted central, its middle from every crop, or aligned, at the place"
                     + " of the crop, as in Caffe (default: ${DEFAULT-VALUE})")
-    String mean;
+    private String mean;
 
     @Option(
             names = "--colour-order",
             paramLabel = "ORDER",
             defaultValue = "rgb",
             description = "of the network's channels: rgb, or bgr as in Caffe (default: ${DEFAULT-VALUE})")
-    String colourOrder;
+    private String colourOrder;
+
+    void check() {
+        rates();
+        decays();
+        augment();
+        pixels();
+    }
+
+    /** Learning rates of single tensors. */
+    public TensorRules rates() {
+        return TensorRules.parse("--rates", rates, "*");
+    }
+
+    /** Weight decays of single tensors. */
+    public TensorRules decays() {
+        return TensorRules.parse("--decays", decays, "weight");
+    }
 
     /** What is random about the training pictures. */
-    AugmentOptions augment() {
-        ColourNoise.Form form = Words.of("--colour-noise", ColourNoise.Form.class, colourNoise);
-        OptionalInt until = colourNoiseUntil == null ? OptionalInt.empty() : OptionalInt.of(colourNoiseUntil);
+    public AugmentOptions augment() {
+        ColourNoise.Form form = OptionWord.constant("--colour-noise", ColourNoise.Form.class, colourNoise);
         return UsageException.checked(
                 "--augment",
                 () -> AugmentOptions.parse(augment)
-                        .withNoise(new ColourNoise(form, colourNoiseDivisor, until))
+                        .withNoise(new ColourNoise(form, colourNoiseDivisor, Optionals.of(colourNoiseUntil)))
                         .withCropSharing(cropSharing));
     }
 
-    Pixels pixels() {
+    /** What the network sees of a picture. */
+    public Pixels pixels() {
         return new Pixels(
-                Words.of("--mean", Pixels.Mean.class, mean),
-                Words.of("--colour-order", Pixels.Order.class, colourOrder));
+                OptionWord.constant("--mean", Pixels.Mean.class, mean),
+                OptionWord.constant("--colour-order", Pixels.Order.class, colourOrder));
+    }
+
+    /** What must not change when a run goes on, by option. */
+    public Map<String, String> frozen() {
+        return Map.of(
+                "augment",
+                augment().toString(),
+                "colour-noise",
+                colourNoise,
+                "colour-noise-divisor",
+                Double.toString(colourNoiseDivisor),
+                "crop-sharing",
+                Integer.toString(cropSharing),
+                "mean",
+                mean,
+                "colour-order",
+                colourOrder);
+    }
+
+    /** What {@link #frozen} was in runs that were begun before there was a choice. */
+    public static Map<String, String> frozenBefore() {
+        return Map.of(
+                "colour-noise", "root",
+                "colour-noise-divisor", "1.0",
+                "crop-sharing", "1",
+                "mean", "central",
+                "colour-order", "rgb");
     }
 }
