@@ -10,8 +10,8 @@ import alexnet.model.layer.LayerKinds;
 import alexnet.model.layer.LayerSpec;
 import alexnet.model.layer.Setting;
 import alexnet.model.text.Spelling;
+import alexnet.model.text.Words;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -133,13 +133,11 @@ final class NetworkReader {
             return LayerSpec.From.OWN;
         }
         String text = word(from, "from");
-        return Arrays.stream(LayerSpec.From.values())
-                .filter(value -> value.toString().equals(text))
-                .findFirst()
+        return Words.find(LayerSpec.From.class, text)
                 .orElseThrow(() -> wrong(
                         from,
                         "from",
-                        Arrays.stream(LayerSpec.From.values())
+                        Words.all(LayerSpec.From.class).stream()
                                 .map(value -> "'" + value + "'")
                                 .collect(Collectors.joining(" or "))));
     }

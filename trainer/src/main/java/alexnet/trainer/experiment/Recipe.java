@@ -1,6 +1,7 @@
 package alexnet.trainer.experiment;
 
 import alexnet.model.text.Spelling;
+import alexnet.model.text.Words;
 import alexnet.trainer.failure.Failures;
 import alexnet.trainer.failure.UsageException;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -146,7 +146,7 @@ public record Recipe(
 
         /** As it stands in recipes. */
         public String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return Words.of(this);
         }
     }
 

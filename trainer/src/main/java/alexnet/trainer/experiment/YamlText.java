@@ -6,12 +6,11 @@ import alexnet.model.YamlValue.Place;
 import alexnet.model.YamlValue.Scalar;
 import alexnet.model.YamlValue.Sequence;
 import alexnet.model.text.Spelling;
+import alexnet.model.text.Words;
 import alexnet.trainer.failure.UsageException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
@@ -127,11 +126,8 @@ record YamlText(String origin) {
     }
 
     /** The constant whose name, in small letters with dashes, stands there. */
-    <E extends Enum<E>> E constant(YamlValue value, String key, E[] constants) {
-        List<String> names = Arrays.stream(constants)
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
-        return constants[names.indexOf(oneOf(value, key, names))];
+    <E extends Enum<E>> E constant(YamlValue value, String key, Class<E> type) {
+        return Words.require(type, oneOf(value, key, Words.all(type)));
     }
 
     double number(Mapping mapping, String key) {

@@ -6,6 +6,7 @@ import alexnet.model.Network;
 import alexnet.model.NetworkSummary;
 import alexnet.model.Point;
 import alexnet.model.SplitNetwork;
+import alexnet.model.text.Words;
 import alexnet.trainer.checkpoint.CheckpointStore;
 import alexnet.trainer.checkpoint.RunLock;
 import alexnet.trainer.checkpoint.TrainState;
@@ -256,7 +257,7 @@ public final class TrainingRun {
                     Locale.ROOT,
                     "--colour-noise %s shifts colours by %.0f grey levels (standard deviation along the first axis),"
                             + " more than the %d there are; nothing can be learned from such pictures",
-                    RunFiles.word(noise.form()),
+                    Words.of(noise.form()),
                     deviation,
                     GREY_LEVELS));
         }
