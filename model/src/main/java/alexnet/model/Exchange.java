@@ -3,10 +3,8 @@ package alexnet.model;
 import java.util.List;
 
 /**
- * What crosses between GPUs in front of a layer and on the way back.
- *
- * <p>The receiver pulls, on its own stream, behind an event of the sender; a sender does not write a buffer anew before
- * the receiver's event says that it was read. The host waits for nothing.
+ * What crosses between GPUs in front of a layer and on the way back. It is made of {@link
+ * Transfer}s, so the host waits for nothing.
  */
 sealed interface Exchange extends AutoCloseable permits PartExchange, BorderExchange {
 

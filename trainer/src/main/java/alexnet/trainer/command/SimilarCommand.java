@@ -15,6 +15,7 @@ import alexnet.trainer.failure.ExitCode;
 import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.report.NeighbourCsv;
 import alexnet.trainer.report.NeighbourPanel;
+import alexnet.trainer.settings.CacheSettings;
 import alexnet.trainer.settings.DeviceSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,12 +89,8 @@ public final class SimilarCommand extends AlexnetCommand {
     @Option(names = "--json", paramLabel = "FILE", description = "write the neighbours to FILE too")
     private Path json;
 
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            defaultValue = "cache",
-            description = "folder for what is packed on the way (default: ${DEFAULT-VALUE})")
-    private Path cache;
+    @Mixin
+    private CacheSettings cache;
 
     @Mixin
     private DeviceSettings device;
@@ -116,10 +113,9 @@ public final class SimilarCommand extends AlexnetCommand {
         }
         requireWritable(out, csv, json);
         TrainedModel trained = model.one(console());
-        int size = trained.sourceSize();
         console().line("weights: " + trained.weights());
         try (DeviceSet devices = device.open();
-                PackedDataset set = TrainingData.open(data, size, trained.resize(), cache, console()::line)) {
+                PackedDataset set = TrainingData.open(data, trained.form(), cache.folder(), console()::line)) {
             console().line("devices: " + devices.explanation());
             UsageException.require(
                     neighbours < set.count(),
@@ -138,7 +134,7 @@ public final class SimilarCommand extends AlexnetCommand {
 
     /** Files in the form that the searched set has, so that a picture of that set has the same pixels. */
     private List<Query> fromFiles(PackedDataset searched) {
-        PictureForm form = new PictureForm(searched.size(), searched.resize());
+        PictureForm form = searched.form();
         ImageDecoder decoder = new ImageDecoder();
         return images.stream()
                 .map(file -> new Query(
@@ -147,8 +143,7 @@ public final class SimilarCommand extends AlexnetCommand {
     }
 
     private List<Query> fromSet(PackedDataset searched) {
-        try (PackedDataset set =
-                TrainingData.open(queryData, searched.size(), searched.resize(), cache, console()::line)) {
+        try (PackedDataset set = TrainingData.open(queryData, searched.form(), cache.folder(), console()::line)) {
             boolean same = set.fingerprint().equals(searched.fingerprint());
             List<Query> queries = new ArrayList<>();
             for (int image :

@@ -1,6 +1,7 @@
 package alexnet.trainer.evaluate;
 
 import alexnet.model.text.Spelling;
+import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.image.ResizeForm;
 import alexnet.trainer.data.packed.DatasetCache;
 import alexnet.trainer.data.packed.PackOptions;
@@ -59,7 +60,7 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
             if (packed.val().isPresent()) {
                 validation = PackedDataset.open(packed.val().get());
             } else if (val.isPresent()) {
-                validation = open(val.get(), training.size(), training.resize(), settings.cache(), lines);
+                validation = open(val.get(), training.form(), settings.cache(), lines);
             }
             return new TrainingData(
                     training, validation, validation == null ? new int[0] : classMap(validation, training.classes()));
@@ -72,9 +73,10 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
         }
     }
 
-    /** Opens one set whose pictures have to be of {@code size}; sources are packed at that size and in that form. */
-    public static PackedDataset open(Path source, int size, ResizeForm resize, Path cache, Consumer<String> lines) {
-        PackOptions options = PackOptions.of(source, cache).withSize(size).withResize(resize);
+    /** Opens one set whose pictures have to be of that size; sources are packed in that form. */
+    public static PackedDataset open(Path source, PictureForm form, Path cache, Consumer<String> lines) {
+        int size = form.size();
+        PackOptions options = PackOptions.of(source, cache).withSize(size).withResize(form.resize());
         DatasetCache.Packed packed = DatasetCache.resolve(source, options, cache, progress(source, lines));
         PackedDataset set = PackedDataset.open(packed.train());
         if (set.size() != size) {
@@ -87,7 +89,7 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
                     "pack it again with --size " + size,
                     null);
         }
-        tellResize(set, resize, lines);
+        tellResize(set, form.resize(), lines);
         return set;
     }
 

@@ -5,6 +5,7 @@ import alexnet.trainer.failure.UsageException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where pictures come from. */
@@ -43,12 +44,8 @@ public final class DataSettings {
     @Option(names = "--classes", paramLabel = "N", description = "how many classes the data must have")
     private Integer classes;
 
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            defaultValue = "cache",
-            description = "folder for what is packed on the way (default: ${DEFAULT-VALUE})")
-    private Path cache;
+    @Mixin
+    private CacheSettings cache;
 
     void check() {
         UsageException.require(valFraction >= 0 && valFraction < 1, "--val-fraction", "0 to below 1", valFraction);
@@ -94,6 +91,6 @@ public final class DataSettings {
 
     /** Folder for what is packed on the way. */
     public Path cache() {
-        return cache;
+        return cache.folder();
     }
 }
