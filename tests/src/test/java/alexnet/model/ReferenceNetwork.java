@@ -239,9 +239,9 @@ final class ReferenceNetwork {
             case "dropout" ->
                 DropoutReference.forward(
                         y.length,
-                        (float) options.dropout().orElse(spec.number("probability")),
+                        (float) options.dropout().probability().orElse(spec.number("probability")),
                         spec.word("form").equals("inverted") ? Dropout.Form.INVERTED : Dropout.Form.PAPER,
-                        options.seed(),
+                        options.dropout().seed(),
                         layer.index() * network.gpus() + gpu,
                         step,
                         x,

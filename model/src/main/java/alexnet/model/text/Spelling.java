@@ -1,35 +1,47 @@
-package alexnet.trainer.failure;
+package alexnet.model.text;
 
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds what the user may have meant. */
-public final class Suggestion {
+/** Finds the name that a user may have meant. */
+public final class Spelling {
 
-    private Suggestion() {}
+    private Spelling() {}
 
-    /** The candidate that fewest edits turn {@code word} into, where that is at most a third of its letters (and 2). */
-    public static Optional<String> closest(String word, Collection<String> candidates) {
+    /**
+     * The name that fewest edits turn {@code word} into, the first of several.
+     *
+     * @return empty where that takes more edits than a third of the word's letters, and more than 2
+     */
+    public static Optional<String> closest(String word, Collection<String> names) {
         String best = null;
         int fewest = Math.max(2, word.length() / 3) + 1;
-        for (String candidate : candidates) {
-            int edits = edits(word, candidate);
+        for (String name : names) {
+            int edits = edits(word, name);
             if (edits < fewest) {
                 fewest = edits;
-                best = candidate;
+                best = name;
             }
         }
         return Optional.ofNullable(best);
     }
 
     /** {@code did you mean X?}, or null where nothing is near. */
-    public static String hint(String word, Collection<String> candidates) {
-        return closest(word, candidates)
-                .map(found -> "did you mean " + found + "?")
-                .orElse(null);
+    public static String hint(String word, Collection<String> names) {
+        return closest(word, names).map(found -> "did you mean " + found + "?").orElse(null);
     }
 
-    /** Levenshtein's distance; swapping two neighbours counts as one edit. */
+    /** {@code , did you mean 'X'?} for the middle of a message, or nothing where no name is near. */
+    public static String inline(String word, Collection<String> names) {
+        return closest(word, names.stream().sorted().toList())
+                .map(found -> ", did you mean '" + found + "'?")
+                .orElse("");
+    }
+
+    /**
+     * The edit distance: insertions, deletions and replacements of single letters, and swaps of two neighbours, each of
+     * which counts as one (optimal string alignment).
+     */
     static int edits(String from, String to) {
         int[][] table = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {
