@@ -11,6 +11,7 @@ import alexnet.engine.PtxModule;
 import alexnet.engine.PtxSource;
 import alexnet.engine.Stream;
 import alexnet.engine.VendorConvolution;
+import alexnet.engine.emulator.loop.VectorProvider;
 import alexnet.engine.emulator.math.FusedMultiplyAdd;
 import alexnet.engine.emulator.run.WorkerPool;
 import alexnet.engine.emulator.state.DirectMemory;
@@ -31,7 +32,7 @@ import java.util.Set;
  * a launch that does something it must not stops with a {@link alexnet.engine.KernelFaultException} that says where.
  *
  * <p>Memory of its kernels lies outside the Java heap; it is limited by {@code -XX:MaxDirectMemorySize}, which is {@code
- * -Xmx} unless set. docs/emulator.md says which PTX runs, docs/emulator-library.md has a program to begin with.
+ * -Xmx} unless set. docs/emulator/instructions.md says which PTX runs, docs/emulator-library.md has a program to begin with.
  */
 public final class EmulatedDevice implements Device {
 
@@ -115,6 +116,11 @@ public final class EmulatedDevice implements Device {
     public static EmulatedDevice withWorkers(int ordinal, int threads) {
         EmulatorOptions options = EmulatorOptions.defaults();
         return new EmulatedDevice(ordinal, defaultCapacity(), options, new WorkerPool(threads), true);
+    }
+
+    /** Whether emulators of this JVM have loops over the Vector API, which they use once these are warm. */
+    public static boolean usesVectorApi() {
+        return VectorProvider.chosen().present();
     }
 
     private static long defaultCapacity() {

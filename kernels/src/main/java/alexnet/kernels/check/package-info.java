@@ -1,2 +1,7 @@
-/** Every kernel held against its CPU reference; the {@code check} command and the tests run the same list. */
+/**
+ * Compares the results of a kernel with those of its CPU reference.
+ *
+ * <p>Read {@link alexnet.kernels.check.Comparison} first: it has the tolerances. {@link
+ * alexnet.kernels.check.CheckResult} is what it returns.
+ */
 package alexnet.kernels.check;

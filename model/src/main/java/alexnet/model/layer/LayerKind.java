@@ -50,6 +50,15 @@ public interface LayerKind {
         return 0;
     }
 
+    /**
+     * What one GPU's part queues in a training step, in that order, as calls on operands of their own; {@code bench} measures
+     * them.
+     *
+     * @param input all that this part reads
+     * @param batch N
+     */
+    List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch);
+
     /** Puts one GPU's part on its device. */
     Layer create(LayerSpec layer, Site site);
 }

@@ -2,6 +2,7 @@ package alexnet.model.layer;
 
 import alexnet.kernels.ActivationShape;
 import alexnet.kernels.Lrn;
+import alexnet.kernels.example.LrnExamples;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,11 +87,7 @@ public final class LrnLayer implements Layer {
 
         @Override
         public List<Setting> settings() {
-            return List.of(
-                    Setting.integer("size", 1),
-                    Setting.number("k", Double.MIN_VALUE, Double.POSITIVE_INFINITY),
-                    Setting.number("alpha", 0, Double.POSITIVE_INFINITY),
-                    Setting.number("beta", 0, Double.POSITIVE_INFINITY));
+            return Setting.ofNormalisation();
         }
 
         @Override
@@ -102,6 +99,24 @@ public final class LrnLayer implements Layer {
         @Override
         public int borderMaps(LayerSpec layer) {
             return LrnLayer.parameters(layer).half();
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            ActivationShape shape = input.batch(batch);
+            Lrn.Parameters constants = LrnLayer.parameters(layer);
+            if (layer.from() == LayerSpec.From.BORDER) {
+                // The first GPU's part: a neighbour above only.
+                Lrn.Border border = new Lrn.Border(0, constants.half());
+                String text = shape + " " + border;
+                return List.of(
+                        new LayerOperation("forward", text, LrnExamples.borderForward(shape, constants, border)),
+                        new LayerOperation("border_terms", text, LrnExamples.borderTerms(shape, constants, border)),
+                        new LayerOperation("backward", text, LrnExamples.borderBackward(shape, constants, border)));
+            }
+            return List.of(
+                    new LayerOperation("forward", shape.toString(), LrnExamples.forward(shape, constants)),
+                    new LayerOperation("backward", shape.toString(), LrnExamples.backward(shape, constants)));
         }
 
         @Override

@@ -2,6 +2,7 @@ package alexnet.model.layer;
 
 import alexnet.kernels.ActivationShape;
 import alexnet.kernels.WithinMapNorm;
+import alexnet.kernels.example.WithinMapNormExamples;
 import java.util.List;
 
 /** Local response normalisation over a square window of each map; the original program has it after its second LRN. */
@@ -53,17 +54,22 @@ public final class WithinMapNormLayer implements Layer {
 
         @Override
         public List<Setting> settings() {
-            return List.of(
-                    Setting.integer("size", 1),
-                    Setting.number("k", Double.MIN_VALUE, Double.POSITIVE_INFINITY),
-                    Setting.number("alpha", 0, Double.POSITIVE_INFINITY),
-                    Setting.number("beta", 0, Double.POSITIVE_INFINITY));
+            return Setting.ofNormalisation();
         }
 
         @Override
         public ImageShape output(LayerSpec layer, ImageShape input) {
             WithinMapNormLayer.parameters(layer);
             return input;
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            ActivationShape shape = input.batch(batch);
+            WithinMapNorm.Parameters constants = WithinMapNormLayer.parameters(layer);
+            return List.of(
+                    new LayerOperation("forward", shape.toString(), WithinMapNormExamples.forward(shape, constants)),
+                    new LayerOperation("backward", shape.toString(), WithinMapNormExamples.backward(shape, constants)));
         }
 
         @Override

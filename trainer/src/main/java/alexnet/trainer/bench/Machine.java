@@ -1,5 +1,6 @@
 package alexnet.trainer.bench;
 
+import alexnet.engine.emulator.EmulatedDevice;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * @param processors how many the JVM may use
  * @param simdBits width of its widest float vectors, or null where the system does not tell
  * @param jvm name and version
- * @param vectorApi whether the JVM runs with {@code jdk.incubator.vector}
+ * @param vectorApi whether the emulator has loops over the Vector API
  * @param jvmOptions what the JVM was started with
  * @param emulator system properties that the emulator looks at, where any are set
  * @param load runnable programs of the system in the last minute when measuring began, or null where it does not tell
@@ -42,7 +43,7 @@ public record Machine(
                 Runtime.getRuntime().availableProcessors(),
                 processorLine("flags").map(Machine::simdBits).orElse(null),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
+                EmulatedDevice.usesVectorApi(),
                 ManagementFactory.getRuntimeMXBean().getInputArguments(),
                 emulatorProperties(),
                 load < 0 ? null : load);

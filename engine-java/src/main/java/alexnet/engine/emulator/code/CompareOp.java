@@ -61,6 +61,11 @@ public final class CompareOp extends Op {
         general.all(state);
     }
 
+    @Override
+    public TraceUse traceUse() {
+        return general.traceUse();
+    }
+
     /** True for comparisons whose answer changes at most once while the difference of the operands grows. */
     public boolean ordered() {
         return !comparison.equals("eq") && !comparison.equals("ne");

@@ -55,6 +55,11 @@ public final class LaneOp extends Op {
         return sources;
     }
 
+    @Override
+    public TraceUse traceUse() {
+        return new TraceUse(sources(), List.of(target()));
+    }
+
     /** True when result and operands are all integers. */
     public boolean integer() {
         return function.signature().chars().allMatch(letter -> letter == 'I' || letter == 'L');

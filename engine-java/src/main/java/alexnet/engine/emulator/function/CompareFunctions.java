@@ -5,7 +5,7 @@ import alexnet.engine.emulator.loop.Signatures.IDD;
 import alexnet.engine.emulator.loop.Signatures.IFF;
 import alexnet.engine.emulator.loop.Signatures.III;
 import alexnet.engine.emulator.loop.Signatures.ILL;
-import alexnet.engine.emulator.loop.VectorLoopWriter;
+import alexnet.engine.emulator.loop.VectorLoop;
 import alexnet.engine.emulator.math.FloatFormat;
 import alexnet.engine.emulator.math.FloatMath;
 import alexnet.engine.ptx.PtxType;
@@ -33,7 +33,8 @@ public final class CompareFunctions {
     private static LaneFunction of(String comparison, PtxType type, boolean ftz, int shift) {
         String key = "setp " + comparison + " " + type + " " + ftz + " " + shift;
         if (type == PtxType.F32 && !ftz) {
-            return InstructionTable.derived(key, () -> floats(comparison), () -> VectorLoopWriter.compare(comparison));
+            return InstructionTable.derived(
+                    key, () -> floats(comparison), plain -> VectorLoop.compare(comparison, plain));
         }
         return InstructionTable.derived(key, null, () -> operator(comparison, type, ftz, shift));
     }

@@ -6,9 +6,8 @@ import alexnet.engine.emulator.loop.LoopTemplates;
 import alexnet.engine.emulator.loop.Signatures;
 import alexnet.engine.emulator.loop.TernaryLoops;
 import alexnet.engine.emulator.loop.UnaryLoops;
-import alexnet.engine.emulator.loop.VectorLoop;
 import alexnet.engine.emulator.state.IntegerRule;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What a per-lane instruction computes.
@@ -29,9 +28,9 @@ public record LaneFunction(String signature, Signatures.Lane operator, Loop loop
         return of(operator, null);
     }
 
-    /** The same function, whose loop over vectors is made by {@code writer} where it is worth it. */
-    LaneFunction withVectors(Supplier<Loop> writer) {
-        return new LaneFunction(signature, operator, new VectorLoop(loop, signature, writer), rule);
+    /** The same function with another loop, which {@code change} makes from this one's. */
+    LaneFunction withLoop(UnaryOperator<Loop> change) {
+        return new LaneFunction(signature, operator, change.apply(loop), rule);
     }
 
     private static Class<? extends Loop> template(String signature) {

@@ -9,6 +9,16 @@ public abstract class TileLoop {
     /** Most multiply-adds of a chain. */
     public static final int LONGEST = 8;
 
+    /** Most steps that are done together. */
+    static final int GROUP = 4;
+    /** Vectors of each sum in a turn. */
+    static final int WIDTH = 2;
+
+    /** Whether there is a loop for chains of so many steps: whole groups, or less than one. */
+    public static boolean takes(int steps) {
+        return steps > 1 && (steps < GROUP || steps % GROUP == 0);
+    }
+
     /**
      * Words from one step to the next, where the left factors of each step are neighbours; else 0.
      *
@@ -25,6 +35,9 @@ public abstract class TileLoop {
         return stride;
     }
 
+    /** The number of lanes that every part must have a multiple of. */
+    public abstract int turn();
+
     /**
      * Adds {@code word(0) * right(0)}, then {@code word(1) * right(1)} and so on to each sum, each step a fused multiply-add.
      * The word of sum {@code i} and step {@code k} is {@code words[at + k * stride + i]}.
@@ -35,7 +48,7 @@ public abstract class TileLoop {
      * @param words where the left factors are
      * @param at for each part, the first of its words
      * @param starts for each part, its first lane, and after these the lane after the last; parts are multiples of {@link
-     *     VectorTiles#turn()}
+     *     #turn()}
      */
     public abstract void run(
             float[][] arrays, int[] sums, int[] rights, float[] words, int[] at, int stride, int[] starts, int parts);

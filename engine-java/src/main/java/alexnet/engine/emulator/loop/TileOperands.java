@@ -19,6 +19,16 @@ public final class TileOperands {
         at = new int[rows];
     }
 
+    /** Whether all parts are multiples of so many lanes; the first begins with lane 0. */
+    public boolean wholeTurns(int turn, int parts) {
+        for (int i = 1; i <= parts; i++) {
+            if (starts[i] % turn != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Runs a loop for one part, with left factors that are gathered first. */
     public void gathered(
             TileLoop loop, float[][] arrays, int[] sums, int[] rights, float[] words, int[] offsets, int index) {

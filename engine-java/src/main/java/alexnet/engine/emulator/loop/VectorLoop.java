@@ -1,100 +1,92 @@
 package alexnet.engine.emulator.loop;
 
+import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/**
- * A loop that C2 does not turn into SIMD code, and the same loop over {@code jdk.incubator.vector}, where the JVM has it.
- *
- * <p>Until C2 has compiled it, a vector is an object and its loop hundreds of times slower than plain code. So it is
- * warmed up beside the work, on arrays of its own, and used from the moment on at which it has been seen to be quicker.
- * Results have the same bits either way.
- */
+/** A loop that C2 does not turn into SIMD code, and the same loop over vectors, used from the end of its {@link WarmUp} on. */
 public final class VectorLoop extends Loop {
-
-    /** Lanes after which a loop is worth the warm-up. */
-    private static final int WORTH = 4_000_000;
 
     private static final int LANES = 256;
     private static final int CALLS = 40;
-    private static final long LONGEST_WARM_UP_NANOS = 20_000_000_000L;
 
-    /** Warms up one loop after the other. */
-    private static final ExecutorService WARM_UP = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "alexnet-loop-warm-up");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** Work is counted in lanes. One loop is warmed up after the other. */
+    private static final WarmUp.Rules RULES = new WarmUp.Rules(
+            4_000_000,
+            1,
+            Duration.ofSeconds(20),
+            Executors.newSingleThreadExecutor(work -> WarmUp.daemon(work, "alexnet-loop-warm-up")));
+
+    /**
+     * A loop over vectors.
+     *
+     * @param lanes it takes multiples of so many
+     */
+    private record Vectors(Loop loop, int lanes) {}
 
     private final Loop plain;
     private final String signature;
-    private final Supplier<Loop> writer;
-    private int seen;
-    private boolean asked;
-    private int vectorLanes;
-    private volatile Loop ready;
+    private final Function<VectorProvider, Loop> maker;
+    private final WarmUp<Vectors> warmUp = new WarmUp<>(RULES, this::round);
 
-    /**
-     * @param signature letters of result and operands, as in {@link Signatures}
-     * @param writer makes the loop over vectors, for numbers of lanes that are multiples of a vector's
-     */
-    public VectorLoop(Loop plain, String signature, Supplier<Loop> writer) {
+    private VectorLoop(Loop plain, String signature, Function<VectorProvider, Loop> maker) {
         this.plain = plain;
         this.signature = signature;
-        this.writer = writer;
+        this.maker = maker;
+    }
+
+    /**
+     * {@code setp} of floats.
+     *
+     * @param comparison as PTX has it, such as {@code ltu}
+     * @param plain the loop over plain arrays
+     */
+    public static VectorLoop compare(String comparison, Loop plain) {
+        return new VectorLoop(plain, "IFF", provider -> provider.compare(comparison));
+    }
+
+    /**
+     * {@code selp} of floats.
+     *
+     * @param plain the loop over plain arrays
+     */
+    public static VectorLoop select(Loop plain) {
+        return new VectorLoop(plain, "FFFI", VectorProvider::select);
     }
 
     @Override
     public void run(Object d, Object a, Object b, Object c, int from, int to) {
-        Loop vectors = ready;
+        Vectors vectors = warmUp.loop(to - from);
         if (vectors == null) {
             plain.run(d, a, b, c, from, to);
-            // Threads may lose each other's lanes, which only puts off the warm-up.
-            if (seen < WORTH) {
-                seen += to - from;
-                if (seen >= WORTH) {
-                    warmUp();
-                }
-            }
             return;
         }
-        int end = to - (to - from) % vectorLanes;
-        vectors.run(d, a, b, c, from, end);
+        int end = to - (to - from) % vectors.lanes;
+        vectors.loop.run(d, a, b, c, from, end);
         if (end < to) {
             plain.run(d, a, b, c, end, to);
         }
     }
 
-    private synchronized void warmUp() {
-        if (!asked && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-            WARM_UP.execute(this::warm);
-        }
-        asked = true;
+    /** Runs over vectors from now on, warm or not. */
+    void useVectors() {
+        warmUp.use(vectors());
     }
 
-    private void warm() {
-        Loop vectors = writer.get();
+    private Vectors vectors() {
+        VectorProvider provider = VectorProvider.chosen();
+        return new Vectors(maker.apply(provider), provider.lanes());
+    }
+
+    private WarmUp.Round<Vectors> round() {
+        Vectors vectors = vectors();
         Random random = new Random(signature.hashCode());
         Object[] arrays = new Object[4];
         for (int i = 0; i < arrays.length; i++) {
             arrays[i] = array(signature.charAt(Math.min(i, signature.length() - 1)), random);
         }
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < LONGEST_WARM_UP_NANOS) {
-            long first = time(vectors, arrays);
-            if (first < time(plain, arrays)) {
-                use(vectors);
-                return;
-            }
-        }
-    }
-
-    /** Runs over vectors from now on. */
-    void use(Loop vectors) {
-        vectorLanes = VectorTileWriter.lanes();
-        ready = vectors;
+        return new WarmUp.Round<>(vectors, () -> {}, () -> calls(vectors.loop, arrays), () -> calls(plain, arrays));
     }
 
     private static Object array(char letter, Random random) {
@@ -108,11 +100,9 @@ public final class VectorLoop extends Loop {
         return values;
     }
 
-    private static long time(Loop loop, Object[] arrays) {
-        long start = System.nanoTime();
+    private static void calls(Loop loop, Object[] arrays) {
         for (int i = 0; i < CALLS; i++) {
             loop.run(arrays[0], arrays[1], arrays[2], arrays[3], 0, LANES);
         }
-        return System.nanoTime() - start;
     }
 }

@@ -218,7 +218,7 @@ final class TracePlan {
             planCompare(compare, lane);
         } else if (op instanceof LaneOp lane) {
             planLane(lane, op);
-        } else if (op instanceof CopyOp copy && copy.integer()) {
+        } else if (op instanceof CopyOp copy && copy.sourcePlace().integer()) {
             Value value = current.get(copy.sourcePlace());
             if (value.known()) {
                 current.put(copy.targetPlace(), value);
@@ -232,7 +232,7 @@ final class TracePlan {
         } else if (op instanceof GuardedOp guarded && guarded.op instanceof MemoryOp memory) {
             planAccess(memory, op, new Place(Registers.INT, guarded.predicate), guarded.wanted);
         } else {
-            asItIs(op, TraceBuilder.integerReads(op));
+            asItIs(op, op.traceUse().integerReads());
         }
     }
 
@@ -262,7 +262,7 @@ final class TracePlan {
                 return;
             }
         }
-        asItIs(whole, sources.stream().filter(TraceBuilder::integer).toList());
+        asItIs(whole, sources.stream().filter(Place::integer).toList());
     }
 
     /** The value that an operation computes from known operands, or null where it needs whole arrays. */
@@ -369,13 +369,13 @@ final class TracePlan {
                 && access.takesRows(from.stride());
         Step step;
         if (fits) {
-            List<Place> targets = TraceBuilder.integerTargets(access);
+            List<Place> targets = access.traceUse().integerWrites();
             (access.writes() ? access.elementPlaces() : predicate == null ? List.<Place>of() : targets)
-                    .stream().filter(TraceBuilder::integer).forEach(this::put);
+                    .stream().filter(Place::integer).forEach(this::put);
             step = new RowAccess(access, new Addresses(from, condition, wanted));
             targets.forEach(this::array);
         } else {
-            asItIs(whole, TraceBuilder.integerReads(whole));
+            asItIs(whole, whole.traceUse().integerReads());
             step = planned.remove(planned.size() - 1);
         }
         boolean shared = predicate == null
@@ -398,7 +398,7 @@ final class TracePlan {
     private void asItIs(Op op, List<Place> reads) {
         reads.forEach(this::put);
         planned.add(new Run(op));
-        TraceBuilder.integerTargets(op).forEach(this::array);
+        op.traceUse().integerWrites().forEach(this::array);
     }
 
     /** From now on a place has what an operation leaves in its file. */

@@ -35,33 +35,30 @@ record TraceTile(
     void run(BlockState state, long address) {
         state.tile.at[0] = (int) (address >> 2);
         state.tile.starts[1] = state.lanes;
-        parts(state, 1, state.lanes % VectorTiles.turn() == 0);
+        parts(state, 1);
     }
 
     /** Runs where each row has an address of its own, which is in the block state's scratch from {@code scratch} on. */
     void runRows(BlockState state, int scratch) {
         int rows = state.ints.rowCount;
         int length = state.ints.rowLength;
-        int turn = VectorTiles.turn();
         int[] starts = state.tile.starts;
         int[] at = state.tile.at;
-        boolean whole = true;
         int parts = 0;
         long last = -1;
         for (int row = 0; row < rows; row++) {
             long address = state.rowScratch[scratch + row];
             if (address != last) {
                 last = address;
-                whole &= row * length % turn == 0;
                 starts[parts] = row * length;
                 at[parts++] = (int) (address >> 2);
             }
         }
         starts[parts] = state.lanes;
-        parts(state, parts, whole && state.lanes % turn == 0);
+        parts(state, parts);
     }
 
-    private void parts(BlockState state, int parts, boolean whole) {
+    private void parts(BlockState state, int parts) {
         FloatRegisters floats = state.floats;
         for (int right : rights) {
             floats.array(right);
@@ -75,7 +72,7 @@ record TraceTile(
         TileOperands tile = state.tile;
         float[] words = state.sharedWords();
         TileLoop loop = targets.length == TileLoop.CHAINS ? VectorTiles.loop(rights.length) : null;
-        if (loop == null || !whole) {
+        if (loop == null || !tile.wholeTurns(loop.turn(), parts)) {
             for (int i = 0; i < parts; i++) {
                 int from = tile.starts[i];
                 int to = tile.starts[i + 1];

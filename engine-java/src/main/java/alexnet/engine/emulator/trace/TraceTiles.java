@@ -3,8 +3,8 @@ package alexnet.engine.emulator.trace;
 import alexnet.engine.emulator.code.LoadOp;
 import alexnet.engine.emulator.code.MemoryOp;
 import alexnet.engine.emulator.code.MultiplyAddChainOp;
+import alexnet.engine.emulator.code.TraceUse;
 import alexnet.engine.emulator.loop.TileLoop;
-import alexnet.engine.emulator.loop.VectorTileWriter;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.emulator.trace.TracePlan.Step;
@@ -86,11 +86,12 @@ final class TraceTiles {
             need(op.c);
             sources.remove(op.d);
         } else {
-            TraceBuilder.floatSlots(run.op()).forEach(this::need);
-            if (TraceBuilder.writesMemory(run.op())) {
+            TraceUse use = run.op().traceUse();
+            use.floatReads().forEach(this::need);
+            if (use.stores()) {
                 forget();
             }
-            TraceBuilder.floatTargets(run.op()).forEach(sources::remove);
+            use.floatWrites().forEach(sources::remove);
         }
     }
 
@@ -113,7 +114,7 @@ final class TraceTiles {
 
     private Chain chain(MultiplyAddChainOp op) {
         int n = op.a.length;
-        if (!VectorTileWriter.takes(n)) {
+        if (!TileLoop.takes(n)) {
             return null;
         }
         Source[] lefts = new Source[n];

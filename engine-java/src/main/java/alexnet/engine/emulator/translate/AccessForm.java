@@ -49,7 +49,7 @@ record AccessForm(
             "L2::256B");
 
     /** @throws alexnet.engine.PtxException where a group has two members */
-    static AccessForm of(InstructionTranslator to, PtxInstruction instruction) {
+    static AccessForm of(OpEmitter to, PtxInstruction instruction) {
         int space = -1;
         int count = 0;
         PtxType type = null;

@@ -15,7 +15,7 @@ final class AddressOperand {
      * @param operand index of the address among the instruction's operands
      * @throws alexnet.engine.PtxException where there is no address, or that of a variable in another space
      */
-    static LaneAddress of(InstructionTranslator to, PtxInstruction instruction, int operand, int space) {
+    static LaneAddress of(OpEmitter to, PtxInstruction instruction, int operand, int space) {
         if (instruction.operands().size() <= operand
                 || !(instruction.operand(operand) instanceof PtxOperand.Address address)) {
             throw to.refuse(instruction, "expected an address [...] as operand " + (operand + 1));

@@ -16,6 +16,7 @@ import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.List;
@@ -26,14 +27,14 @@ final class AsyncTranslator {
 
     private static final Set<String> HINTS = Set.of("L2::64B", "L2::128B", "L2::256B");
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    AsyncTranslator(InstructionTranslator to) {
+    AsyncTranslator(OpEmitter to) {
         this.to = to;
     }
 
     void translate(PtxInstruction instruction) {
-        if (instruction.base().equals("mbarrier")) {
+        if (instruction.kind() == PtxOpcode.Kind.ARRIVAL_BARRIER) {
             barrier(instruction);
             return;
         }

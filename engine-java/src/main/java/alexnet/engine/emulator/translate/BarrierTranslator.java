@@ -3,6 +3,7 @@ package alexnet.engine.emulator.translate;
 import alexnet.engine.emulator.code.BarrierUse;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class BarrierTranslator {
     private BarrierTranslator() {}
 
     /** Appends what computes the operands, and says what the barrier asks for. */
-    static BarrierUse translate(PtxInstruction instruction, InstructionTranslator to) {
+    static BarrierUse translate(PtxInstruction instruction, OpEmitter to) {
         List<String> modifiers = new ArrayList<>(instruction.modifiers());
         List<PtxOperand> operands = instruction.operands();
         if (instruction.opcode().equals("bar.warp.sync")) {
@@ -22,7 +23,7 @@ final class BarrierTranslator {
             int members = to.source(instruction, operands.get(0), Registers.INT).slot();
             return new BarrierUse(BarrierUse.Kind.WARP, members, -1, false, -1, false, -1);
         }
-        boolean aligned = instruction.base().equals("bar");
+        boolean aligned = instruction.base() == PtxOpcode.BAR;
         modifiers.remove("cta");
         if (!aligned) {
             aligned = modifiers.remove("aligned");
@@ -49,7 +50,7 @@ final class BarrierTranslator {
         }
     }
 
-    private static void requireOperands(PtxInstruction instruction, InstructionTranslator to, int least, int most) {
+    private static void requireOperands(PtxInstruction instruction, OpEmitter to, int least, int most) {
         int found = instruction.operands().size();
         if (found < least || found > most) {
             throw to.refuse(
@@ -60,12 +61,7 @@ final class BarrierTranslator {
 
     /** @param end index behind the number and, where there is one, the count */
     private static BarrierUse use(
-            BarrierUse.Kind kind,
-            PtxInstruction instruction,
-            InstructionTranslator to,
-            int first,
-            int end,
-            boolean aligned) {
+            BarrierUse.Kind kind, PtxInstruction instruction, OpEmitter to, int first, int end, boolean aligned) {
         requireValue(instruction, to, first, 0, BarrierUse.COUNT - 1, 1, "barrier");
         int id = to.source(instruction, instruction.operand(first), Registers.INT)
                 .slot();
@@ -79,13 +75,7 @@ final class BarrierTranslator {
     }
 
     private static void requireValue(
-            PtxInstruction instruction,
-            InstructionTranslator to,
-            int operand,
-            int lowest,
-            int highest,
-            int unit,
-            String what) {
+            PtxInstruction instruction, OpEmitter to, int operand, int lowest, int highest, int unit, String what) {
         if (instruction.operand(operand) instanceof PtxOperand.Immediate value
                 && (value.bits() < lowest || value.bits() > highest || value.bits() % unit != 0)) {
             throw to.refuse(
@@ -96,7 +86,7 @@ final class BarrierTranslator {
     }
 
     private static BarrierUse reduction(
-            BarrierUse.Kind kind, PtxInstruction instruction, InstructionTranslator to, boolean aligned) {
+            BarrierUse.Kind kind, PtxInstruction instruction, OpEmitter to, boolean aligned) {
         requireOperands(instruction, to, 3, 4);
         int last = instruction.operands().size() - 1;
         PtxOperand value = instruction.operand(last);

@@ -19,6 +19,7 @@ import alexnet.engine.emulator.trace.TraceBuilder;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,8 +65,8 @@ public final class KernelTranslator {
         KernelTranslator translator = new KernelTranslator(module, linked, false, false);
         translator.blocks.forEach(translator::translate);
         // Code that nothing reaches is checked all the same.
-        InstructionTranslator rest =
-                new InstructionTranslator(module, translator.layout, translator.slots, null, new ArrayList<>());
+        InstructionTranslator rest = new InstructionTranslator(
+                new OpEmitter(module, translator.layout, translator.slots, null, new ArrayList<>()));
         for (PtxInstruction instruction : linked.instructions()) {
             if (!ControlFlowGraph.transfers(instruction)) {
                 rest.requireKnown(instruction);
@@ -112,7 +113,8 @@ public final class KernelTranslator {
 
     private PreparedBasicBlock translate(BasicBlock block) {
         List<Op> ops = new ArrayList<>();
-        InstructionTranslator translator = new InstructionTranslator(module, layout, slots, sites, ops);
+        OpEmitter to = new OpEmitter(module, layout, slots, sites, ops);
+        InstructionTranslator translator = new InstructionTranslator(to);
         List<List<Op>> groups = new ArrayList<>();
         if (sites != null) {
             PtxInstruction first = block.first < kernel.instructions().size()
@@ -126,8 +128,8 @@ public final class KernelTranslator {
             ops.clear();
         }
         PtxInstruction transfer = block.transfer;
-        BarrierUse barrier = transfer != null && transfer.base().startsWith("bar")
-                ? BarrierTranslator.translate(transfer, translator)
+        BarrierUse barrier = transfer != null && transfer.kind() == PtxOpcode.Kind.BARRIER
+                ? BarrierTranslator.translate(transfer, to)
                 : null;
         Op[] code = plain
                 ? TraceBuilder.build(groups, block.first, ops, slots.constantPlaces(), slots::liveBefore)
@@ -147,19 +149,14 @@ public final class KernelTranslator {
                     .with(barrier);
         }
         int[] table = predicate < 0 ? orders : Arrays.copyOf(orders, Math.max(0, orders.length - 1));
-        return switch (transfer.base()) {
-            case "bra" ->
+        return switch (transfer.kind()) {
+            case BRANCH ->
                 PreparedBasicBlock.ending(code, PreparedBasicBlock.End.BRANCH, transfer, predicate, orders[0], next);
-            case "brx" ->
+            case INDEXED_BRANCH ->
                 PreparedBasicBlock.ending(
-                                code,
-                                PreparedBasicBlock.End.TABLE,
-                                transfer,
-                                predicate,
-                                index(transfer, translator),
-                                next)
+                                code, PreparedBasicBlock.End.TABLE, transfer, predicate, index(transfer, to), next)
                         .with(table);
-            case "call" ->
+            case CALL ->
                 PreparedBasicBlock.ending(code, PreparedBasicBlock.End.CALL, transfer, -1, orders[0], block.back.order)
                         .with(kept(block));
             default ->
@@ -170,12 +167,12 @@ public final class KernelTranslator {
         };
     }
 
-    private int index(PtxInstruction transfer, InstructionTranslator translator) {
+    private int index(PtxInstruction transfer, OpEmitter to) {
         if (transfer.operand(0) instanceof PtxOperand.Register index
                 && Registers.fileOf(index.type()) == Registers.INT) {
             return slots.register(index).slot();
         }
-        throw translator.refuse(transfer, "is supported with a 32-bit index register only");
+        throw to.refuse(transfer, "is supported with a 32-bit index register only");
     }
 
     /** What a call keeps for its thread: the registers that the caller needs again, where it may run again meanwhile. */

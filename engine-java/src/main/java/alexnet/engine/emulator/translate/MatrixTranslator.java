@@ -18,6 +18,7 @@ import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
@@ -45,14 +46,14 @@ final class MatrixTranslator {
             MatrixElement.U4, Set.of("m8n8k32", "m16n8k32", "m16n8k64"),
             MatrixElement.B1, Set.of("m8n8k128", "m16n8k128", "m16n8k256"));
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    MatrixTranslator(InstructionTranslator to) {
+    MatrixTranslator(OpEmitter to) {
         this.to = to;
     }
 
     void translate(PtxInstruction instruction) {
-        if (instruction.base().equals("ldmatrix")) {
+        if (instruction.kind() == PtxOpcode.Kind.MATRIX_LOAD) {
             load(instruction);
         } else {
             multiply(instruction);

@@ -22,21 +22,20 @@ import java.util.Set;
 /** Moves, with packing and unpacking, and generic addresses. */
 final class MoveTranslator {
 
-    static final Set<String> BASES = Set.of("mov", "cvta", "isspacep");
-
     private static final Set<String> SPACES = Set.of("const", "global", "local", "shared");
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    MoveTranslator(InstructionTranslator to) {
+    MoveTranslator(OpEmitter to) {
         this.to = to;
     }
 
     void translate(PtxInstruction instruction) {
         switch (instruction.base()) {
-            case "mov" -> move(instruction);
-            case "cvta" -> convertAddress(instruction);
-            default -> isInSpace(instruction);
+            case MOV -> move(instruction);
+            case CVTA -> convertAddress(instruction);
+            case ISSPACEP -> isInSpace(instruction);
+            default -> throw to.unknown(instruction);
         }
     }
 

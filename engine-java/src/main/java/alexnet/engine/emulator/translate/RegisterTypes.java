@@ -10,8 +10,7 @@ final class RegisterTypes {
     private RegisterTypes() {}
 
     /** @throws alexnet.engine.PtxException where the register is too narrow or of another kind of number */
-    static PtxOperand.Register require(
-            InstructionTranslator to, PtxInstruction instruction, PtxOperand operand, PtxType type) {
+    static PtxOperand.Register require(OpEmitter to, PtxInstruction instruction, PtxOperand operand, PtxType type) {
         PtxOperand.Register register = to.register(instruction, operand);
         if (!agree(type, register.type())) {
             String name = register.name().replaceFirst("#.*", "");

@@ -22,9 +22,9 @@ import java.util.List;
  */
 final class SignSelection {
 
-    private final InstructionTranslator to;
+    private final OpEmitter to;
 
-    SignSelection(InstructionTranslator to) {
+    SignSelection(OpEmitter to) {
         this.to = to;
     }
 

@@ -14,7 +14,7 @@ final class SystemCallTranslator {
 
     private SystemCallTranslator() {}
 
-    static void translate(PtxInstruction call, InstructionTranslator to) {
+    static void translate(PtxInstruction call, OpEmitter to) {
         switch (((PtxOperand.Symbol) call.operand(0)).name()) {
             case SystemCalls.PRINT -> {
                 int result = call.operand(1) instanceof PtxOperand.Register register
@@ -34,7 +34,7 @@ final class SystemCallTranslator {
         }
     }
 
-    private static int address(PtxInstruction call, int operand, InstructionTranslator to) {
+    private static int address(PtxInstruction call, int operand, OpEmitter to) {
         return to.source(call, call.operand(operand), Registers.LONG).slot();
     }
 }

@@ -1,10 +1,8 @@
 package alexnet.engine.emulator.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Random;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +17,9 @@ class VectorLoopTest {
         -1f,
         Float.MIN_VALUE,
         -Float.MIN_VALUE,
+        Float.MIN_NORMAL - Float.MIN_VALUE,
         Float.MIN_NORMAL,
+        -Float.MIN_NORMAL,
         Float.MAX_VALUE,
         -Float.MAX_VALUE,
         Float.POSITIVE_INFINITY,
@@ -27,18 +27,18 @@ class VectorLoopTest {
         Float.intBitsToFloat(0x7fc0_0000),
         Float.intBitsToFloat(0xffc0_1234),
         Float.intBitsToFloat(0x7fff_ffff),
+        Float.intBitsToFloat(0x7f80_0001),
+        Float.intBitsToFloat(0xffa0_0000),
         1.5f,
         1.5000001f
     };
-    private static final int LANES = VALUES.length * VALUES.length;
+
+    /** All pairs, filled up to vectors of any length. */
+    private static final int LANES = (VALUES.length * VALUES.length + 63) / 64 * 64;
+
     private static final long SEED = 20121203;
 
-    @BeforeAll
-    static void vectors() {
-        assumeTrue(
-                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
-                "this JVM was started without jdk.incubator.vector");
-    }
+    private final VectorProvider provider = VectorProviderTest.vectors();
 
     @ParameterizedTest
     @ValueSource(strings = {"eq", "ne", "lt", "le", "gt", "ge", "equ", "neu", "ltu", "leu", "gtu", "geu", "num", "nan"})
@@ -47,10 +47,10 @@ class VectorLoopTest {
         float[] b = new float[LANES];
         int[] result = new int[LANES];
         for (int i = 0; i < LANES; i++) {
-            a[i] = VALUES[i / VALUES.length];
+            a[i] = VALUES[i / VALUES.length % VALUES.length];
             b[i] = VALUES[i % VALUES.length];
         }
-        VectorLoopWriter.compare(comparison).run(result, a, b, b, 0, LANES);
+        provider.compare(comparison).run(result, a, b, b, 0, LANES);
         for (int i = 0; i < LANES; i++) {
             assertThat(result[i])
                     .as("%s.%s %s", a[i], comparison, b[i])
@@ -86,7 +86,7 @@ class VectorLoopTest {
         }
         float[] result = new float[LANES];
         int from = LANES / 4;
-        VectorLoopWriter.select().run(result, a, b, predicate, from, LANES);
+        provider.select().run(result, a, b, predicate, from, LANES);
         for (int i = 0; i < LANES; i++) {
             float expected = i < from ? 0 : predicate[i] != 0 ? a[i] : b[i];
             assertThat(Float.floatToRawIntBits(result[i]))
@@ -105,13 +105,13 @@ class VectorLoopTest {
             b[i] = VALUES[i * 7 % VALUES.length];
         }
         Loop plain = LoopTemplates.specialise(BinaryLoops.IFF.class, (Signatures.IFF) (x, y) -> 5);
-        VectorLoop loop = new VectorLoop(plain, "IFF", () -> VectorLoopWriter.compare("gtu"));
+        VectorLoop loop = VectorLoop.compare("gtu", plain);
         int[] result = new int[lanes];
         loop.run(result, a, b, b, 0, lanes);
         assertThat(result).containsOnly(5);
-        loop.use(VectorLoopWriter.compare("gtu"));
+        loop.useVectors();
         loop.run(result, a, b, b, 1, lanes);
-        int end = lanes - (lanes - 1) % VectorTileWriter.lanes();
+        int end = lanes - (lanes - 1) % provider.lanes();
         for (int i = 0; i < lanes; i++) {
             int vector = holds("gtu", a[i], b[i]) ? 1 : 0;
             assertThat(result[i]).as("lane %d", i).isEqualTo(i < 1 || i >= end ? 5 : vector);
