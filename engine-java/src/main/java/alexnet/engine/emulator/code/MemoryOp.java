@@ -91,7 +91,7 @@ public abstract class MemoryOp extends Op {
     /** Accesses lanes with one float each, or reads one integer for each, whose addresses ascend or descend by {@code stride}. */
     abstract void stepping(BlockState state, Memory memory, long address, int stride, int from, int to);
 
-    /** Accesses lanes at the addresses in the frame, which are all good and in {@code memory}. */
+    /** Accesses lanes at the addresses in the block state, which are all good and in {@code memory}. */
     abstract void several(BlockState state, Memory memory, int from, int to);
 
     abstract String verb();
@@ -208,11 +208,11 @@ public abstract class MemoryOp extends Op {
         if (sx != 0 && !contiguous || ((start | sx | sy | sz) & (bytes - 1)) != 0) {
             return false;
         }
-        if (!AffineRange.between(registers, slot, start, 0, Long.MAX_VALUE)) {
+        long low = AffineRange.lowSum(start, AffineRange.lowOffset(registers, slot));
+        long high = AffineRange.highSum(start, AffineRange.highOffset(registers, slot));
+        if (low < 0 || high == AffineRange.NO_UPPER) {
             return false;
         }
-        long low = start + AffineRange.lowOffset(registers, slot);
-        long high = start + AffineRange.highOffset(registers, slot);
         Memory memory = reach(state, low, AffineRange.highSum(high - low, bytes));
         if (memory == null) {
             return false;

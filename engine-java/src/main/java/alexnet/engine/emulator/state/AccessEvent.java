@@ -4,7 +4,7 @@ import alexnet.engine.emulator.observe.Access;
 import alexnet.engine.emulator.observe.AccessSite;
 import alexnet.engine.emulator.observe.Lanes;
 
-/** What an observer is told of an access; one for each frame, filled anew for each event. */
+/** What an observer is told of an access; one for each block state, filled anew for each event. */
 public final class AccessEvent implements Access {
 
     private static final AccessSite.Space[] SPACES = AccessSite.Space.values();
@@ -37,8 +37,8 @@ public final class AccessEvent implements Access {
      * @param valueFile register file of the elements that are stored
      * @param values their slots; null where none are stored
      */
-    public void begin(BlockState frame, AccessSite accessSite, int valueFile, int[] values, LaneRuns active) {
-        state = frame;
+    public void begin(BlockState blockState, AccessSite accessSite, int valueFile, int[] values, LaneRuns active) {
+        state = blockState;
         site = accessSite;
         this.valueFile = valueFile;
         this.values = values;

@@ -46,13 +46,13 @@ public final class BlockState {
     public BlockObserver observer;
     /** What an observer is told of accesses; null in plain form. */
     public final AccessEvent event;
-    /** The instruction under way inside a fragment, for fault reports. */
+    /** The instruction under way inside a trace, for fault reports. */
     public PtxInstruction inner;
-    /** Scratch of fragments: numbers of rows. */
+    /** Scratch of traces: numbers of rows. */
     public long[] rowScratch = {};
-    /** Scratch of one operation, which may run inside a fragment: a number for each row. */
+    /** Scratch of one operation, which may run inside a trace: a number for each row. */
     public final long[] rowNumbers;
-    /** Scratch of fragments: addresses by rows. */
+    /** Scratch of traces: addresses by rows. */
     private RowAddresses[] rowAddresses = {};
     /** Scratch of tiles. */
     public final TileOperands tile;
@@ -107,7 +107,7 @@ public final class BlockState {
         return rowScratch;
     }
 
-    /** The scratch for the addresses of an access of a fragment; {@code index} is the access's own within the kernel. */
+    /** The scratch for the addresses of an access of a trace; {@code index} is the access's own within the kernel. */
     public RowAddresses rowAddresses(int index) {
         if (index >= rowAddresses.length) {
             rowAddresses = Arrays.copyOf(rowAddresses, index + 64);
