@@ -214,11 +214,6 @@ public final class SplitNetwork implements AutoCloseable {
         checked(tensor).value().write(tensor.data());
     }
 
-    /** @throws WeightsException when there is no such tensor or its shape differs */
-    public void writeMomentum(Tensor tensor) {
-        checked(tensor).momentum().write(tensor.data());
-    }
-
     /** Writes all weights as safetensors and flushes them to disk. */
     public void saveWeights(Path file, Map<String, String> metadata) throws IOException {
         Safetensors.write(file, metadata, tensors(), this::readTensor);
@@ -247,11 +242,6 @@ public final class SplitNetwork implements AutoCloseable {
      */
     public void loadMomentum(Path file) throws IOException {
         load(file, ParameterBuffers::momentum);
-    }
-
-    /** The network as a table, for this batch size. */
-    public NetworkSummary summary() {
-        return NetworkSummary.of(network, options.batchSize());
     }
 
     private void forward(HostBatch batch, boolean isTraining, long step) {
