@@ -26,7 +26,7 @@ SEED = 20120930  # of the dropout masks
 
 @dataclass(frozen=True)
 class Preset:
-    """What network.md's columns differ in, as far as a step of training sees it."""
+    """The points of docs/reproducing.md at which the presets differ, as far as a step of training sees them."""
 
     name: str
     crop: int

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class KernelResources {
 
     private static final String FOLDER = "/alexnet/kernels/ptx";
+    private static final String ENDING = ".ptx";
 
     /**
      * The needs of one kernel on one architecture.
@@ -36,8 +37,25 @@ public final class KernelResources {
 
     private KernelResources() {}
 
+    /** The kernel files that the project packs, without ending, by name. */
+    public static List<String> files() {
+        return packed(file -> {
+            String name = file.getFileName().toString();
+            return name.substring(0, name.length() - ENDING.length());
+        });
+    }
+
     /** All PTX files that the project packs, by name. */
     public static List<PtxSource> sources() {
+        return packed(file -> new PtxSource(file.getFileName().toString(), Files.readString(file)));
+    }
+
+    /** What is wanted of one packed file. */
+    private interface Reading<T> {
+        T of(Path file) throws IOException;
+    }
+
+    private static <T> List<T> packed(Reading<T> reading) {
         URL folder = KernelResources.class.getResource(FOLDER);
         if (folder == null) {
             throw new PtxException(
@@ -48,10 +66,10 @@ public final class KernelResources {
             if (folder.openConnection() instanceof JarURLConnection jar) {
                 URI file = jar.getJarFileURL().toURI();
                 try (FileSystem inside = FileSystems.newFileSystem(Path.of(file))) {
-                    return read(inside.getPath(FOLDER));
+                    return read(inside.getPath(FOLDER), reading);
                 }
             }
-            return read(Path.of(folder.toURI()));
+            return read(Path.of(folder.toURI()), reading);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
@@ -59,15 +77,15 @@ public final class KernelResources {
         }
     }
 
-    private static List<PtxSource> read(Path folder) throws IOException {
-        List<PtxSource> sources = new ArrayList<>();
+    private static <T> List<T> read(Path folder, Reading<T> reading) throws IOException {
+        List<T> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
-                    files.filter(f -> f.toString().endsWith(".ptx")).sorted().toList()) {
-                sources.add(new PtxSource(file.getFileName().toString(), Files.readString(file)));
+                    files.filter(f -> f.toString().endsWith(ENDING)).sorted().toList()) {
+                all.add(reading.of(file));
             }
         }
-        return sources;
+        return all;
     }
 
     /**

@@ -56,7 +56,7 @@ record BatchLayout(int capacity, int sourceSize) {
         return mirror().next(12L * capacity);
     }
 
-    /** float32 (S,S,3): the mean image, which stands behind the batch on devices only. */
+    /** float32 (S,S,3): the mean image, after the batch, on devices only. */
     Section mean() {
         return colour().next(12L * sourceSize * sourceSize);
     }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Border maps that cross in front of a layer whose windows reach over to the neighbouring GPUs: forward
- * each GPU gets the nearest maps of its neighbours, backward the terms that these made of the same maps. Both go from the
- * owner of the maps to the neighbour, so that nothing has to be added.
+ * Exchange of border maps before a layer whose windows reach into the maps of neighbouring GPUs (docs/reproducing.md,
+ * point 5). Forward, each GPU receives the nearest maps of its neighbours; backward, the terms that the neighbours computed
+ * for these maps. Both go from the owner of the maps to the neighbour, so nothing has to be added.
  */
 final class BorderExchange implements Exchange {
 
@@ -28,7 +28,7 @@ final class BorderExchange implements Exchange {
         }
     }
 
-    /** The last maps of {@code from} stand in front of the own ones of {@code to}. */
+    /** The last maps of {@code from} come before those of {@code to} in its input. */
     private Way upward(GpuPart from, GpuPart to) {
         DeviceBuffer output = from.output(producer);
         DeviceBuffer terms = from.memory(MemoryPlan.terms(reader));
@@ -43,7 +43,7 @@ final class BorderExchange implements Exchange {
                 Transfer.of(from, to, terms.slice(bytes, bytes), neighbours.slice(0, bytes)));
     }
 
-    /** The first maps of {@code from} stand behind the own ones of {@code to}. */
+    /** The first maps of {@code from} come after those of {@code to} in its input. */
     private Way downward(GpuPart from, GpuPart to) {
         DeviceBuffer terms = from.memory(MemoryPlan.terms(reader));
         DeviceBuffer input = to.input(reader);

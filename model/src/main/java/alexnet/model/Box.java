@@ -26,7 +26,7 @@ record Box(int[] whole, int[] corner, int[] part) {
         forEachRun(run, (inWhole, inPart) -> System.arraycopy(box, inPart, values, inWhole, run));
     }
 
-    /** All axes behind the last one that is cut, and that one. */
+    /** The last axis that is cut, and all axes after it. */
     private int run() {
         int axis = part.length - 1;
         int run = 1;

@@ -12,7 +12,7 @@ import java.nio.IntBuffer;
  * the network works on another: when {@link SplitNetwork#trainStep} or {@link SplitNetwork#evaluate} has returned, the
  * devices have read the batch that it was given and it may be filled again.
  *
- * <p>A batch may hold fewer images than it has room for; what stands behind them is not looked at.
+ * <p>A batch may hold fewer images than it has room for; the slots after them are ignored.
  */
 public final class HostBatch implements AutoCloseable {
 
@@ -111,7 +111,7 @@ public final class HostBatch implements AutoCloseable {
         scale = factor;
     }
 
-    /** Makes what stands behind the images harmless: no label, a crop that exists. */
+    /** Fills the unused slots with harmless values: no label, a crop inside the image. */
     void clearRest() {
         for (int n = count; n < capacity(); n++) {
             labels().put(n, -1);

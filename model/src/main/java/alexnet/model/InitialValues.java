@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Where weights start: Gaussians of the network file's deviations, biases at its constants.
+ * Initialisation: weights from Gaussians with the network file's standard deviations, biases at its constants.
  *
- * <p>At reduced width or input size the same deviation would let signals fade, so deviations grow with sqrt(full fan-in /
- * fan-in), which keeps the spread of a layer's sums; and biases of 1 start at 0.1 (quarter width at 67x67 stayed flat
- * for 30 epochs with 1). Both can be told otherwise in {@link ModelOptions}.
+ * <p>At reduced width or input size signals would fade with the same deviations. So deviations are multiplied by
+ * sqrt(full fan-in / fan-in), which keeps the spread of a layer's sums, and biases of 1 start at 0.1 (with 1, the loss
+ * at quarter width and 67x67 stayed flat for 30 epochs). {@link ModelOptions} can override both.
  */
 final class InitialValues {
 

@@ -59,7 +59,7 @@ final class MemoryPlan {
         return layer.spec().name() + ".terms of neighbours";
     }
 
-    /** What a layer gives, where it does not lie in the input of the next. */
+    /** A layer's output, if it is not a part of the next layer's input buffer. */
     static String output(PlannedLayer layer) {
         return layer.spec().name() + ".output";
     }

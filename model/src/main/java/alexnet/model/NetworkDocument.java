@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The text of a network that has been found valid, open to edits. What an edit adds stands at the place of the layer
- * beside it, so that errors still name a place in the file.
+ * A network file that has been validated, as a tree that can be edited. Added nodes take line and column of the layer
+ * beside them, so that errors still name a place in the file.
  */
 final class NetworkDocument {
 
@@ -131,7 +131,7 @@ final class NetworkDocument {
                 .findFirst();
     }
 
-    /** Puts a layer behind another, on the same GPUs; what read that one then reads the new layer. */
+    /** Inserts a layer after another, on the same GPUs; the readers of that one then read the new layer. */
     void insertBehind(Node layer, String name, String kind, Map<String, String> settings) {
         reader(layer).ifPresent(reader -> reader.set("reads", name));
         Node added = new Node(new Mapping(layer.place, Map.of(), Map.of()));

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Follows the shapes through a network and finds what does not fit. */
+/** Infers the shapes of all layers and refuses a network whose shapes do not fit. */
 final class NetworkPlanner {
 
     private final NetworkSpec spec;
@@ -64,7 +64,7 @@ final class NetworkPlanner {
         }
     }
 
-    /** A layer of the classes that lies on several GPUs has the same number of them on each. */
+    /** An output layer on several GPUs has the same number of classes on each. */
     private void checkClasses(int index, LayerSpec layer) {
         int parts = layer.gpus().size();
         int rest = spec.classes() % parts;

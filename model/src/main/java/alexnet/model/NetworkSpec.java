@@ -10,8 +10,8 @@ import java.util.Map;
  * What a network file says.
  *
  * @param origin the file, for errors
- * @param places for each layer where it stands in the file
- * @param reducedDeviations deviations with which layers start at reduced size, where these are others, by name
+ * @param places line and column of each layer in the file
+ * @param reducedDeviations by layer name, standard deviations of initial weights that differ at reduced size
  */
 record NetworkSpec(
         String origin,

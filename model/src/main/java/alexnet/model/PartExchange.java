@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whole parts that cross in front of a layer that reads all parts of another: forward each part is copied
- * to the GPUs that do not have it, backward its gradients come back and are added where the part was made. Sums have a
- * fixed order: own gradient first, then the others by GPU.
+ * Exchange of whole parts before a layer that reads all parts of another (docs/reproducing.md, communication between the
+ * GPUs). Forward, each part is copied to the GPUs that do not have it; backward, its gradients return and are added on the
+ * GPU that computed the part. Sums have a fixed order: own gradient first, then the others by GPU.
  */
 final class PartExchange implements Exchange {
 

@@ -2,6 +2,7 @@ package alexnet.model;
 
 import alexnet.model.layer.ImageShape;
 import alexnet.model.layer.LayerKind;
+import alexnet.model.layer.LayerOperation;
 import alexnet.model.layer.LayerSpec;
 import alexnet.model.layer.LayerSpec.From;
 import alexnet.model.layer.Parameter;
@@ -43,6 +44,11 @@ public record PlannedLayer(
     /** The name of a tensor of the part on {@code gpu}, such as {@code conv1.0.weight}. */
     public String tensorName(int gpu, Parameter parameter) {
         return spec.name() + "." + gpu + "." + parameter.role();
+    }
+
+    /** What one part queues in a training step of {@code batch} images. */
+    public List<LayerOperation> operations(int batch) {
+        return kind.operations(spec, input, batch);
     }
 
     /** Trained values of one part. */

@@ -11,11 +11,11 @@ import java.util.stream.IntStream;
 
 /**
  * A point at which the text of the paper, the program that its authors published and Caffe's network differ. Each is an
- * edit of a network file: it finds the layers that it concerns by their kind and position, and says what they hold or
- * changes it. docs/networks.md lists the values of the three sources.
+ * edit of a network file: it finds its layers by kind and position, and reads or changes their
+ * settings. docs/networks.md lists the values of the three sources.
  */
 public enum Point {
-    /** Where the ReLU of the first layer stands. */
+    /** The order of ReLU, normalisation and pooling in the first layer. */
     LAYER1_ORDER(
             "layer1-order",
             List.of(Point.RELU_FIRST, Point.RELU_LAST),
@@ -52,7 +52,7 @@ public enum Point {
         }
     },
 
-    /** A second normalisation behind the second, over a window of 5 x 5 in the same map; the paper does not have it. */
+    /** An extra normalisation after the second LRN, over a 5 x 5 window within each map; the paper does not have it. */
     EXTRA_NORM("extra-norm", List.of("none", "within-map"), "two lrn layers") {
         @Override
         Optional<String> read(NetworkDocument network) {
@@ -65,7 +65,7 @@ public enum Point {
             if (value.equals("none")) {
                 network.remove(behind(network, norm).orElseThrow());
             } else {
-                // 1e-3 over the 25 values of the window (network.md 2.2).
+                // 1e-3 over the 25 values of the window (docs/reproducing.md, point 2).
                 network.insertBehind(
                         norm,
                         "map_norm2",
@@ -136,7 +136,7 @@ public enum Point {
         }
     },
 
-    /** Standard deviation from which the convolutions behind the second start. */
+    /** Standard deviation of the initial weights of the convolutions after the second. */
     CONV_DEVIATION("conv-deviation", 0, "three convolutions") {
         @Override
         Optional<String> read(NetworkDocument network) {

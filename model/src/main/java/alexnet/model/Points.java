@@ -26,7 +26,7 @@ public record Points(Map<Point, String> values) {
         values = Collections.unmodifiableMap(checked);
     }
 
-    /** Takes the points out of a map of options; what is no point is passed over. */
+    /** Takes the points out of a map of options; options that are no points are ignored. */
     public static Points ofOptions(Map<String, String> options) {
         Map<Point, String> values = new EnumMap<>(Point.class);
         for (Point point : Point.values()) {

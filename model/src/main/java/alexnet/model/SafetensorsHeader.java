@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The JSON header of a safetensors file. It comes from outside: nothing is allocated on its word, and every rule of the
- * format is checked before a value is read.
+ * The JSON header of a safetensors file. It is untrusted input: no size in it is allocated before it is checked, and
+ * every rule of the format is checked before a value is read.
  *
  * @param length bytes of the header
  * @param spans tensors in the order of their values
@@ -183,7 +183,7 @@ record SafetensorsHeader(long length, List<Span> spans, Map<String, String> meta
             spans.add(new Span(new Safetensors.Entry(name, extents), offsets[0], offsets[1]));
         }
 
-        /** Values must lie one behind the other, from the first byte to the last. */
+        /** Values must be contiguous, from the first byte to the last. */
         void checkCoverage() {
             spans.sort(Comparator.comparingLong(Span::begin).thenComparingLong(Span::end));
             long covered = 0;

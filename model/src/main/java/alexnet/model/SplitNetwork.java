@@ -378,7 +378,7 @@ public final class SplitNetwork implements AutoCloseable {
         gpus.forEach(gpu -> gpu.stream().synchronize());
     }
 
-    /** Frees what lies on the devices; the devices stay open. */
+    /** Frees the network's buffers and streams; the devices stay open. */
     @Override
     public void close() {
         // All streams end before any memory goes: after an error one GPU may still be reading from another.

@@ -14,13 +14,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Which part of a merged tensor each GPU holds, as it follows from the network.
+ * Which part of a merged tensor each GPU holds, derived from the network.
  *
  * <p>Merged, a layer has one {@code conv1.weight} and one {@code conv1.bias} instead of a {@code conv1.0.weight},
- * {@code conv1.1.weight}, ... per GPU. The parts stand one behind the other along the axis of the outputs, in the order
- * of their GPUs. A layer whose parts read all parts of the layer before it needs no more: its input channels are in that
- * order on every GPU. Where each part reads the part on its own GPU only, maps give the tensor of one grouped layer, with
- * the channels of one group, as in Caffe and PyTorch; matrices become the blocks of one matrix that is zero elsewhere.
+ * {@code conv1.1.weight}, ... per GPU. The parts are concatenated along the axis of the outputs, in the order of their
+ * GPUs. If each part reads all parts of the layer before it, that is all: its input channels are in that order on every
+ * GPU. If each part reads the part on its own GPU only, convolutions become one grouped convolution, with the channels
+ * of one group, as in Caffe and PyTorch; matrices become the blocks of a block-diagonal matrix.
  */
 public final class WeightLayout {
 

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A YAML value that knows where it stands, so that errors can say so. */
+/** A YAML value with its line and column, for error messages. */
 public sealed interface YamlValue {
 
     /** Line and column, from 1. */

@@ -8,6 +8,7 @@ import alexnet.kernels.ActivationShape;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.ConvImage;
 import alexnet.kernels.ConvShape;
+import alexnet.kernels.EmulatedKernels;
 import alexnet.kernels.MomentumSgd;
 import alexnet.kernels.SoftmaxCrossEntropy;
 import java.util.Arrays;
@@ -124,20 +125,20 @@ final class GoldenLayersTest {
         ConvShape shape = new ConvShape(3, 227, 227, 1, 2, 11, 11, 4, 0);
         ActivationShape output = new ActivationShape(2, 55, 55, 1);
         Deviation deviation = new Deviation();
-        try (LayerRun layer = new LayerRun()) {
-            ConvImage conv = new ConvImage(layer.library());
-            DeviceBuffer images = layer.floats(x);
-            DeviceBuffer weights = layer.floats(conv1.floats("conv1.weight"));
-            DeviceBuffer bias = layer.floats(conv1.floats("conv1.bias"));
-            DeviceBuffer y = layer.unset(output.elements());
-            DeviceBuffer dy = layer.floats(conv1.floats("conv1.dy"));
-            DeviceBuffer dWeights = layer.unset(shape.weights());
-            DeviceBuffer dBias = layer.unset(2);
-            DeviceBuffer workspace = layer.bytes(Math.max(Float.BYTES, conv.workspaceBytes(shape)));
-            conv.forward(layer.stream(), shape, images, weights, bias, Activation.RELU, y);
-            new BiasRelu(layer.library()).backward(layer.stream(), output, Activation.RELU, y, dy, dBias);
-            conv.filterGradient(layer.stream(), shape, images, dy, workspace, dWeights);
-            layer.stream().synchronize();
+        try (EmulatedKernels kernels = new EmulatedKernels()) {
+            ConvImage conv = new ConvImage(kernels.library());
+            DeviceBuffer images = kernels.floats(x);
+            DeviceBuffer weights = kernels.floats(conv1.floats("conv1.weight"));
+            DeviceBuffer bias = kernels.floats(conv1.floats("conv1.bias"));
+            DeviceBuffer y = kernels.unset(output.elements());
+            DeviceBuffer dy = kernels.floats(conv1.floats("conv1.dy"));
+            DeviceBuffer dWeights = kernels.unset(shape.weights());
+            DeviceBuffer dBias = kernels.unset(2);
+            DeviceBuffer workspace = kernels.bytes(Math.max(Float.BYTES, conv.workspaceBytes(shape)));
+            conv.forward(kernels.stream(), shape, images, weights, bias, Activation.RELU, y);
+            new BiasRelu(kernels.library()).backward(kernels.stream(), output, Activation.RELU, y, dy, dBias);
+            conv.filterGradient(kernels.stream(), shape, images, dy, workspace, dWeights);
+            kernels.stream().synchronize();
             deviation.add("y", y.toFloats(), conv1.doubles("conv1.y.double"));
             deviation.add("dweight", dWeights.toFloats(), conv1.doubles("conv1.dweight.double"));
             deviation.add("dbias", dBias.toFloats(), conv1.doubles("conv1.dbias.double"));
@@ -152,25 +153,25 @@ final class GoldenLayersTest {
         int classes = 10;
         int batch = 7;
         Deviation deviation = new Deviation();
-        try (LayerRun layer = new LayerRun()) {
-            SoftmaxCrossEntropy softmax = new SoftmaxCrossEntropy(layer.library());
-            DeviceBuffer logits = layer.floats(GoldenFile.narrowed(golden.batchInnermost("softmax.logits")));
-            DeviceBuffer labels = layer.ints(golden.ints("softmax.labels"));
-            DeviceBuffer probabilities = layer.unset(classes * batch);
-            DeviceBuffer loss = layer.unset(batch);
-            DeviceBuffer dLogits = layer.unset(classes * batch);
+        try (EmulatedKernels kernels = new EmulatedKernels()) {
+            SoftmaxCrossEntropy softmax = new SoftmaxCrossEntropy(kernels.library());
+            DeviceBuffer logits = kernels.floats(GoldenFile.narrowed(golden.batchInnermost("softmax.logits")));
+            DeviceBuffer labels = kernels.ints(golden.ints("softmax.labels"));
+            DeviceBuffer probabilities = kernels.unset(classes * batch);
+            DeviceBuffer loss = kernels.unset(batch);
+            DeviceBuffer dLogits = kernels.unset(classes * batch);
             softmax.forward(
-                    layer.stream(),
+                    kernels.stream(),
                     classes,
                     batch,
                     logits,
                     labels,
                     probabilities,
                     loss,
-                    layer.unset(batch),
-                    layer.unset(batch));
-            softmax.gradient(layer.stream(), classes, batch, probabilities, labels, 1f / 6, dLogits);
-            layer.stream().synchronize();
+                    kernels.unset(batch),
+                    kernels.unset(batch));
+            softmax.gradient(kernels.stream(), classes, batch, probabilities, labels, 1f / 6, dLogits);
+            kernels.stream().synchronize();
             deviation.add(
                     "probabilities", probabilities.toFloats(), golden.batchInnermost("softmax.probabilities.double"));
             deviation.add("loss", loss.toFloats(), golden.doubles("softmax.loss.double"));
@@ -188,15 +189,16 @@ final class GoldenLayersTest {
         float[] gradients = golden.floats("sgd.gradients");
         double[] after = golden.doubles(name + ".after.double");
         float[] found;
-        try (LayerRun layer = new LayerRun()) {
-            MomentumSgd sgd = new MomentumSgd(layer.library());
-            DeviceBuffer weights = layer.floats(start);
-            DeviceBuffer velocity = layer.floats(new float[start.length]);
+        try (EmulatedKernels kernels = new EmulatedKernels()) {
+            MomentumSgd sgd = new MomentumSgd(kernels.library());
+            DeviceBuffer weights = kernels.floats(start);
+            DeviceBuffer velocity = kernels.floats(new float[start.length]);
             for (int step = 0; step < 10; step++) {
                 float[] gradient = Arrays.copyOfRange(gradients, step * start.length, (step + 1) * start.length);
-                sgd.update(layer.stream(), start.length, rate, 0.9f, decay, weights, velocity, layer.floats(gradient));
+                sgd.update(
+                        kernels.stream(), start.length, rate, 0.9f, decay, weights, velocity, kernels.floats(gradient));
             }
-            layer.stream().synchronize();
+            kernels.stream().synchronize();
             found = weights.toFloats();
         }
         Deviation deviation = new Deviation();

@@ -2,8 +2,8 @@ package alexnet.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.model.Evaluation;
 import alexnet.model.HostBatch;
 import alexnet.model.Hyperparameters;

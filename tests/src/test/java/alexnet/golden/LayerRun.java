@@ -1,11 +1,7 @@
 package alexnet.golden;
 
-import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
-import alexnet.engine.Stream;
-import alexnet.engine.emulator.EmulatedDevice;
-import alexnet.engine.emulator.EmulatorOptions;
-import alexnet.kernels.KernelLibrary;
+import alexnet.kernels.EmulatedKernels;
 import alexnet.model.Network;
 import alexnet.model.PlannedLayer;
 import alexnet.model.layer.Layer;
@@ -14,7 +10,6 @@ import alexnet.model.layer.ParameterBuffers;
 import alexnet.model.layer.Pass;
 import alexnet.model.layer.Site;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,44 +36,7 @@ final class LayerRun implements AutoCloseable {
     static final int MASK = 21;
     static final long STEP = (1L << 32) + 9;
 
-    private final Device device =
-            new EmulatedDevice(0, EmulatorOptions.defaults().withSanitizer());
-    private final KernelLibrary library = new KernelLibrary(device);
-    private final Stream stream = device.createStream();
-    private final List<DeviceBuffer> buffers = new ArrayList<>();
-
-    KernelLibrary library() {
-        return library;
-    }
-
-    Stream stream() {
-        return stream;
-    }
-
-    DeviceBuffer floats(float... values) {
-        DeviceBuffer buffer = bytes((long) values.length * Float.BYTES);
-        buffer.write(values);
-        return buffer;
-    }
-
-    DeviceBuffer ints(int... values) {
-        DeviceBuffer buffer = bytes((long) values.length * Integer.BYTES);
-        buffer.write(values);
-        return buffer;
-    }
-
-    /** All NaN, so that an element nobody writes is seen. */
-    DeviceBuffer unset(int count) {
-        float[] values = new float[count];
-        Arrays.fill(values, Float.NaN);
-        return floats(values);
-    }
-
-    DeviceBuffer bytes(long count) {
-        DeviceBuffer buffer = device.allocate(count, "operand " + buffers.size());
-        buffers.add(buffer);
-        return buffer;
-    }
+    private final EmulatedKernels kernels = new EmulatedKernels();
 
     /**
      * A training pass forward and backward.
@@ -103,25 +61,28 @@ final class LayerRun implements AutoCloseable {
                 .layers()
                 .get(1);
         Map<String, DeviceBuffer> results = new LinkedHashMap<>();
-        results.put("y", unset(planned.output().elements() * batch));
-        results.put("dx", unset(x.length));
+        results.put("y", kernels.unset(planned.output().elements() * batch));
+        results.put("dx", kernels.unset(x.length));
         List<ParameterBuffers> parameters = new ArrayList<>();
         for (Parameter parameter : planned.parameters()) {
-            DeviceBuffer gradient = unset(parameter.elements());
+            DeviceBuffer gradient = kernels.unset(parameter.elements());
             results.put("d" + parameter.role(), gradient);
             parameters.add(new ParameterBuffers(
-                    parameter, floats(tensors.get(parameter.role())), gradient, unset(parameter.elements())));
+                    parameter,
+                    kernels.floats(tensors.get(parameter.role())),
+                    gradient,
+                    kernels.unset(parameter.elements())));
         }
         long stateBytes = planned.kind().stateBytes(planned.spec(), planned.input(), batch);
         Site site = new Site(
-                library,
+                kernels.library(),
                 batch,
                 planned.input(),
-                floats(x),
+                kernels.floats(x),
                 results.get("y"),
                 results.get("dx"),
-                floats(dy),
-                stateBytes == 0 ? null : bytes(stateBytes),
+                kernels.floats(dy),
+                stateBytes == 0 ? null : kernels.bytes(stateBytes),
                 null,
                 parameters,
                 MASK,
@@ -131,10 +92,11 @@ final class LayerRun implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty());
         Layer layer = planned.kind().create(planned.spec(), site);
-        Pass pass = new Pass(stream, bytes(Math.max(Float.BYTES, layer.workspaceBytes())), true, STEP, 1);
+        Pass pass =
+                new Pass(kernels.stream(), kernels.bytes(Math.max(Float.BYTES, layer.workspaceBytes())), true, STEP, 1);
         layer.forward(pass);
         layer.backward(pass);
-        stream.synchronize();
+        kernels.stream().synchronize();
         Map<String, float[]> found = new LinkedHashMap<>();
         results.forEach((name, buffer) -> found.put(name, buffer.toFloats()));
         return found;
@@ -142,9 +104,6 @@ final class LayerRun implements AutoCloseable {
 
     @Override
     public void close() {
-        stream.close();
-        buffers.forEach(DeviceBuffer::close);
-        library.close();
-        device.close();
+        kernels.close();
     }
 }

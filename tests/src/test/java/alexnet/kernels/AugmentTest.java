@@ -4,38 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import alexnet.engine.DeviceBuffer;
-import alexnet.kernels.check.AugmentChecks;
-import alexnet.kernels.check.KernelCheck;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class AugmentTest {
-
-    private static EmulatedKernels kernels;
-
-    @BeforeAll
-    static void open() {
-        kernels = new EmulatedKernels();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
-
-    static List<KernelCheck> checks() {
-        return AugmentChecks.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("checks")
-    void agreesWithReference(KernelCheck check) {
-        kernels.assertPasses(check);
-    }
+class AugmentTest extends KernelTest {
 
     @Test
     void everyOperandByHand() {
@@ -218,7 +189,7 @@ class AugmentTest {
         assertThatThrownBy(() -> new AugmentShape(1, 8, 5, 4)).hasMessageContaining("crop 5, output 4");
     }
 
-    private static float[] apply(
+    private float[] apply(
             AugmentShape shape,
             byte[] images,
             int[] cropX,

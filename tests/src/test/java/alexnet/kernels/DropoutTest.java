@@ -5,41 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import alexnet.engine.DeviceBuffer;
-import alexnet.kernels.check.DropoutChecks;
-import alexnet.kernels.check.KernelCheck;
 import java.util.Arrays;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DropoutTest {
+class DropoutTest extends KernelTest {
 
     private static final long SEED = EmulatedKernels.SEED;
-    private static EmulatedKernels kernels;
-
-    @BeforeAll
-    static void open() {
-        kernels = new EmulatedKernels();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
-
-    static List<KernelCheck> checks() {
-        return DropoutChecks.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("checks")
-    void agreesWithReference(KernelCheck check) {
-        kernels.assertPasses(check);
-    }
 
     /** The mask from Random123's known answer for counter 0 and key 0: words 6627e8d5 e169c58d bc57ac4c 9b00dbd8. */
     @Test
@@ -175,7 +148,7 @@ class DropoutTest {
     }
 
     /** What dropout makes of ones: the mask. */
-    private static float[] mask(int elements, float p, long seed, int layer, long step) {
+    private float[] mask(int elements, float p, long seed, int layer, long step) {
         float[] ones = new float[elements];
         Arrays.fill(ones, 1);
         DeviceBuffer y = kernels.unset(elements);

@@ -4,41 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import alexnet.engine.DeviceBuffer;
-import alexnet.kernels.check.ElementaryChecks;
-import alexnet.kernels.check.KernelCheck;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class ElementaryTest {
+class ElementaryTest extends KernelTest {
 
     private static final int FIRST_NOT_FINITE = 0x7f800000;
     // A prime step through the bit patterns: about 1.7 million arguments over all exponents.
     private static final int STEP = 1259;
-    private static EmulatedKernels kernels;
-
-    @BeforeAll
-    static void open() {
-        kernels = new EmulatedKernels();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
-
-    static List<KernelCheck> checks() {
-        return ElementaryChecks.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("checks")
-    void agreesWithReference(KernelCheck check) {
-        kernels.assertPasses(check);
-    }
 
     @Test
     void exponentialIsWithinOneUlp() {

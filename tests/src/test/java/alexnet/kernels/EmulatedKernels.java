@@ -1,20 +1,16 @@
 package alexnet.kernels;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.Stream;
 import alexnet.engine.emulator.EmulatedDevice;
 import alexnet.engine.emulator.EmulatorOptions;
-import alexnet.kernels.check.CheckResult;
-import alexnet.kernels.check.KernelCheck;
-import java.util.ArrayList;
+import alexnet.kernels.example.ExampleOperands;
 import java.util.Arrays;
-import java.util.List;
+import java.util.SplittableRandom;
 
 /** One emulated device under the checkers with its kernels and a stream, and short ways to put operands on it. */
-final class EmulatedKernels implements AutoCloseable {
+public final class EmulatedKernels implements AutoCloseable {
 
     /** The seed of every random operand in the kernel tests; failures print it. */
     static final long SEED = 20121203;
@@ -23,49 +19,43 @@ final class EmulatedKernels implements AutoCloseable {
             new EmulatedDevice(0, EmulatorOptions.defaults().withSanitizer());
     private final KernelLibrary library = new KernelLibrary(device);
     private final Stream stream = device.createStream();
-    private final List<DeviceBuffer> buffers = new ArrayList<>();
+    private final ExampleOperands operands = ExampleOperands.plain(library);
+    private final SplittableRandom random = new SplittableRandom(SEED);
 
-    KernelLibrary library() {
+    public KernelLibrary library() {
         return library;
     }
 
-    Device device() {
-        return device;
-    }
-
-    Stream stream() {
+    public Stream stream() {
         return stream;
     }
 
-    DeviceBuffer floats(float... values) {
-        DeviceBuffer buffer = bytes((long) values.length * Float.BYTES);
-        buffer.write(values);
-        return buffer;
+    public DeviceBuffer floats(float... values) {
+        return operands.given("test operand", values);
     }
 
-    DeviceBuffer ints(int... values) {
-        DeviceBuffer buffer = bytes((long) values.length * Integer.BYTES);
-        buffer.write(values);
-        return buffer;
+    /** Memory that holds {@code values} as float32. */
+    DeviceBuffer floats(double[] values) {
+        return floats(narrowed(values));
+    }
+
+    public DeviceBuffer ints(int... values) {
+        return operands.given("test operand", values);
     }
 
     DeviceBuffer uint8(byte... values) {
-        DeviceBuffer buffer = bytes(values.length);
-        buffer.write(values);
-        return buffer;
+        return operands.given("test operand", values);
     }
 
     /** Memory of {@code count} floats, all NaN, so that an element nobody writes is seen. */
-    DeviceBuffer unset(int count) {
+    public DeviceBuffer unset(int count) {
         float[] values = new float[count];
         Arrays.fill(values, Float.NaN);
         return floats(values);
     }
 
-    DeviceBuffer bytes(long count) {
-        DeviceBuffer buffer = device.allocate(count, "test operand " + buffers.size());
-        buffers.add(buffer);
-        return buffer;
+    public DeviceBuffer bytes(long count) {
+        return operands.memory("test operand", count);
     }
 
     static byte[] readBytes(DeviceBuffer buffer) {
@@ -74,27 +64,35 @@ final class EmulatedKernels implements AutoCloseable {
         return values;
     }
 
-    /** Runs one check and asserts that every element is within its tolerance. */
-    void assertPasses(KernelCheck check) {
-        CheckResult result = check.run(library, SEED);
-        assertThat(result.passed())
-                .as("%s, seed %d: %s (error %s of what is allowed)", check, SEED, result.worst(), result.error())
-                .isTrue();
+    /** Values from {@code low} to {@code high}, the same for the same index. */
+    static float[] uniform(int count, float low, float high, long index) {
+        Philox values = new Philox(SEED, 1, index);
+        float[] uniform = new float[count];
+        for (int i = 0; i < count; i++) {
+            uniform[i] = low + (high - low) * values.nextFloat();
+        }
+        return uniform;
     }
 
-    static float[] uniform(int count, float low, float high, long index) {
-        Philox random = new Philox(SEED, 1, index);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = low + (high - low) * random.nextFloat();
-        }
+    /** Whole numbers from -limit to limit, others on each call. */
+    double[] integers(int elements, int limit) {
+        double[] values = new double[elements];
+        Arrays.setAll(values, i -> random.nextInt(-limit, limit + 1));
         return values;
+    }
+
+    static float[] narrowed(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
     }
 
     @Override
     public void close() {
         stream.synchronize();
-        buffers.forEach(DeviceBuffer::close);
+        operands.close();
         library.close();
         device.close();
     }

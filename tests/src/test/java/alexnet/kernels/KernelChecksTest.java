@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.check.Comparison;
-import alexnet.kernels.check.KernelCheck;
-import alexnet.kernels.check.KernelChecks;
+import alexnet.kernels.example.ExampleCall;
+import alexnet.kernels.example.ExampleLists;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +18,10 @@ class KernelChecksTest {
     @Test
     void everyOperationHasAtLeastTwentyShapes() {
         Map<String, Set<String>> shapes = new TreeMap<>();
-        for (KernelCheck check : KernelChecks.all()) {
+        for (ExampleCall check : ExampleLists.checks()) {
             // With and without ReLU is one operation.
             String operation = check.operation().replace(" with relu", "");
-            shapes.computeIfAbsent(check.kernel() + " " + operation, k -> new TreeSet<>())
+            shapes.computeIfAbsent(check.file() + " " + operation, k -> new TreeSet<>())
                     .add(check.shape());
         }
         assertThat(shapes).isNotEmpty();
@@ -31,10 +31,8 @@ class KernelChecksTest {
     @Test
     void noCheckIsListedTwice() {
         Set<String> names = new HashSet<>();
-        for (KernelCheck check : KernelChecks.all()) {
-            assertThat(names.add(check.kernel() + " " + check.operation() + " " + check.shape()))
-                    .as("%s %s %s", check.kernel(), check.operation(), check.shape())
-                    .isTrue();
+        for (ExampleCall check : ExampleLists.checks()) {
+            assertThat(names.add(check.toString())).as("%s", check).isTrue();
         }
     }
 

@@ -6,40 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
-import alexnet.kernels.check.KernelCheck;
-import alexnet.kernels.check.MaxPoolChecks;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class MaxPoolTest {
+class MaxPoolTest extends KernelTest {
 
     private static final float NAN = Float.NaN;
-    private static EmulatedKernels kernels;
-
-    @BeforeAll
-    static void open() {
-        kernels = new EmulatedKernels();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
-
-    static List<KernelCheck> checks() {
-        return MaxPoolChecks.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("checks")
-    void agreesWithReference(KernelCheck check) {
-        kernels.assertPasses(check);
-    }
 
     @Test
     void firstOfEqualValuesWinsAndAloneReceivesTheGradient() {
@@ -197,7 +170,7 @@ class MaxPoolTest {
 
     private record Pooled(float[] y, byte[] index) {}
 
-    private static Pooled forward(PoolShape shape, float[] x) {
+    private Pooled forward(PoolShape shape, float[] x) {
         DeviceBuffer y = kernels.unset(shape.output().elements());
         byte[] unset = new byte[shape.output().elements()];
         Arrays.fill(unset, (byte) -1);
@@ -206,13 +179,13 @@ class MaxPoolTest {
         return new Pooled(y.toFloats(), EmulatedKernels.readBytes(index));
     }
 
-    private static float[] backward(PoolShape shape, float[] dy, byte[] index) {
+    private float[] backward(PoolShape shape, float[] dy, byte[] index) {
         DeviceBuffer dx = kernels.unset(shape.input().elements());
         new MaxPool(kernels.library()).backward(kernels.stream(), shape, kernels.floats(dy), kernels.uint8(index), dx);
         return dx.toFloats();
     }
 
-    private static float[] backwardAll(PoolShape shape, float[] x, float[] dy) {
+    private float[] backwardAll(PoolShape shape, float[] x, float[] dy) {
         DeviceBuffer dx = kernels.unset(shape.input().elements());
         new MaxPool(kernels.library())
                 .backwardAll(

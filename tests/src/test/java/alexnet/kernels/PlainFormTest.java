@@ -7,8 +7,8 @@ import alexnet.engine.Stream;
 import alexnet.engine.emulator.EmulatedDevice;
 import alexnet.engine.emulator.EmulatorOptions;
 import alexnet.kernels.check.CheckResult;
-import alexnet.kernels.check.KernelCheck;
-import alexnet.kernels.check.KernelChecks;
+import alexnet.kernels.example.ExampleCall;
+import alexnet.kernels.example.ExampleLists;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,12 +54,10 @@ class PlainFormTest {
     void everyCheckPasses() {
         try (EmulatedDevice device = new EmulatedDevice(0);
                 KernelLibrary library = new KernelLibrary(device)) {
-            for (KernelCheck check : KernelChecks.all()) {
-                CheckResult result = check.run(library, EmulatedKernels.SEED);
+            for (ExampleCall call : ExampleLists.checks()) {
+                CheckResult result = call.check(library, EmulatedKernels.SEED);
                 assertThat(result.passed())
-                        .as(
-                                "%s %s %s, seed %d: %s",
-                                check.kernel(), check.operation(), check.shape(), EmulatedKernels.SEED, result.worst())
+                        .as("%s, seed %d: %s", call, EmulatedKernels.SEED, result.worst())
                         .isTrue();
             }
         }

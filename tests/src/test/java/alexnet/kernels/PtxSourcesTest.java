@@ -3,15 +3,11 @@ package alexnet.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import alexnet.engine.PtxSource;
-import alexnet.kernels.check.KernelCheck;
-import alexnet.kernels.check.KernelChecks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kernel file has its PTX and its checks, and the PTX holds correctly rounded arithmetic only. */
+/** Every kernel source has its PTX, and the PTX holds correctly rounded arithmetic only. */
 class PtxSourcesTest {
 
     private static final Path CUDA = Path.of("..", "kernels", "src", "main", "cuda");
@@ -31,17 +27,13 @@ class PtxSourcesTest {
     private static final Pattern ROUNDED =
             Pattern.compile("\\b(add|sub|mul|mad|fma|div|rcp|sqrt)(\\.[a-z0-9]+)*\\.f(32|64)\\b");
 
-    static Set<String> kernelFiles() {
-        Set<String> files = new TreeSet<>();
-        for (KernelCheck check : KernelChecks.all()) {
-            files.add(check.kernel());
-        }
-        return files;
+    static List<String> kernelFiles() {
+        return KernelResources.files();
     }
 
     @ParameterizedTest
     @MethodSource("kernelFiles")
-    void everyCheckedKernelFileHasPtxWithEntriesOfItsName(String file) {
+    void everyKernelFileHasEntriesOfItsName(String file) {
         assertThat(entries(text(file)))
                 .isNotEmpty()
                 .allSatisfy(entry -> assertThat(entry).startsWith(file + "_"));
@@ -54,7 +46,7 @@ class PtxSourcesTest {
     }
 
     @Test
-    void everyKernelFileIsChecked() throws IOException {
+    void everyKernelSourceIsPacked() throws IOException {
         try (Stream<Path> sources = Files.list(CUDA)) {
             List<String> names = sources.map(p -> p.getFileName().toString())
                     .filter(name -> name.endsWith(".cu"))

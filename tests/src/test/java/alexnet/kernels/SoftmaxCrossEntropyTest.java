@@ -5,43 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import alexnet.engine.DeviceBuffer;
-import alexnet.kernels.check.KernelCheck;
-import alexnet.kernels.check.SoftmaxCrossEntropyChecks;
 import java.util.Arrays;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class SoftmaxCrossEntropyTest {
+class SoftmaxCrossEntropyTest extends KernelTest {
 
     private static final float NAN = Float.NaN;
     private static final float INFINITY = Float.POSITIVE_INFINITY;
     private static final int SLICES = 16;
-    private static EmulatedKernels kernels;
-
-    @BeforeAll
-    static void open() {
-        kernels = new EmulatedKernels();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
-
-    static List<KernelCheck> checks() {
-        return SoftmaxCrossEntropyChecks.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("checks")
-    void agreesWithReference(KernelCheck check) {
-        kernels.assertPasses(check);
-    }
 
     @Test
     void twoEqualLogitsByHand() {
@@ -199,7 +172,7 @@ class SoftmaxCrossEntropyTest {
 
     private record Result(float[] probabilities, float[] loss, float[] top1, float[] top5) {}
 
-    private static Result forward(int classes, float[] logits, int... labels) {
+    private Result forward(int classes, float[] logits, int... labels) {
         int batch = labels.length;
         DeviceBuffer probabilities = kernels.unset(classes * batch);
         DeviceBuffer loss = kernels.unset(batch);
@@ -219,7 +192,7 @@ class SoftmaxCrossEntropyTest {
         return new Result(probabilities.toFloats(), loss.toFloats(), top1.toFloats(), top5.toFloats());
     }
 
-    private static float[] gradient(int classes, float[] probabilities, float scale, int... labels) {
+    private float[] gradient(int classes, float[] probabilities, float scale, int... labels) {
         DeviceBuffer gradient = kernels.unset(probabilities.length);
         new SoftmaxCrossEntropy(kernels.library())
                 .gradient(

@@ -4,42 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import alexnet.engine.DeviceBuffer;
-import alexnet.kernels.check.KernelCheck;
-import alexnet.kernels.check.TanhChecks;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class TanhTest {
+class TanhTest extends KernelTest {
 
     private static final Tanh.Parameters PLAIN = new Tanh.Parameters(1, 1);
     // A prime step through the bit patterns: 300,000 arguments over all exponents.
     private static final int STEP = 7121;
-
-    private static EmulatedKernels kernels;
-
-    @BeforeAll
-    static void open() {
-        kernels = new EmulatedKernels();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
-
-    static List<KernelCheck> checks() {
-        return TanhChecks.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("checks")
-    void agreesWithReference(KernelCheck check) {
-        kernels.assertPasses(check);
-    }
 
     @Test
     void tangentIsWithinTwoUlp() {

@@ -5,41 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import alexnet.engine.DeviceBuffer;
-import alexnet.kernels.check.KernelCheck;
-import alexnet.kernels.check.WithinMapNormChecks;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class WithinMapNormTest {
-
-    private static EmulatedKernels kernels;
-
-    @BeforeAll
-    static void open() {
-        kernels = new EmulatedKernels();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
-
-    static List<KernelCheck> checks() {
-        return WithinMapNormChecks.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("checks")
-    void agreesWithReference(KernelCheck check) {
-        kernels.assertPasses(check);
-    }
+class WithinMapNormTest extends KernelTest {
 
     @Test
     void oneMapByHand() {

@@ -3,8 +3,8 @@ package alexnet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

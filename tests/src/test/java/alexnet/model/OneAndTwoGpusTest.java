@@ -2,8 +2,8 @@ package alexnet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

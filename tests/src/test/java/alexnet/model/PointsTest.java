@@ -20,7 +20,7 @@ final class PointsTest {
 
     private final Network alexnet = Network.named("alexnet");
 
-    /** The columns of network.md, section 6, as far as they are the network's. */
+    /** The columns of the points in docs/reproducing.md, as far as they are the network's. */
     @Test
     void presetsAreTheThreeColumns() {
         assertThat(Preset.PAPER.points().options())

@@ -45,7 +45,7 @@ final class ShippedNetworksTest {
         assertThat(network.full()).isSameAs(network);
     }
 
-    /** network.md 5.3: 55, pooled 28 (rounded up), 26, pooled 13, 13, 13, 11, pooled 6 (rounded up). */
+    /** docs/reproducing.md, networks of the tables: 55, pooled 28 (rounded up), 26, pooled 13, 13, 13, 11, pooled 6 (rounded up). */
     @Test
     void poolingWithoutOverlapKeepsTheMapsThatFc6Reads() {
         assertThat(shapes(Network.named("alexnet-no-overlap")))

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
 import alexnet.engine.MatrixMultiply;
 import alexnet.engine.Stream;
 import alexnet.engine.VendorConvolution;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.kernels.Activation;
 import alexnet.kernels.ConvShape;
 import alexnet.kernels.KernelLibrary;

@@ -3,8 +3,8 @@ package alexnet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.model.interchange.CaffeModelFile;
 import alexnet.model.interchange.CaffeModelWriter;
 import alexnet.model.interchange.NpzFile;
@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which part of a merged tensor each GPU holds: network.md 8.1 by hand, other networks, what has no merged form. */
+/** Which part of a merged tensor each GPU holds: the table of docs/weights.md by hand, other networks, what has no merged form. */
 final class WeightLayoutTest {
 
     private static final String COLUMNS = """

@@ -3,8 +3,8 @@ package alexnet.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.model.HostBatch;
 import alexnet.model.ModelOptions;
 import alexnet.model.Safetensors;

@@ -1,7 +1,7 @@
 package alexnet.trainer;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.model.ModelOptions;
 import alexnet.model.Safetensors;
 import alexnet.model.SafetensorsFile;

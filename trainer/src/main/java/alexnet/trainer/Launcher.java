@@ -133,7 +133,7 @@ public final class Launcher implements Runnable {
         cli.getCommandSpec().version("alexnet-jcuda " + version());
         cli.setOut(new PrintWriter(console.out(), true));
         cli.setErr(new PrintWriter(console.err(), true));
-        // As everywhere: where an option stands twice, the last one counts.
+        // As everywhere: if an option is given twice, the last one counts.
         cli.setOverwrittenOptionsAllowed(true);
         cli.setParameterExceptionHandler((thrown, args) -> Failures.report(console, explain(thrown), false));
         cli.setExecutionExceptionHandler((thrown, command, parsed) ->
@@ -186,7 +186,7 @@ public final class Launcher implements Runnable {
                 .orElse(PAPER);
     }
 
-    /** What stands behind an option, as {@code --name VALUE} or {@code --name=VALUE}. */
+    /** The value of an option, given as {@code --name VALUE} or {@code --name=VALUE}. */
     private static List<String> values(String[] args, String... names) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {

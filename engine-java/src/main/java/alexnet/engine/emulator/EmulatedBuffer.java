@@ -2,6 +2,7 @@ package alexnet.engine.emulator;
 
 import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
+import alexnet.engine.emulator.state.DirectMemory;
 import java.nio.ByteBuffer;
 
 /** Global memory of an emulated device: an allocation, or a slice of one. */

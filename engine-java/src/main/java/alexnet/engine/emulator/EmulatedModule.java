@@ -4,6 +4,10 @@ import alexnet.engine.Kernel;
 import alexnet.engine.PtxException;
 import alexnet.engine.PtxModule;
 import alexnet.engine.PtxSource;
+import alexnet.engine.emulator.code.PreparedKernel;
+import alexnet.engine.emulator.state.Memory;
+import alexnet.engine.emulator.state.ModuleMemory;
+import alexnet.engine.emulator.translate.KernelTranslator;
 import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
 import alexnet.engine.ptx.PtxOperandCheck;
@@ -90,13 +94,19 @@ public final class EmulatedModule implements PtxModule {
         return device;
     }
 
-    Memory constants() {
-        return constants;
-    }
+    /** What its kernels see of its variables. */
+    ModuleMemory memory() {
+        return new ModuleMemory() {
+            @Override
+            public Memory constants() {
+                return constants;
+            }
 
-    /** The address of a variable in global memory. */
-    long address(String variable) {
-        return globals.get(variable).address();
+            @Override
+            public long address(String variable) {
+                return globals.get(variable).address();
+            }
+        };
     }
 
     @Override

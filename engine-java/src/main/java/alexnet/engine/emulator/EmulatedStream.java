@@ -8,6 +8,12 @@ import alexnet.engine.Kernel;
 import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
+import alexnet.engine.emulator.observe.Launch;
+import alexnet.engine.emulator.run.GridJob;
+import alexnet.engine.emulator.run.RunnerCache;
+import alexnet.engine.emulator.run.WorkQueue;
+import alexnet.engine.emulator.run.WorkerPool;
+import alexnet.engine.emulator.state.Memory;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,6 +28,8 @@ public final class EmulatedStream implements Stream {
 
     private final EmulatedDevice device;
     private final Deque<Work> queue = new ArrayDeque<>();
+    /** This stream's work, as the threads of the pool see it. */
+    private final WorkQueue work = this::drain;
     /** True while a worker drains the queue, or is about to, or an event will call it back. */
     private boolean busy;
     /** What the next synchronize has to throw; work queued behind it is dropped. */
@@ -48,13 +56,15 @@ public final class EmulatedStream implements Stream {
         emulated.requirePossible(geometry);
         Memory parameters = emulated.parameters(arguments);
         GridJob job = new GridJob(
-                emulated.module(),
                 emulated.prepared(),
                 geometry,
                 parameters,
+                emulated.module().memory(),
+                device.options().run(),
                 device.workers().threads());
         if (!device.observers().none()) {
-            job.observe(device.observers(), emulated.launch(geometry, arguments));
+            Launch launch = emulated.launch(geometry, arguments);
+            job.observe(() -> device.observers().launch(launch));
         }
         enqueue((runners, pool) -> {
             job.runAll(runners, pool);
@@ -142,7 +152,7 @@ public final class EmulatedStream implements Stream {
     public void await(Event event) {
         EmulatedEvent other = emulated(event);
         long number = other.latest();
-        enqueue((runners, pool) -> other.reached(number, () -> pool.ready(this)));
+        enqueue((runners, pool) -> other.reached(number, () -> pool.ready(work)));
     }
 
     private static EmulatedEvent emulated(Event event) {
@@ -152,38 +162,37 @@ public final class EmulatedStream implements Stream {
         throw new IllegalArgumentException("the event belongs to a device of another kind");
     }
 
-    private void enqueue(Work work) {
+    private void enqueue(Work next) {
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("the stream is closed");
             }
-            queue.add(work);
+            queue.add(next);
             if (busy) {
                 return;
             }
             busy = true;
         }
-        device.workers().ready(this);
+        device.workers().ready(work);
     }
 
-    /** Carries out the queued work until there is none, or until some of it has to wait. */
-    void drain(RunnerCache runners, WorkerPool pool) {
+    private void drain(RunnerCache runners, WorkerPool pool) {
         while (true) {
-            Work work;
+            Work first;
             synchronized (this) {
-                work = queue.peek();
-                if (work == null) {
+                first = queue.peek();
+                if (first == null) {
                     busy = false;
                     notifyAll();
                     return;
                 }
-                if (fault != null && !(work instanceof Record)) {
+                if (fault != null && !(first instanceof Record)) {
                     queue.remove();
                     continue;
                 }
             }
             try {
-                if (!work.run(runners, pool)) {
+                if (!first.run(runners, pool)) {
                     return;
                 }
             } catch (RuntimeException e) {

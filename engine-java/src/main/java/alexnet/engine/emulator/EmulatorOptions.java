@@ -1,6 +1,8 @@
 package alexnet.engine.emulator;
 
 import alexnet.engine.emulator.observe.DeviceObserver;
+import alexnet.engine.emulator.run.Reconvergence;
+import alexnet.engine.emulator.run.RunSettings;
 import alexnet.engine.emulator.sanitize.Sanitizer;
 import alexnet.engine.emulator.sanitize.SanitizerReport;
 import java.io.PrintStream;
@@ -72,6 +74,18 @@ public record EmulatorOptions(
      */
     public static EmulatorOptions defaults() {
         return new EmulatorOptions(limit(), order(), System.out, List.of());
+    }
+
+    /** What the threads that run grids need of it. */
+    RunSettings run() {
+        return new RunSettings(
+                stepLimit,
+                STEP_LIMIT,
+                switch (reconvergence) {
+                    case LOWEST -> alexnet.engine.emulator.run.Reconvergence.LOWEST;
+                    case POST_DOMINATOR -> alexnet.engine.emulator.run.Reconvergence.POST_DOMINATOR;
+                },
+                output);
     }
 
     private static long limit() {

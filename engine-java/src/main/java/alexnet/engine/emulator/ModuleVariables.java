@@ -1,5 +1,9 @@
 package alexnet.engine.emulator;
 
+import alexnet.engine.emulator.flow.MemoryLayout;
+import alexnet.engine.emulator.state.BlockState;
+import alexnet.engine.emulator.state.DirectMemory;
+import alexnet.engine.emulator.state.Memory;
 import alexnet.engine.ptx.PtxModuleText;
 import alexnet.engine.ptx.PtxVariable;
 import java.nio.ByteBuffer;
@@ -71,7 +75,7 @@ final class ModuleVariables {
         if (offset == null) {
             return text.functionAddress(reference.symbol());
         }
-        return offset + (reference.generic() ? Frame.WINDOWS[Frame.CONSTANT] : 0);
+        return offset + (reference.generic() ? BlockState.WINDOWS[BlockState.CONSTANT] : 0);
     }
 
     /** Global variables by name. */

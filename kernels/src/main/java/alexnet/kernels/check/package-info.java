@@ -1,2 +1,2 @@
-/** Every kernel held against its CPU reference; the {@code check} command and the tests run the same list. */
+/** How results of a kernel are compared with those of its CPU reference. */
 package alexnet.kernels.check;

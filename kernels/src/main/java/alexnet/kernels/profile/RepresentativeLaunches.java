@@ -1,6 +1,7 @@
 package alexnet.kernels.profile;
 
-import java.util.ArrayList;
+import alexnet.kernels.example.ExampleLists;
+import alexnet.kernels.example.RepresentativeLaunch;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -10,17 +11,9 @@ import java.util.TreeSet;
  */
 public final class RepresentativeLaunches {
 
-    private static final List<RepresentativeLaunch> ALL = collect();
+    private static final List<RepresentativeLaunch> ALL = ExampleLists.launches();
 
     private RepresentativeLaunches() {}
-
-    private static List<RepresentativeLaunch> collect() {
-        List<RepresentativeLaunch> launches = new ArrayList<>();
-        launches.addAll(ConvLaunches.all());
-        launches.addAll(DenseLaunches.all());
-        launches.addAll(OtherLaunches.all());
-        return List.copyOf(launches);
-    }
 
     /** All of them, by file. */
     public static List<RepresentativeLaunch> all() {

@@ -29,7 +29,7 @@ final class CaffeFields {
 
     static final int V1_INNER_PRODUCT = 14;
 
-    /** BlobProto: the first of num, channels, height and width, which stand before there was a shape. */
+    /** BlobProto: the first of num, channels, height and width, which older files have in place of a shape. */
     static final int BLOB_NUM = 1;
 
     static final int BLOB_CHANNELS = 2;

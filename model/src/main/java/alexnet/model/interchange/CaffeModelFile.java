@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An open {@code .caffemodel} file: Caffe's NetParameter as protobuf, in both forms (network.md 8.1): {@code layers} of
- * V1LayerParameter, or {@code layer} of LayerParameter. The first blob of a layer {@code NAME} is {@code NAME.weight},
- * the second {@code NAME.bias}. Opening walks through the file and keeps only where each blob stands.
+ * An open {@code .caffemodel} file: Caffe's NetParameter as protobuf, in both forms (docs/reproducing.md, the caffemodel
+ * format): {@code layers} of V1LayerParameter, or {@code layer} of LayerParameter. The first blob of a layer {@code NAME}
+ * is {@code NAME.weight}, the second {@code NAME.bias}. Opening scans the file and records the position of each blob only.
  *
  * <p>Blobs without a shape have four extents. A bias is then (1,1,1,N) and becomes (N), a matrix (1,1,outputs,inputs)
  * and becomes (outputs,inputs).
@@ -33,7 +33,7 @@ public final class CaffeModelFile implements WeightSource {
     private static final int LONGEST_NAME = 1000;
     private static final List<String> ROLES = List.of("weight", "bias");
 
-    /** A tensor and where its message stands in the file. */
+    /** A tensor and the position of its message in the file. */
     private record Blob(int[] shape, ProtobufMessages.Place place) {}
 
     private final Path file;
@@ -235,7 +235,7 @@ public final class CaffeModelFile implements WeightSource {
         return new Tensor(name, blob.shape(), values);
     }
 
-    /** Takes a blob's values, which may stand in several pieces. */
+    /** Takes a blob's values, which may come in several pieces. */
     private static final class ValueFields implements ProtobufMessages.Field {
         private final ProtobufMessages messages;
         private final float[] values;

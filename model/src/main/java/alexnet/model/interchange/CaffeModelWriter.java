@@ -50,7 +50,7 @@ public final class CaffeModelWriter {
     private static final int LENGTH_DELIMITED = WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
     /**
-     * A blob's message but for its values: what stands before them and behind.
+     * A blob's message without its values: the bytes before and after them.
      *
      * @param name of the tensor
      */
@@ -141,7 +141,7 @@ public final class CaffeModelWriter {
             out.writeUInt64NoTag(valueBytes);
         });
         byte[] extents = form == Form.V1 ? legacyExtents(entry) : shape(entry);
-        // Fields stand in the order of their numbers: the four extents before the values, a shape behind them.
+        // Fields are in the order of their numbers: the four extents before the values, a shape after them.
         return form == Form.V1
                 ? new Blob(entry.name(), join(extents, values), valueBytes, new byte[0])
                 : new Blob(entry.name(), values, valueBytes, extents);

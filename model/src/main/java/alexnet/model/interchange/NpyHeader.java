@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands before the values of NumPy's array format: magic, version, length of the text, a Python dictionary.
+ * The header of NumPy's array format: magic, version, length of the text, a Python dictionary.
  *
  * @param length bytes of all of it
  * @param isFortranOrder whether the first axis is the innermost in the file

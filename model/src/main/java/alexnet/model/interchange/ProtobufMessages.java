@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.LongConsumer;
 
 /**
- * Walks through the messages of a protobuf file field by field, without holding any. No length is believed that passes
- * the end of the message it stands in.
+ * Reads the messages of a protobuf file field by field and keeps none in memory. A length that passes the end of its
+ * message is an error.
  */
 final class ProtobufMessages {
 
@@ -20,7 +20,7 @@ final class ProtobufMessages {
     private final CodedInputStream in;
 
     /**
-     * @param start where {@code stream} stands in the file, for errors
+     * @param start position of {@code stream} in the file, for errors
      * @param length bytes of the message there
      */
     ProtobufMessages(String file, InputStream stream, long start, int length) throws IOException {
@@ -51,14 +51,14 @@ final class ProtobufMessages {
     }
 
     /**
-     * Where a message stands.
+     * The position of a message in the file.
      *
      * @param start its first byte in the file
      * @param length its bytes
      */
     record Place(long start, int length) {}
 
-    /** Gives every field of the message that stands here. */
+    /** Passes every field of the message at this position. */
     Place forEachFieldWithin(int wireType, Field field) throws IOException {
         int length = length(wireType);
         Place place = new Place(position(), length);
@@ -120,7 +120,7 @@ final class ProtobufMessages {
         in.popLimit(limit);
     }
 
-    /** How many float values stand here, one or (packed) several. They are still to be read or skipped. */
+    /** The number of float values at this position, one or (packed) several. The caller reads or skips them. */
     int floats(int wireType) throws IOException {
         if (wireType == WireFormat.WIRETYPE_FIXED32) {
             return 1;
@@ -141,7 +141,7 @@ final class ProtobufMessages {
         in.skipRawBytes(count * Float.BYTES);
     }
 
-    /** Where the next byte stands in the file. */
+    /** The position of the next byte in the file. */
     long position() {
         return start + in.getTotalBytesRead();
     }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The forms in which weights come and go. */
+/** File formats of weights that can be imported and exported. */
 public enum WeightFormat {
     /** Safetensors with one tensor per layer and role. */
     MERGED,
@@ -42,7 +42,7 @@ public enum WeightFormat {
     }
 
     /**
-     * Opens weights in whatever form the file's first bytes, or else its name, speak of.
+     * Opens a weights file; the format is detected from its first bytes, else from its name.
      *
      * @throws WeightsException when it is damaged or of none of these forms
      * @throws IOException when it cannot be read

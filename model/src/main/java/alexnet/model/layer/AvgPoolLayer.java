@@ -2,6 +2,7 @@ package alexnet.model.layer;
 
 import alexnet.kernels.AvgPool;
 import alexnet.kernels.PoolShape;
+import alexnet.kernels.example.AvgPoolExamples;
 import java.util.List;
 
 /** Average pooling: x (C,H,W,N) to y (C,P,Q,N); a window over the edge is divided by the pixels that it really has. */
@@ -46,6 +47,14 @@ public final class AvgPoolLayer implements Layer {
         @Override
         public ImageShape output(LayerSpec layer, ImageShape input) {
             return PoolWindows.output(layer, input);
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            PoolShape shape = PoolWindows.shape(layer, input, batch);
+            return List.of(
+                    new LayerOperation("forward", AvgPoolExamples.forward(shape)),
+                    new LayerOperation("backward", AvgPoolExamples.backward(shape)));
         }
 
         @Override

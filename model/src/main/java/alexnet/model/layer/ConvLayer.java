@@ -8,6 +8,9 @@ import alexnet.kernels.Conv;
 import alexnet.kernels.ConvImage;
 import alexnet.kernels.ConvShape;
 import alexnet.kernels.Transpose;
+import alexnet.kernels.example.BiasReluExamples;
+import alexnet.kernels.example.ConvExamples;
+import alexnet.kernels.example.ConvImageExamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +28,6 @@ public final class ConvLayer implements Layer {
     public static final LayerKind KIND = new Kind();
 
     private static final String GROUPS = "groups";
-    private static final int IMAGE_FILTER = 11;
 
     private final Site site;
     private final int groups;
@@ -45,11 +47,16 @@ public final class ConvLayer implements Layer {
         output =
                 new ActivationShape(groups * shape.filters(), shape.outputHeight(), shape.outputWidth(), shape.batch());
         activation = layer.activation("activation");
-        isOverImages = layer.readsData() && shape.filterHeight() == IMAGE_FILTER;
+        isOverImages = isOverImages(layer, shape);
         conv = new Conv(site.kernels());
         convImage = new ConvImage(site.kernels());
         biasRelu = new BiasRelu(site.kernels());
         vendor = site.convolution().map(library -> new VendorConv(library, new Transpose(site.kernels()), shape));
+    }
+
+    /** Whether the kernel for 11x11 filters over pictures serves: it has no gradient of the data. */
+    private static boolean isOverImages(LayerSpec layer, ConvShape shape) {
+        return layer.readsData() && shape.filterHeight() == ConvImage.FILTER;
     }
 
     @Override
@@ -115,7 +122,7 @@ public final class ConvLayer implements Layer {
         return part(all, group, (long) shape.weights() * Float.BYTES);
     }
 
-    /** Where group {@code group} lies in a tensor of which every group has {@code bytes}. */
+    /** The block of group {@code group} in a tensor whose groups have {@code bytes} each. */
     private static DeviceBuffer part(DeviceBuffer all, int group, long bytes) {
         return all.slice(group * bytes, bytes);
     }
@@ -166,6 +173,28 @@ public final class ConvLayer implements Layer {
         }
 
         @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            ConvShape shape = groupShape(layer, input, batch);
+            List<LayerOperation> operations = new ArrayList<>();
+            boolean isOverImages = isOverImages(layer, shape);
+            operations.add(new LayerOperation(
+                    "forward",
+                    isOverImages
+                            ? ConvImageExamples.forward(shape, Activation.RELU)
+                            : ConvExamples.forward(shape, Activation.RELU)));
+            if (!layer.readsData()) {
+                operations.add(new LayerOperation("data_gradient", ConvExamples.dataGradient(shape)));
+            }
+            operations.add(new LayerOperation(
+                    "filter_gradient",
+                    isOverImages ? ConvImageExamples.filterGradient(shape) : ConvExamples.filterGradient(shape)));
+            operations.add(new LayerOperation(
+                    "bias_gradient",
+                    BiasReluExamples.backward(output(layer, input).batch(batch), layer.activation("activation"))));
+            return operations;
+        }
+
+        @Override
         public Layer create(LayerSpec layer, Site site) {
             return new ConvLayer(layer, site);
         }
@@ -198,7 +227,7 @@ public final class ConvLayer implements Layer {
     }
 
     /** The convolution of one group. */
-    private static ConvShape groupShape(LayerSpec layer, ImageShape input, int batch) {
+    public static ConvShape groupShape(LayerSpec layer, ImageShape input, int batch) {
         int groups = layer.integer(GROUPS);
         int size = layer.integer("size");
         return new ConvShape(

@@ -1,7 +1,9 @@
 package alexnet.model.layer;
 
+import alexnet.kernels.ActivationShape;
 import alexnet.kernels.Dropout;
 import alexnet.kernels.Dropout.Form;
+import alexnet.kernels.example.DropoutExamples;
 import java.util.List;
 
 /**
@@ -81,6 +83,14 @@ public final class DropoutLayer implements Layer {
                         + layer.number("probability") + ")");
             }
             return input;
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            // The mask costs the same whatever the probability and the form.
+            ActivationShape shape = input.batch(batch);
+            return List.of(new LayerOperation(
+                    "forward", shape.toString(), DropoutExamples.forward(shape.elements(), 0.5f, Form.PAPER)));
         }
 
         @Override

@@ -7,6 +7,8 @@ import alexnet.kernels.ActivationShape;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.FullyConnected;
 import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.example.BiasReluExamples;
+import alexnet.kernels.example.FullyConnectedExamples;
 import java.util.List;
 
 /** Matrix, bias and activation: x (inputs,N) to y (outputs,N), where an activation (C,H,W,N) is read as (C*H*W,N). */
@@ -24,11 +26,15 @@ public final class FullyConnectedLayer implements Layer {
 
     private FullyConnectedLayer(LayerSpec layer, Site site) {
         this.site = site;
-        shape = new FullyConnectedShape(site.input().elements(), layer.outputs("outputs"), site.batch());
+        shape = shape(layer, site.input(), site.batch());
         output = new ActivationShape(shape.outputs(), 1, 1, shape.batch());
         activation = layer.activation("activation");
         fullyConnected = new FullyConnected(site.kernels());
         biasRelu = new BiasRelu(site.kernels());
+    }
+
+    private static FullyConnectedShape shape(LayerSpec layer, ImageShape input, int batch) {
+        return new FullyConnectedShape(input.elements(), layer.outputs("outputs"), batch);
     }
 
     @Override
@@ -143,6 +149,20 @@ public final class FullyConnectedLayer implements Layer {
         @Override
         public long multiplyAdds(LayerSpec layer, ImageShape input) {
             return (long) input.elements() * layer.outputs("outputs");
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            FullyConnectedShape shape = shape(layer, input, batch);
+            return List.of(
+                    new LayerOperation("forward", FullyConnectedExamples.forward(shape, Activation.RELU)),
+                    new LayerOperation("data_gradient", FullyConnectedExamples.dataGradient(shape)),
+                    new LayerOperation("weight_gradient", FullyConnectedExamples.weightGradient(shape)),
+                    new LayerOperation(
+                            "bias_gradient",
+                            BiasReluExamples.backward(
+                                    new ActivationShape(shape.outputs(), 1, 1, batch),
+                                    layer.activation("activation"))));
         }
 
         @Override

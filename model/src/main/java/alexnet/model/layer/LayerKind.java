@@ -25,8 +25,8 @@ public interface LayerKind {
     }
 
     /**
-     * The axis of a trained tensor along which the outputs of the layer lie, and so the parts on several GPUs stand one
-     * behind the other in the merged tensor.
+     * The axis of a trained tensor that has the outputs of the layer. In the merged tensor the parts of several GPUs
+     * are concatenated along it.
      */
     default int outputAxis(Parameter parameter) {
         return 0;
@@ -49,6 +49,15 @@ public interface LayerKind {
     default int borderMaps(LayerSpec layer) {
         return 0;
     }
+
+    /**
+     * What one GPU's part queues in a training step, in that order, as calls on operands of their own; {@code bench} measures
+     * them.
+     *
+     * @param input all that this part reads
+     * @param batch N
+     */
+    List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch);
 
     /** Puts one GPU's part on its device. */
     Layer create(LayerSpec layer, Site site);

@@ -5,6 +5,9 @@ import alexnet.kernels.ActivationShape;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.ConvShape;
 import alexnet.kernels.Local;
+import alexnet.kernels.example.BiasReluExamples;
+import alexnet.kernels.example.LocalExamples;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,11 +29,15 @@ public final class LocalLayer implements Layer {
     private LocalLayer(LayerSpec layer, Site site) {
         this.site = site;
         shape = shape(layer, site.input(), site.batch());
-        // A bias of its own for each value of an image.
-        biased = new ActivationShape(shape.output().elements() / shape.batch(), 1, 1, shape.batch());
+        biased = biased(shape);
         activation = layer.activation("activation");
         local = new Local(site.kernels());
         biasRelu = new BiasRelu(site.kernels());
+    }
+
+    /** The output as a bias sees it: one of its own for each value of an image. */
+    private static ActivationShape biased(ConvShape shape) {
+        return new ActivationShape(shape.output().features(), 1, 1, shape.batch());
     }
 
     @Override
@@ -113,6 +120,20 @@ public final class LocalLayer implements Layer {
         @Override
         public long multiplyAdds(LayerSpec layer, ImageShape input) {
             return shape(layer, input, 1).unsharedWeights();
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            ConvShape shape = shape(layer, input, batch);
+            List<LayerOperation> operations = new ArrayList<>();
+            operations.add(new LayerOperation("forward", LocalExamples.forward(shape, Activation.RELU)));
+            if (!layer.readsData()) {
+                operations.add(new LayerOperation("data_gradient", LocalExamples.dataGradient(shape)));
+            }
+            operations.add(new LayerOperation("weight_gradient", LocalExamples.weightGradient(shape)));
+            operations.add(new LayerOperation(
+                    "bias_gradient", BiasReluExamples.backward(biased(shape), layer.activation("activation"))));
+            return operations;
         }
 
         @Override

@@ -2,15 +2,17 @@ package alexnet.model.layer;
 
 import alexnet.kernels.ActivationShape;
 import alexnet.kernels.Lrn;
+import alexnet.kernels.example.LrnExamples;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Local response normalisation over the channels that this GPU holds; the window stops at the GPU's border.
  *
- * <p>With a border it goes on over the nearest maps of the neighbouring GPUs, as Caffe's does over all maps. Forward, these
- * maps are there in front of and behind the own ones. Backward, dx_i sums dy_j x_j s_j^-1.75 over the window; for maps of a
- * neighbour only the neighbour has dy_j and all of s_j, so it makes these terms and sends them.
+ * <p>With a border the window extends over the nearest maps of the neighbouring GPUs, as Caffe's does over all maps.
+ * Forward, the input has these maps before and after the own ones. Backward, dx_i sums dy_j x_j s_j^-1.75 over the
+ * window; for a neighbour's maps only the neighbour has dy_j and the complete s_j, so it computes these terms and sends
+ * them.
  */
 public final class LrnLayer implements Layer {
 
@@ -97,6 +99,24 @@ public final class LrnLayer implements Layer {
         @Override
         public int borderMaps(LayerSpec layer) {
             return LrnLayer.parameters(layer).half();
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            ActivationShape shape = input.batch(batch);
+            Lrn.Parameters constants = LrnLayer.parameters(layer);
+            if (layer.from() == LayerSpec.From.BORDER) {
+                // The first GPU's part: a neighbour above only.
+                Lrn.Border border = new Lrn.Border(0, constants.half());
+                String text = shape + " " + border;
+                return List.of(
+                        new LayerOperation("forward", text, LrnExamples.borderForward(shape, constants, border)),
+                        new LayerOperation("border_terms", text, LrnExamples.borderTerms(shape, constants, border)),
+                        new LayerOperation("backward", text, LrnExamples.borderBackward(shape, constants, border)));
+            }
+            return List.of(
+                    new LayerOperation("forward", shape.toString(), LrnExamples.forward(shape, constants)),
+                    new LayerOperation("backward", shape.toString(), LrnExamples.backward(shape, constants)));
         }
 
         @Override

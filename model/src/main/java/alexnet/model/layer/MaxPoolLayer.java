@@ -2,6 +2,7 @@ package alexnet.model.layer;
 
 import alexnet.kernels.MaxPool;
 import alexnet.kernels.PoolShape;
+import alexnet.kernels.example.MaxPoolExamples;
 import java.util.List;
 
 /**
@@ -21,8 +22,13 @@ public final class MaxPoolLayer implements Layer {
     private MaxPoolLayer(LayerSpec layer, Site site) {
         this.site = site;
         shape = PoolWindows.shape(layer, site.input(), site.batch());
-        gradientToAll = layer.word("ties").equals("all");
+        gradientToAll = gradientToAll(layer);
         maxPool = new MaxPool(site.kernels());
+    }
+
+    /** Whether every input that equals the maximum of its window receives the gradient, or the first alone. */
+    private static boolean gradientToAll(LayerSpec layer) {
+        return layer.word("ties").equals("all");
     }
 
     @Override
@@ -61,6 +67,18 @@ public final class MaxPoolLayer implements Layer {
         @Override
         public long stateBytes(LayerSpec layer, ImageShape input, int batch) {
             return PoolWindows.shape(layer, input, batch).output().elements();
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            PoolShape shape = PoolWindows.shape(layer, input, batch);
+            return List.of(
+                    new LayerOperation("forward", MaxPoolExamples.forward(shape)),
+                    new LayerOperation(
+                            "backward",
+                            gradientToAll(layer)
+                                    ? MaxPoolExamples.backwardAll(shape)
+                                    : MaxPoolExamples.backward(shape)));
         }
 
         @Override

@@ -10,7 +10,7 @@ import java.util.List;
  * @param fanIn products that are summed for one output of the layer
  * @param deviation standard deviation of the Gaussian from which it starts; 0 for a constant start
  * @param constant the value to which the Gaussian is added
- * @param decayed whether weight decay applies (network.md 3: to weights, never to biases)
+ * @param decayed whether weight decay applies (to weights, never to biases: docs/reproducing.md, point 10)
  */
 public record Parameter(
         String role, List<Integer> shape, int fanIn, double deviation, double constant, boolean decayed) {

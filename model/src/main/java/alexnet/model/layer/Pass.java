@@ -5,14 +5,14 @@ import alexnet.engine.Stream;
 import java.util.Set;
 
 /**
- * One way through the layers of a GPU.
+ * One pass, forward or backward, through the layers of a GPU.
  *
  * @param stream where the work is queued
  * @param workspace scratch memory, at least the largest {@link Layer#workspaceBytes}
  * @param isTraining true with dropout, false for evaluation
  * @param step number of the training step, for dropout masks
  * @param gradientScale factor of the loss's gradient: one over the number of images
- * @param frozen tensors that want no gradient in this pass
+ * @param frozen tensors whose gradient is not computed in this pass
  */
 public record Pass(
         Stream stream,

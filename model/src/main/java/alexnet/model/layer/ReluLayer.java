@@ -1,9 +1,11 @@
 package alexnet.model.layer;
 
+import alexnet.kernels.ActivationShape;
 import alexnet.kernels.Relu;
+import alexnet.kernels.example.ReluExamples;
 import java.util.List;
 
-/** Rectification as a layer of its own, for networks that have it behind a pooling or a normalisation. */
+/** ReLU as a separate layer, for networks that have it after pooling or normalisation. */
 public final class ReluLayer implements Layer {
 
     /** {@code relu} in network files. */
@@ -45,6 +47,14 @@ public final class ReluLayer implements Layer {
         @Override
         public ImageShape output(LayerSpec layer, ImageShape input) {
             return input;
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            ActivationShape shape = input.batch(batch);
+            return List.of(
+                    new LayerOperation("forward", shape.toString(), ReluExamples.forward(shape.elements())),
+                    new LayerOperation("backward", shape.toString(), ReluExamples.backward(shape.elements())));
         }
 
         @Override

@@ -6,7 +6,7 @@ import java.util.List;
  * A key that a kind of layer takes in a network file.
  *
  * @param name the key
- * @param type what may stand there
+ * @param type of the value
  * @param minimum smallest value allowed, for numbers
  * @param below values must be smaller than this, for numbers
  * @param words the words allowed, for words; else empty

@@ -2,6 +2,7 @@ package alexnet.model.layer;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.kernels.SoftmaxCrossEntropy;
+import alexnet.kernels.example.SoftmaxCrossEntropyExamples;
 import java.util.List;
 
 /** Softmax with cross-entropy loss and top-1 and top-5 scores; the last layer, on one GPU. */
@@ -69,6 +70,13 @@ public final class SoftmaxLayer implements Layer {
         @Override
         public long stateBytes(LayerSpec layer, ImageShape input, int batch) {
             return 3L * batch * Float.BYTES;
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            return List.of(
+                    new LayerOperation("forward", SoftmaxCrossEntropyExamples.forward(input.channels(), batch)),
+                    new LayerOperation("gradient", SoftmaxCrossEntropyExamples.gradient(input.channels(), batch)));
         }
 
         @Override

@@ -1,6 +1,8 @@
 package alexnet.model.layer;
 
+import alexnet.kernels.ActivationShape;
 import alexnet.kernels.Tanh;
+import alexnet.kernels.example.TanhExamples;
 import java.util.List;
 
 /** y = a tanh(b x), the activation of the original program's tanh networks (paper, figure 1). */
@@ -54,6 +56,16 @@ public final class TanhLayer implements Layer {
         public ImageShape output(LayerSpec layer, ImageShape input) {
             TanhLayer.parameters(layer);
             return input;
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            ActivationShape shape = input.batch(batch);
+            Tanh.Parameters constants = TanhLayer.parameters(layer);
+            return List.of(
+                    new LayerOperation("forward", shape.toString(), TanhExamples.forward(shape.elements(), constants)),
+                    new LayerOperation(
+                            "backward", shape.toString(), TanhExamples.backward(shape.elements(), constants)));
         }
 
         @Override

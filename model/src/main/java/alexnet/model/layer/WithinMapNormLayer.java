@@ -2,9 +2,10 @@ package alexnet.model.layer;
 
 import alexnet.kernels.ActivationShape;
 import alexnet.kernels.WithinMapNorm;
+import alexnet.kernels.example.WithinMapNormExamples;
 import java.util.List;
 
-/** Local response normalisation over a square window of each map, which the original program has behind its second LRN. */
+/** Local response normalisation over a square window of each map; the original program has it after its second LRN. */
 public final class WithinMapNormLayer implements Layer {
 
     /** {@code within_map_norm} in network files. */
@@ -60,6 +61,15 @@ public final class WithinMapNormLayer implements Layer {
         public ImageShape output(LayerSpec layer, ImageShape input) {
             WithinMapNormLayer.parameters(layer);
             return input;
+        }
+
+        @Override
+        public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
+            ActivationShape shape = input.batch(batch);
+            WithinMapNorm.Parameters constants = WithinMapNormLayer.parameters(layer);
+            return List.of(
+                    new LayerOperation("forward", shape.toString(), WithinMapNormExamples.forward(shape, constants)),
+                    new LayerOperation("backward", shape.toString(), WithinMapNormExamples.backward(shape, constants)));
         }
 
         @Override

@@ -242,12 +242,13 @@ final class ObserverTest {
                 @!%p1 bra even;
                 mul.lo.u32 %r3, %r3, 3;
                 even:
-                atom.global.add.u32 %r5, [%rd0], %r3;
+                atom.global.add.u32 %r5, [%rd0+1024], %r3;
                 add.s64 %rd7, %rd5, %rd1;
                 st.global.u32 [%rd7], %r3;
                 """;
-        int[] input = new int[256];
-        for (int i = 0; i < input.length; i++) {
+        // The atomic sum has an element of its own: no other thread reads it.
+        int[] input = new int[257];
+        for (int i = 0; i < 256; i++) {
             input[i] = i * 7919 % 1000;
         }
         int[] plain = new int[256];
@@ -256,7 +257,7 @@ final class ObserverTest {
         try (EmulatedDevice device = new EmulatedDevice(
                         0, EmulatorOptions.defaults().withObserver(name -> launch -> new BlockObserver() {}));
                 Stream stream = device.createStream()) {
-            DeviceBuffer in = device.allocate(1024, "in");
+            DeviceBuffer in = device.allocate(1028, "in");
             DeviceBuffer out = device.allocate(1024, "out");
             in.write(input);
             stream.launch(

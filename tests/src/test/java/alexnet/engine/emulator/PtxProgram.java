@@ -7,7 +7,7 @@ import alexnet.engine.PtxSource;
 import alexnet.engine.Stream;
 
 /** Runs a kernel "k" with pointer parameters only on a fresh emulated device; buffers come back in the arrays given. */
-final class PtxProgram {
+public final class PtxProgram {
 
     private static final String HEAD = """
             .version 7.0
@@ -25,7 +25,7 @@ final class PtxProgram {
     }
 
     /** A kernel "k" with pointers {@code %rd0, %rd1, ...} loaded and the thread's number in {@code %r0}. */
-    static PtxSource kernel(int pointers, String body) {
+    public static PtxSource kernel(int pointers, String body) {
         return kernel("", pointers, body);
     }
 

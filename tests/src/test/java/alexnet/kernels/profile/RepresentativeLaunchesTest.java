@@ -11,6 +11,7 @@ import alexnet.engine.emulator.profile.InstructionKind;
 import alexnet.engine.emulator.profile.LaunchProfile;
 import alexnet.engine.emulator.profile.Sectors;
 import alexnet.kernels.KernelResources;
+import alexnet.kernels.example.RepresentativeLaunch;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,21 +62,22 @@ final class RepresentativeLaunchesTest {
     @MethodSource("all")
     void launchesTheKernelThatTheTableNames(RepresentativeLaunch launch) {
         FirstKernel first = new FirstKernel();
-        assertThatThrownBy(() -> launch.run(launch.batch(), first)).hasMessage("not run");
+        assertThatThrownBy(() -> LaunchCounts.run(launch, launch.batch(), first))
+                .hasMessage("not run");
         assertThat(first.name).isEqualTo(launch.kernels().get(0));
     }
 
-    private static List<RepresentativeLaunch.Profiled> profile(String name, int batch) {
+    private static List<LaunchCounts> profile(String name, int batch) {
         return RepresentativeLaunches.all().stream()
                 .filter(launch -> launch.name().equals(name))
                 .findFirst()
-                .orElseThrow()
-                .profile(batch);
+                .map(launch -> LaunchCounts.of(launch, batch))
+                .orElseThrow();
     }
 
     @Test
     void countsOfAConvolutionAreThoseOfItsShape() {
-        List<RepresentativeLaunch.Profiled> launches = profile("16 to 16 channels filter gradient", 0);
+        List<LaunchCounts> launches = profile("16 to 16 channels filter gradient", 0);
         assertThat(launches)
                 .extracting(launch -> launch.profile().kernel())
                 .containsExactly("conv_filter_gradient_16x128", "conv_add_slices");
@@ -98,10 +100,10 @@ final class RepresentativeLaunchesTest {
 
     @Test
     void anotherBatchTakesAnotherTile() {
-        RepresentativeLaunch.Profiled large = profile("32 neurons forward", 0).get(0);
+        LaunchCounts large = profile("32 neurons forward", 0).get(0);
         assertThat(large.batch()).isEqualTo(128);
         assertThat(large.profile().kernel()).isEqualTo("fully_connected_forward_32x128");
-        RepresentativeLaunch.Profiled small = profile("32 neurons forward", 32).get(0);
+        LaunchCounts small = profile("32 neurons forward", 32).get(0);
         assertThat(small.batch()).isEqualTo(32);
         assertThat(small.profile().kernel()).isEqualTo("fully_connected_forward_32x32");
         assertThat(profile("a million values", 32).get(0).batch()).isZero();

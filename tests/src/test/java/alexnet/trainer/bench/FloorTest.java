@@ -13,10 +13,6 @@ final class FloorTest {
         return new DeviceProperties(description, 9, 0, 1L << 36, multiprocessors, 49152, 1024);
     }
 
-    private static Operation operation(long flops, long bytes) {
-        return new Operation("o", "s", flops, bytes, (kernels, memory) -> null);
-    }
-
     @Test
     void peaksAreThoseOfTheDataSheets() {
         Floor h100 = Floor.ofGpu(gpu("NVIDIA H100 80GB HBM3", 132));
@@ -36,9 +32,8 @@ final class FloorTest {
     @Test
     void theSlowerOfArithmeticAndMemoryCounts() {
         Floor floor = new Floor(1000, 100, "");
-        assertThat(floor.seconds(operation(2_000_000_000_000L, 1))).isEqualTo(2);
-        assertThat(floor.seconds(operation(1_000_000_000_000L, 300_000_000_000L)))
-                .isEqualTo(3);
-        assertThat(floor.seconds(operation(0, 50_000_000_000L))).isEqualTo(0.5);
+        assertThat(floor.seconds(2_000_000_000_000L, 1)).isEqualTo(2);
+        assertThat(floor.seconds(1_000_000_000_000L, 300_000_000_000L)).isEqualTo(3);
+        assertThat(floor.seconds(0, 50_000_000_000L)).isEqualTo(0.5);
     }
 }

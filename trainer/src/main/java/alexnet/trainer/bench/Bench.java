@@ -1,12 +1,15 @@
 package alexnet.trainer.bench;
 
 import alexnet.engine.Device;
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.engine.emulator.EmulatedDevice;
+import alexnet.kernels.Activation;
 import alexnet.kernels.FullyConnectedShape;
+import alexnet.kernels.example.FullyConnectedExamples;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
 import alexnet.model.PlannedLayer;
+import alexnet.model.layer.ConvLayer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,7 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Runs the measurements that were asked for, one after the other, and tells of each as soon as it is there. */
+/** Runs the selected measurements one after the other and reports each as soon as it is done. */
 public final class Bench {
 
     /** What takes whole steps. */
@@ -128,7 +131,7 @@ public final class Bench {
         if (plan.wanted().test(CONVOLUTION)) {
             plan.network().layers().stream()
                     .filter(layer ->
-                            layer.spec().kind().equals("conv") && !layer.spec().readsData())
+                            layer.kind() == ConvLayer.KIND && !layer.spec().readsData())
                     .reduce((earlier, later) -> later)
                     .ifPresent(layer -> add(measurement.measure(product(layer))));
         }
@@ -137,7 +140,7 @@ public final class Bench {
     private ConvolutionProduct product(PlannedLayer layer) {
         return new ConvolutionProduct(
                 layer.spec().name(),
-                NetworkOperations.convolution(layer, plan.options().batchSize()));
+                ConvLayer.groupShape(layer.spec(), layer.input(), plan.options().batchSize()));
     }
 
     private void add(ProductMeasurement.Result result) {
@@ -149,8 +152,9 @@ public final class Bench {
         List<Operation> operations = new ArrayList<>();
         if (!(device instanceof EmulatedDevice)) {
             int size = plan.matrixSize();
-            operations.add(new FullyConnectedOperations("product.matrix", new FullyConnectedShape(size, size, size))
-                    .forward());
+            FullyConnectedShape square = new FullyConnectedShape(size, size, size);
+            operations.add(new Operation(
+                    MATRIX + ".forward", square.toString(), FullyConnectedExamples.forward(square, Activation.RELU)));
         }
         operations.addAll(NetworkOperations.of(plan.network(), plan.options().batchSize()));
         operations.removeIf(operation -> !plan.wanted().test(operation.name()));

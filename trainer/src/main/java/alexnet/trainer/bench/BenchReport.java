@@ -3,7 +3,8 @@ package alexnet.trainer.bench;
 import java.util.List;
 
 /**
- * All that one run measured, in the units that the names say; times in seconds. What was not asked for is empty or null.
+ * The results of one run, in the units that the names give; times in seconds. Values that were not asked for are empty
+ * or null.
  *
  * @param batchSize images per step and in the shapes of the operations
  * @param devices what was measured on

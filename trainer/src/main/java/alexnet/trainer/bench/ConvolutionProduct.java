@@ -5,7 +5,7 @@ import alexnet.engine.Stream;
 import alexnet.kernels.Activation;
 import alexnet.kernels.Conv;
 import alexnet.kernels.ConvShape;
-import alexnet.kernels.KernelLibrary;
+import alexnet.kernels.example.ExampleOperands;
 import java.util.function.Consumer;
 
 /** The forward convolution of a layer: an implicit matrix product on the device, patches and a product in plain Java. */
@@ -24,8 +24,8 @@ final class ConvolutionProduct implements Product {
     ConvolutionProduct(String layer, ConvShape shape) {
         this.layer = layer;
         this.shape = shape;
-        x = BenchMemory.values(shape.input().elements());
-        weights = BenchMemory.values(shape.weights());
+        x = BenchValues.of(shape.input().elements());
+        weights = BenchValues.of(shape.weights());
         naive = new float[shape.output().elements()];
         weightRows = MatrixProduct.rows(weights, shape.fanIn());
         int columns = shape.output().elements() / shape.filters();
@@ -54,12 +54,12 @@ final class ConvolutionProduct implements Product {
     }
 
     @Override
-    public Consumer<Stream> prepare(KernelLibrary kernels, BenchMemory memory) {
-        Conv conv = new Conv(kernels);
-        DeviceBuffer deviceX = memory.floats("x", x.length);
-        DeviceBuffer deviceWeights = memory.floats("weights", weights.length);
-        DeviceBuffer bias = memory.bytes("bias", (long) shape.filters() * Float.BYTES);
-        y = memory.bytes("y", shape.output().bytes());
+    public Consumer<Stream> prepare(ExampleOperands operands) {
+        Conv conv = new Conv(operands.kernels());
+        DeviceBuffer deviceX = operands.given("x", x);
+        DeviceBuffer deviceWeights = operands.given("weights", weights);
+        DeviceBuffer bias = operands.given("bias", new float[shape.filters()]);
+        y = operands.memory("y", shape.output().bytes());
         return stream -> conv.forward(stream, shape, deviceX, deviceWeights, bias, Activation.NONE, y);
     }
 

@@ -6,9 +6,9 @@ import alexnet.model.Network;
 import java.util.List;
 
 /**
- * Whether a second emulated device on a second core pays: the same training step of a two-GPU network with both halves
- * on one device that has one worker, and with each half on a device of its own that has one worker of its own. The bits
- * are the same.
+ * How much a second emulated device on a second core gains: the same training step of a two-GPU network with both
+ * halves on one device that has one worker, and with each half on a device of its own that has one worker of its own.
+ * The bits are the same.
  */
 public final class DeviceScaling {
 

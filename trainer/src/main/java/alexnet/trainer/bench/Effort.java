@@ -3,7 +3,7 @@ package alexnet.trainer.bench;
 import java.util.OptionalInt;
 
 /**
- * How much is run for one figure.
+ * How long one measurement runs.
  *
  * @param warmupRounds rounds that are discarded; without it as many as it takes until times are steady
  * @param warmupSeconds when waiting for steady times ends

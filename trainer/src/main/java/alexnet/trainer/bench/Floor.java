@@ -5,8 +5,8 @@ import alexnet.engine.emulator.profile.Gpu;
 import java.util.Locale;
 
 /**
- * What a device can do at best: no operation is faster than its arithmetic at {@code gflops} or its memory traffic at
- * {@code gigabytesPerSecond}, whichever takes longer.
+ * The peak rates of a device, which give a lower bound of the time: no operation is faster than its arithmetic at
+ * {@code gflops} or its memory traffic at {@code gigabytesPerSecond}, whichever takes longer.
  *
  * @param gflops 10^9 floating-point operations per second
  * @param gigabytesPerSecond 10^9 bytes per second
@@ -28,8 +28,8 @@ public record Floor(double gflops, double gigabytesPerSecond, String source) {
         float[][] c = new float[PRODUCT][PRODUCT];
         Timing product =
                 sampler.measure(StreamRounds.host(() -> PlainLoops.blockedProduct(PRODUCT, PRODUCT, PRODUCT, a, b, c)));
-        float[] first = BenchMemory.values(ADDED);
-        float[] second = BenchMemory.values(ADDED);
+        float[] first = BenchValues.of(ADDED);
+        float[] second = BenchValues.of(ADDED);
         float[] sum = new float[ADDED];
         Timing adding = sampler.measure(StreamRounds.host(() -> PlainLoops.add(first, second, sum)));
         return new Floor(
@@ -41,7 +41,7 @@ public record Floor(double gflops, double gigabytesPerSecond, String source) {
     private static float[][] rows() {
         float[][] rows = new float[PRODUCT][];
         for (int i = 0; i < PRODUCT; i++) {
-            rows[i] = BenchMemory.values(PRODUCT);
+            rows[i] = BenchValues.of(PRODUCT);
         }
         return rows;
     }
@@ -61,8 +61,8 @@ public record Floor(double gflops, double gigabytesPerSecond, String source) {
                 .orElse(null);
     }
 
-    /** The least seconds in which the device could do an operation. */
-    double seconds(Operation operation) {
-        return Math.max(operation.flops() / gflops, operation.bytes() / gigabytesPerSecond) / 1e9;
+    /** The least seconds in which the device could do so many floating-point operations and move so many bytes. */
+    double seconds(long flops, long bytes) {
+        return Math.max(flops / gflops, bytes / gigabytesPerSecond) / 1e9;
     }
 }

@@ -1,12 +1,12 @@
 package alexnet.trainer.bench;
 
 import alexnet.engine.Device;
-import alexnet.engine.DeviceBuffer;
 import alexnet.engine.Stream;
 import alexnet.kernels.Activation;
-import alexnet.kernels.Conv;
 import alexnet.kernels.ConvShape;
 import alexnet.kernels.KernelLibrary;
+import alexnet.kernels.example.ConvExamples;
+import alexnet.kernels.example.ExampleOperands;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,9 +36,9 @@ public final class GridScaling {
     static Result measure(Device device, Effort effort) {
         try (KernelLibrary kernels = new KernelLibrary(device);
                 StreamRounds rounds = new StreamRounds(device);
-                BenchMemory memory = new BenchMemory(device)) {
-            Consumer<Stream> small = prepare(SMALL, kernels, memory);
-            Consumer<Stream> large = prepare(LARGE, kernels, memory);
+                ExampleOperands operands = ExampleOperands.plain(kernels)) {
+            Consumer<Stream> small = prepare(SMALL, operands);
+            Consumer<Stream> large = prepare(LARGE, operands);
             List<WatchedStream.Launch> smallLaunch = rounds.launches(small);
             List<WatchedStream.Launch> largeLaunch = rounds.launches(large);
             Sampler.Pair pair = new Sampler(effort).alternate(rounds.of(small), rounds.of(large));
@@ -53,12 +53,7 @@ public final class GridScaling {
         }
     }
 
-    private static Consumer<Stream> prepare(ConvShape shape, KernelLibrary kernels, BenchMemory memory) {
-        Conv conv = new Conv(kernels);
-        DeviceBuffer x = memory.floats("x", shape.input().elements());
-        DeviceBuffer weights = memory.floats("weights", shape.weights());
-        DeviceBuffer bias = memory.floats("bias", shape.filters());
-        DeviceBuffer y = memory.floats("y", shape.output().elements());
-        return stream -> conv.forward(stream, shape, x, weights, bias, Activation.RELU, y);
+    private static Consumer<Stream> prepare(ConvShape shape, ExampleOperands operands) {
+        return ConvExamples.forward(shape, Activation.RELU).prepare(operands).launch();
     }
 }

@@ -2,6 +2,8 @@ package alexnet.trainer.bench;
 
 import alexnet.engine.Device;
 import alexnet.kernels.KernelLibrary;
+import alexnet.kernels.example.ExampleOperands;
+import alexnet.kernels.example.Prepared;
 import java.util.List;
 
 /** Times operations on a device, one after the other. */
@@ -53,16 +55,15 @@ public final class KernelMeasurement implements AutoCloseable {
     }
 
     Result measure(Operation operation) {
-        try (BenchMemory memory = new BenchMemory(kernels.device())) {
-            Operation.Ready ready = operation.preparation().prepare(kernels, memory);
-            List<WatchedStream.Launch> launches = rounds.launches(ready.launch());
-            Timing timing = sampler.measure(rounds.of(ready.launch()));
-            VendorResult vendor = null;
-            if (ready.vendor() != null) {
-                Timing theirs = sampler.measure(rounds.of(ready.vendor().launch()));
-                vendor = new VendorResult(ready.vendor().library(), theirs, timing.seconds() / theirs.seconds());
-            }
-            Double least = floor == null ? null : floor.seconds(operation);
+        try (ExampleOperands operands = ExampleOperands.plain(kernels)) {
+            Prepared prepared = operation.call().prepare(operands);
+            List<WatchedStream.Launch> launches = rounds.launches(prepared.launch());
+            Timing timing = sampler.measure(rounds.of(prepared.launch()));
+            VendorResult vendor = prepared.vendor()
+                    .get()
+                    .map(theirs -> compare(timing, theirs))
+                    .orElse(null);
+            Double least = floor == null ? null : floor.seconds(operation.flops(), operation.bytes());
             return new Result(
                     kernels.device().name(),
                     operation.name(),
@@ -77,6 +78,11 @@ public final class KernelMeasurement implements AutoCloseable {
                     least == null ? null : least / timing.seconds(),
                     vendor);
         }
+    }
+
+    private VendorResult compare(Timing ours, Prepared.Vendor vendor) {
+        Timing theirs = sampler.measure(rounds.of(vendor.launch()));
+        return new VendorResult(vendor.library(), theirs, ours.seconds() / theirs.seconds());
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Where figures were taken.
+ * The machine and JVM on which a benchmark ran.
  *
  * @param processor its model, or the architecture where the system does not tell more
  * @param processors how many the JVM may use

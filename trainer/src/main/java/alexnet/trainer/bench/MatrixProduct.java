@@ -5,7 +5,7 @@ import alexnet.engine.Stream;
 import alexnet.kernels.Activation;
 import alexnet.kernels.FullyConnected;
 import alexnet.kernels.FullyConnectedShape;
-import alexnet.kernels.KernelLibrary;
+import alexnet.kernels.example.ExampleOperands;
 import java.util.function.Consumer;
 
 /** y (S,S) = weights (S,S) x (S,S): the tiled product of the fully connected layers, at a square shape. */
@@ -23,8 +23,8 @@ final class MatrixProduct implements Product {
     /** @param size S */
     MatrixProduct(int size) {
         this.size = size;
-        weights = BenchMemory.values((long) size * size);
-        x = BenchMemory.values((long) size * size);
+        weights = BenchValues.of((long) size * size);
+        x = BenchValues.of((long) size * size);
         naive = new float[size * size];
         weightRows = rows(weights, size);
         xRows = rows(x, size);
@@ -70,14 +70,14 @@ final class MatrixProduct implements Product {
     }
 
     @Override
-    public Consumer<Stream> prepare(KernelLibrary kernels, BenchMemory memory) {
-        FullyConnected product = new FullyConnected(kernels);
+    public Consumer<Stream> prepare(ExampleOperands operands) {
+        FullyConnected product = new FullyConnected(operands.kernels());
         FullyConnectedShape shape = new FullyConnectedShape(size, size, size);
-        DeviceBuffer deviceX = memory.floats("x", x.length);
-        DeviceBuffer deviceWeights = memory.floats("weights", weights.length);
-        DeviceBuffer bias = memory.bytes("bias", (long) size * Float.BYTES);
-        DeviceBuffer workspace = memory.bytes("workspace", product.workspaceBytes(shape));
-        y = memory.bytes("y", (long) size * size * Float.BYTES);
+        DeviceBuffer deviceX = operands.given("x", x);
+        DeviceBuffer deviceWeights = operands.given("weights", weights);
+        DeviceBuffer bias = operands.given("bias", new float[size]);
+        DeviceBuffer workspace = operands.memory("workspace", Math.max(Float.BYTES, product.workspaceBytes(shape)));
+        y = operands.memory("y", (long) size * size * Float.BYTES);
         return stream -> product.forward(stream, shape, deviceX, deviceWeights, bias, Activation.NONE, workspace, y);
     }
 

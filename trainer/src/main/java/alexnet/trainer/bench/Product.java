@@ -1,7 +1,7 @@
 package alexnet.trainer.bench;
 
 import alexnet.engine.Stream;
-import alexnet.kernels.KernelLibrary;
+import alexnet.kernels.example.ExampleOperands;
 import java.util.function.Consumer;
 
 /** A product that is made by a kernel of the project and by plain Java loops, from the same operands. */
@@ -17,7 +17,7 @@ interface Product {
     long flops();
 
     /** Puts the operands on a device and says how to queue the product there. */
-    Consumer<Stream> prepare(KernelLibrary kernels, BenchMemory memory);
+    Consumer<Stream> prepare(ExampleOperands operands);
 
     /** What the last product on the device has made. */
     float[] deviceResult();

@@ -3,6 +3,7 @@ package alexnet.trainer.bench;
 import alexnet.engine.Stream;
 import alexnet.engine.emulator.EmulatedDevice;
 import alexnet.kernels.KernelLibrary;
+import alexnet.kernels.example.ExampleOperands;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -69,8 +70,8 @@ public final class ProductMeasurement {
         try (EmulatedDevice device = EmulatedDevice.withWorkers(0, workers);
                 KernelLibrary kernels = new KernelLibrary(device);
                 StreamRounds rounds = new StreamRounds(device);
-                BenchMemory memory = new BenchMemory(device)) {
-            Consumer<Stream> launch = product.prepare(kernels, memory);
+                ExampleOperands operands = ExampleOperands.plain(kernels)) {
+            Consumer<Stream> launch = product.prepare(operands);
             List<WatchedStream.Launch> launches = rounds.launches(launch);
             Timing timing = sampler.measure(rounds.of(launch));
             double gflops = timing.giga(product.flops());

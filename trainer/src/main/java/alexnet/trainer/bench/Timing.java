@@ -3,7 +3,7 @@ package alexnet.trainer.bench;
 import java.util.Arrays;
 
 /**
- * What the rounds of one measurement said of a call. Times are wall-clock, but for {@code cpuSeconds}.
+ * The time of one call, from the rounds of one measurement. Times are wall-clock, but for {@code cpuSeconds}.
  *
  * @param seconds per call: median of the rounds
  * @param fastest per call, of the fastest round

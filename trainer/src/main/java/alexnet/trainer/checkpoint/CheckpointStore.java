@@ -262,7 +262,7 @@ public final class CheckpointStore {
     /**
      * The newest checkpoint that is whole.
      *
-     * @param rejected is told of each damaged one on the way
+     * @param rejected receives each damaged one that is skipped
      * @throws CheckpointException where there is none
      */
     public Verified newestWhole(Consumer<CheckpointException> rejected) {

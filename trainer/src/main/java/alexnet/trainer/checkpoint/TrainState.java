@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that a run needs, beside weights and momentum, to go on as if it had never stopped. Random numbers need no place
- * here: the order of the pictures, crops and dropout masks are functions of the seed, the epoch and the step.
+ * All that a run needs, beside weights and momentum, to resume as if it had never stopped. It has no state of random
+ * numbers: the order of the pictures, crops and dropout masks are functions of the seed, the epoch and the step.
  *
  * @param format version of this record
  * @param epoch the epoch that the next step belongs to, from 1

@@ -1,6 +1,6 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
 import alexnet.model.text.Spelling;
@@ -37,7 +37,7 @@ public final class BenchCommand extends AlexnetCommand {
     private static final double SCALING_WIDTH = 0.25;
 
     private static final int SCALING_INPUT = 67;
-    /** The layer of the classes lies on one GPU alone: at this size a thousand of them would be a fifth of its work. */
+    /** The output layer is on one GPU: at this size a thousand classes would be a fifth of its work. */
     private static final int SCALING_CLASSES = 10;
 
     @Mixin

@@ -1,11 +1,11 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.Device;
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.kernels.KernelLibrary;
 import alexnet.kernels.check.CheckResult;
-import alexnet.kernels.check.KernelCheck;
-import alexnet.kernels.check.KernelChecks;
+import alexnet.kernels.example.ExampleCall;
+import alexnet.kernels.example.ExampleLists;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
 import alexnet.trainer.train.Sanitizing;
@@ -53,7 +53,7 @@ public final class CheckCommand extends AlexnetCommand {
     @Option(names = "--json", paramLabel = "FILE", description = "write the results to FILE too")
     private Path json;
 
-    /** One operation on one device: how many shapes, the worst of them and what was wrong there. */
+    /** One operation on one device: the number of shapes, the worst of them, and its error. */
     private static final class Row {
         int shapes;
         int off;
@@ -93,12 +93,12 @@ public final class CheckCommand extends AlexnetCommand {
         console().line(device.name() + ": errors as share of what the tolerance allows");
         console().line(String.format(Locale.ROOT, format, "kernel", "operation", "shapes", "worst error", "at shape"));
         Map<String, Row> rows = new LinkedHashMap<>();
-        List<KernelCheck> checks = KernelChecks.all();
+        List<ExampleCall> checks = ExampleLists.checks();
         try (KernelLibrary kernels = new KernelLibrary(device)) {
             for (int i = 0; i < checks.size(); i++) {
-                KernelCheck check = checks.get(i);
-                CheckResult result = check.run(kernels, seed);
-                Row row = rows.computeIfAbsent(check.kernel() + "\n" + check.operation(), key -> new Row());
+                ExampleCall check = checks.get(i);
+                CheckResult result = check.check(kernels, seed);
+                Row row = rows.computeIfAbsent(check.file() + "\n" + check.operation(), key -> new Row());
                 row.shapes++;
                 if (result.error() >= row.worst.error()) {
                     row.worst = result;
@@ -107,14 +107,14 @@ public final class CheckCommand extends AlexnetCommand {
                 if (!result.passed()) {
                     row.off++;
                     console()
-                            .line("off: " + check.kernel() + " " + check.operation() + " at " + check.shape() + ": "
+                            .line("off: " + check.file() + " " + check.operation() + " at " + check.shape() + ": "
                                     + result.worst());
                 } else if (all) {
                     console()
                             .line(String.format(
                                     Locale.ROOT,
                                     format,
-                                    check.kernel(),
+                                    check.file(),
                                     check.operation(),
                                     "",
                                     share(result),
@@ -122,14 +122,14 @@ public final class CheckCommand extends AlexnetCommand {
                 }
                 results.add(entry(device, check, result));
                 boolean last = i + 1 == checks.size()
-                        || !checks.get(i + 1).kernel().equals(check.kernel())
+                        || !checks.get(i + 1).file().equals(check.file())
                         || !checks.get(i + 1).operation().equals(check.operation());
                 if (last) {
                     console()
                             .line(String.format(
                                     Locale.ROOT,
                                     format,
-                                    check.kernel(),
+                                    check.file(),
                                     check.operation(),
                                     row.shapes,
                                     share(row.worst),
@@ -144,10 +144,10 @@ public final class CheckCommand extends AlexnetCommand {
         return String.format(Locale.ROOT, "%.3f", result.error());
     }
 
-    private static Map<String, Object> entry(Device device, KernelCheck check, CheckResult result) {
+    private static Map<String, Object> entry(Device device, ExampleCall check, CheckResult result) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("device", device.name());
-        entry.put("kernel", check.kernel());
+        entry.put("kernel", check.file());
         entry.put("operation", check.operation());
         entry.put("shape", check.shape());
         entry.put("error", Double.isFinite(result.error()) ? result.error() : null);

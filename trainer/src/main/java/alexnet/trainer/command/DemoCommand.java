@@ -21,8 +21,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code demo}: the whole way from pictures to a trained and evaluated two-GPU network, at a size that a laptop trains in
- * minutes. Each step is the very command that a user would type.
+ * {@code demo}: from pictures to a trained and evaluated two-GPU network, at a size that a laptop trains in minutes.
+ * Each step is the command that a user would type.
  */
 @Command(
         name = "demo",

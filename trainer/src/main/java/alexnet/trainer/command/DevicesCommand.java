@@ -1,14 +1,14 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.DeviceReport;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.Devices;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code devices}: what this machine has to compute with, and what to do about what is missing. */
+/** {@code devices}: lists the GPUs, libraries and emulator of this machine, with hints for what is missing. */
 @Command(
         name = "devices",
         description = "show driver, GPUs, cuBLAS, cuDNN and the emulator; for what is missing: why, and what to do")

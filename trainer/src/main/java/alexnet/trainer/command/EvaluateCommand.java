@@ -1,6 +1,6 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.packed.PackedDataset;
 import alexnet.trainer.evaluate.Ensemble;
@@ -114,7 +114,7 @@ public final class EvaluateCommand extends AlexnetCommand {
             });
             files.writeTable();
             tell(sums, models.size());
-            // Last, as it needs fonts, which bare servers do not have: the figures are told by then.
+            // Last, as it needs fonts, which bare servers do not have: the numbers are printed by then.
             files.draw();
         }
     }

@@ -1,6 +1,6 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.trainer.data.packed.Npy;
 import alexnet.trainer.data.packed.NpyRows;
 import alexnet.trainer.data.packed.PackedDataset;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What {@code import} and {@code export} say at their end. */
+/** The closing report of {@code import} and {@code export}. */
 final class InterchangeReport {
 
     private InterchangeReport() {}

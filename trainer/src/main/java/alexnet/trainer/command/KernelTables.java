@@ -10,7 +10,7 @@ import alexnet.engine.emulator.profile.Occupancy;
 import alexnet.engine.emulator.profile.Roofline;
 import alexnet.engine.emulator.profile.Sectors;
 import alexnet.kernels.KernelResources;
-import alexnet.kernels.profile.RepresentativeLaunch;
+import alexnet.kernels.profile.LaunchCounts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What kernels need and do, as lines of text. */
+/** The tables of {@code kernels}, as lines of text. */
 final class KernelTables {
 
     private KernelTables() {}
 
     /** A counted launch and what it means on each GPU. */
-    record Profiled(RepresentativeLaunch.Profiled launch, Map<Gpu, Integer> registers, Map<Gpu, Roofline> rooflines) {}
+    record Profiled(LaunchCounts launch, Map<Gpu, Integer> registers, Map<Gpu, Roofline> rooflines) {}
 
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);

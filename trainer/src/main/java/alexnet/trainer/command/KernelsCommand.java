@@ -7,7 +7,8 @@ import alexnet.engine.emulator.profile.LaunchProfile;
 import alexnet.engine.emulator.profile.ProfileJson;
 import alexnet.engine.emulator.profile.Roofline;
 import alexnet.kernels.KernelResources;
-import alexnet.kernels.profile.RepresentativeLaunch;
+import alexnet.kernels.example.RepresentativeLaunch;
+import alexnet.kernels.profile.LaunchCounts;
 import alexnet.kernels.profile.RepresentativeLaunches;
 import alexnet.model.text.Spelling;
 import alexnet.trainer.failure.Console;
@@ -184,10 +185,10 @@ public final class KernelsCommand extends AlexnetCommand {
                 Executors.newFixedThreadPool(Math.min(4, Runtime.getRuntime().availableProcessors()));
         try {
             int batch = batchSize == null ? 0 : batchSize;
-            List<Future<List<RepresentativeLaunch.Profiled>>> running = new ArrayList<>();
-            launches.forEach(launch -> running.add(threads.submit(() -> launch.profile(batch))));
-            for (Future<List<RepresentativeLaunch.Profiled>> each : running) {
-                for (RepresentativeLaunch.Profiled launch : each.get()) {
+            List<Future<List<LaunchCounts>>> running = new ArrayList<>();
+            launches.forEach(launch -> running.add(threads.submit(() -> LaunchCounts.of(launch, batch))));
+            for (Future<List<LaunchCounts>> each : running) {
+                for (LaunchCounts launch : each.get()) {
                     if (wanted(launch.profile().module(), launch.profile().kernel())) {
                         KernelTables.Profiled row = bounds(launch, chosen, registers);
                         profiled.add(row);
@@ -225,8 +226,7 @@ public final class KernelsCommand extends AlexnetCommand {
         return List.copyOf(launches);
     }
 
-    private static KernelTables.Profiled bounds(
-            RepresentativeLaunch.Profiled launch, List<Gpu> chosen, Map<String, Integer> registers) {
+    private static KernelTables.Profiled bounds(LaunchCounts launch, List<Gpu> chosen, Map<String, Integer> registers) {
         LaunchProfile profile = launch.profile();
         Map<Gpu, Roofline> rooflines = new LinkedHashMap<>();
         Map<Gpu, Integer> needs = new LinkedHashMap<>();

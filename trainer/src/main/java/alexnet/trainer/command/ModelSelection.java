@@ -11,7 +11,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that say which weights, and what they are where their file does not. */
+/** Options that select weights, and describe them where their file has no metadata. */
 final class ModelSelection {
 
     @Option(

@@ -1,6 +1,6 @@
 package alexnet.trainer.command;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.trainer.data.image.ImageDecoder;
 import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.image.RgbImage;

@@ -6,7 +6,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Gives options that the command line does not name the value of the first file that has one. */
+/** Default values for options that the command line does not name: those of the first file that has one. */
 public final class OptionLayers implements IDefaultValueProvider {
 
     private final List<ConfigFile> files;

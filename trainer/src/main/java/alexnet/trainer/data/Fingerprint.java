@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 over the names, sizes and times of the files of a source: changes when packing again may give another set. */
+/**
+ * SHA-256 over the names, sizes and times of a source's files. It changes whenever packing again might give another
+ * set.
+ */
 public final class Fingerprint {
 
     private final MessageDigest digest = digest();

@@ -1,6 +1,6 @@
 package alexnet.trainer.data;
 
-/** Which random numbers of a seed are for what, see {@link alexnet.kernels.Philox}; no two uses share a number. */
+/** The random-number streams of a seed, by purpose, see {@link alexnet.kernels.Philox}; no two uses share a number. */
 public final class RandomPurpose {
 
     /** Validation split; index: class. */

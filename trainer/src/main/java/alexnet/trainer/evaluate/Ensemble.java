@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Networks whose softmax outputs are averaged. They may differ in anything but the names of their classes: a network of
- * another preset, width or input size sees its own crops of the same pictures, and one with its classes in another order
- * has its outputs put in that of the first.
+ * another preset, width or input size sees its own crops of the same pictures, and if its classes are in another order,
+ * its outputs are reordered to that of the first.
  */
 public final class Ensemble implements AutoCloseable {
 

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Evaluator {
 
-    /** Is told of each picture: its number in the set, its class, and the probability of every class. */
+    /** Receives each picture's number in the set, its class, and the probability of every class. */
     @FunctionalInterface
     public interface PictureListener {
         void picture(int image, int label, float[] probabilities, Guess guess);

@@ -24,7 +24,7 @@ public final class FeatureReader implements AutoCloseable {
     private final SplitNetwork network;
     private final CropView view;
 
-    /** Is told of each picture: its number in the set and its features, which are the listener's. */
+    /** Receives each picture's number in the set and its features; the listener may keep the array. */
     @FunctionalInterface
     public interface Listener {
         void picture(int image, float[] features);

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * How right a network was about one picture.
+ * The score of a network on one picture.
  *
  * @param loss cross-entropy
  * @param top1 1 where the right class came first, 0 where not; in a tie for the first place its share of it

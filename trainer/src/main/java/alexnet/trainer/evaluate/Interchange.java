@@ -28,11 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Takes weights from the files of other programs and gives them to these: {@code import} and {@code export}. */
+/** Converts weights from and to the file formats of other programs: {@code import} and {@code export}. */
 public final class Interchange {
 
     /**
-     * Where to, and what is done on the way.
+     * The file to write, and how.
      *
      * @param overwrites whether a file that is there already is replaced
      * @param swapsColours whether red and blue change places in the weights that read the images
@@ -179,7 +179,7 @@ public final class Interchange {
         return new Pixels(pixels.mean(), isRgb ? Pixels.Order.BGR : Pixels.Order.RGB);
     }
 
-    /** What a file says of its weights stands; an option that says otherwise is an error, not a wish. */
+    /** The file's metadata are authoritative: an option that contradicts them is an error. */
     private static void requireAgreement(String file, Map<String, String> said, TrainedModel.Overrides options) {
         Map<String, Object> asked = new LinkedHashMap<>();
         asked.put("network", options.network());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One network of an average.
+ * One network of an ensemble.
  *
  * @param views the windows of each picture that it sees
  * @param outputs for each class of the average the network's output for it

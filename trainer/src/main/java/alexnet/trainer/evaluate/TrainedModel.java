@@ -1,6 +1,6 @@
 package alexnet.trainer.evaluate;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
 import alexnet.model.Pixels;
@@ -33,7 +33,7 @@ import java.util.OptionalDouble;
  * Weights with what is needed to use them: the network they are for, the classes and the mean picture.
  *
  * @param weights the file
- * @param run the run it lies in, or null
+ * @param run the run that contains it, or null
  * @param network which network
  * @param dropout drop probability trained with, where it was not the network's own
  * @param sourceSize side of the pictures that crops are taken from
@@ -55,7 +55,7 @@ public record TrainedModel(
         Pixels pixels,
         ResizeForm resize) {
 
-    /** What the user names instead of what the file says; each may be null. */
+    /** Options of the user that override the file's metadata; each may be null. */
     public record Overrides(
             String network,
             String preset,
@@ -110,7 +110,7 @@ public record TrainedModel(
         return read(checkpoint.resolve(CheckpointStore.WEIGHTS), found.run(), overrides);
     }
 
-    /** The run that a weights file lies in, or null; {@code last} and {@code best} are links into it. */
+    /** The run that contains a weights file, or null; {@code last} and {@code best} are links into it. */
     private static Path runOf(Path file) {
         try {
             Path checkpoint = file.toRealPath().getParent();

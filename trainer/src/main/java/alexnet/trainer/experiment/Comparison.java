@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What an experiment came to, beside what paper and original program report.
+ * The results of an experiment beside those that paper and original program report.
  *
  * @param targetError training error in percent that epochs are counted to; NaN where none are
  * @param curves training error by epoch, by run; empty where nothing is drawn

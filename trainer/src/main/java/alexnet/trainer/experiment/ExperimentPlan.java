@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A recipe as it is to be run here.
+ * A recipe with the user's options applied, ready to run.
  *
  * @param small whether at the size that needs no ImageNet
  * @param overrides options of {@code train} that the user gave; they win over all that the recipe says

@@ -25,8 +25,8 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
- * Goes through a plan: trains run after run, measures, draws. Each step is the very command that a user would type; what
- * is done already is not done again, and a run that was cut short goes on from its newest checkpoint.
+ * Executes a plan: trains each run, evaluates, draws. Each step is the command that a user would type. Finished steps
+ * are skipped, and a run that was stopped resumes from its newest checkpoint.
  */
 public final class ExperimentRunner {
 
@@ -63,7 +63,7 @@ public final class ExperimentRunner {
     }
 
     /**
-     * Runs what is left to do and writes the comparison.
+     * Runs the remaining steps and writes the comparison.
      *
      * @return 0, or the exit code of the first command that failed or was stopped
      */

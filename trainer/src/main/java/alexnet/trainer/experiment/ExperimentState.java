@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * {@code OUT/experiment.json}: what of an experiment is done. It is rewritten after each step, so that the same command,
- * given again, does only what is left.
+ * {@code OUT/experiment.json}: the finished steps of an experiment. It is rewritten after each step, so that the same
+ * command, given again, runs only the remaining steps.
  */
 final class ExperimentState {
 
@@ -121,7 +121,7 @@ final class ExperimentState {
         return recipe + (small ? " --small" : "");
     }
 
-    /** A run as it stands, or null. */
+    /** The state of a run, or null. */
     RunState run(String name) {
         return contents.runs().get(name);
     }

@@ -133,7 +133,7 @@ public record Recipe(
         TOP1_ERROR("top-1 error, %"),
         TOP5_ERROR("top-5 error, %"),
         LOSS("loss"),
-        /** Epochs until the training error has fallen so far, between epochs interpolated. */
+        /** Epochs until the training error has reached a value, interpolated between epochs. */
         EPOCHS_TO_ERROR("epochs"),
         /** A number in a file that a picture's command wrote. */
         VALUE("");
@@ -144,7 +144,7 @@ public record Recipe(
             this.unit = unit;
         }
 
-        /** As it stands in recipes. */
+        /** The spelling in recipes. */
         public String key() {
             return Words.of(this);
         }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.StringJoiner;
 
-/** What recipes say and cost, as text for a reader. */
+/** Recipes and their cost as text. */
 public final class RecipeText {
 
     private static final double SECONDS_PER_HOUR = 3600;

@@ -16,7 +16,7 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /**
- * Takes texts, numbers and names out of YAML, and complains by file, line and column.
+ * Reads texts, numbers and names from YAML; errors name file, line and column.
  *
  * @param origin the file, for messages
  */

@@ -1,6 +1,6 @@
 package alexnet.trainer.failure;
 
-/** What the process says at its end; these numbers are documented and stable. */
+/** Exit codes of the process; the numbers are documented and stable. */
 public final class ExitCode {
 
     /** All went well. */

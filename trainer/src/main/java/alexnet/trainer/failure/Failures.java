@@ -12,7 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Turns what was thrown into the one line, the hint and the exit code that the user gets. */
+/** Maps an exception to the error line, the hint and the exit code that the user gets. */
 public final class Failures {
 
     private Failures() {}

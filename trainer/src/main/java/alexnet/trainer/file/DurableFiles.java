@@ -23,7 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Writing that is on the disk when it says so, and the digests that prove it later. */
+/** Files that are flushed to disk before a write returns, and digests to verify them later. */
 public final class DurableFiles {
 
     private static final int BLOCK = 1 << 20;

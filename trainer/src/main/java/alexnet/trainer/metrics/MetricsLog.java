@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * {@code metrics.csv} and {@code metrics.jsonl}: one row per epoch, written through at once. A write that fails is an
- * error, not a gap. Where a run goes on from an older step, the rows past that step are cut first.
+ * {@code metrics.csv} and {@code metrics.jsonl}: one row per epoch, flushed at once. A failed write is an error, never
+ * a gap. When a run resumes from an older step, the rows past that step are removed first.
  */
 public final class MetricsLog implements AutoCloseable {
 
@@ -144,7 +144,7 @@ public final class MetricsLog implements AutoCloseable {
         return node.path(name).isNumber() ? node.path(name).asDouble() : Double.NaN;
     }
 
-    /** Closes the files; what was written is there already. */
+    /** Closes the files; rows are already flushed. */
     @Override
     public void close() {
         for (Map.Entry<Path, OutputStream> each :

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One epoch in figures.
+ * The metrics of one epoch.
  *
  * @param epoch from 1
  * @param step steps done since the start

@@ -1,7 +1,7 @@
 package alexnet.trainer.metrics;
 
 /**
- * How well a network did on some pictures.
+ * Loss and error rates of a network over some pictures.
  *
  * @param loss mean cross-entropy
  * @param top1 accuracy of the first guess, in percent

@@ -135,7 +135,7 @@ public final class ConfusionMatrix {
         }
     }
 
-    /** The bar that says which share a colour stands for. */
+    /** The colour bar: the share that each colour means. */
     private void scale(Graphics2D graphics, int x, int height) {
         for (int y = 0; y < height; y++) {
             graphics.setColor(Palette.share(1 - (y + 0.5) / height));

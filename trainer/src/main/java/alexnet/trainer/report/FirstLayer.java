@@ -144,8 +144,8 @@ public record FirstLayer(String name, List<Tensor> parts) {
 
     /**
      * The share of a filter's energy that is colour. With m = (r + g + b) / 3 at each place, the energy is the sum of
-     * r^2 + g^2 + b^2 over all places, and that of colour the sum of (r - m)^2 + (g - m)^2 + (b - m)^2: what is left when
-     * the part along the grey axis is taken away. 0 for a grey filter, 1 for one without any brightness; 0 too for a
+     * r^2 + g^2 + b^2 over all places, and that of colour the sum of (r - m)^2 + (g - m)^2 + (b - m)^2: what remains
+     * without the component along the grey axis. 0 for a grey filter, 1 for one without any brightness; 0 too for a
      * filter of zeros.
      */
     public double colourShare(int part, int filter) {

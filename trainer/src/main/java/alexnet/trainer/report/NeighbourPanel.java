@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * Pictures and those whose features are nearest to theirs, in the manner of the paper's figure 4 (right): a row per query,
- * which stands in the first column, left of a line; under the others class and distance.
+ * with the query in the first column, a line, and its neighbours with class and distance below.
  */
 public final class NeighbourPanel {
 

@@ -7,9 +7,9 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /**
- * The line that tells how training goes: {@code epoch 3/90 step 120/10009 loss 5.812 (5.931) top1 4.7 top5 14.2 lr 0.01
- * img/s 1412 data 3ms step 91ms eta 11:42:10}. In brackets and in the accuracies stand the means of the epoch so far;
- * speeds are of the steps since the last line, without the first step of the process, which compiles and allocates.
+ * The progress line: {@code epoch 3/90 step 120/10009 loss 5.812 (5.931) top1 4.7 top5 14.2 lr 0.01 img/s 1412 data 3ms
+ * step 91ms eta 11:42:10}. The loss in brackets and the accuracies are means of the epoch so far. Speeds cover the
+ * steps since the last line, without the first step of the process, which compiles and allocates.
  */
 public final class ProgressLine {
 

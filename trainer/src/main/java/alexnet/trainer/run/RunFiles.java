@@ -31,9 +31,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a run's folder holds beside checkpoints and metrics, so that its weights can be used without the data they were
- * trained on: {@code config.yaml} and {@code mean.npy} (float32, (S, S, 3)). Weights files carry
- * the small ones of these in their metadata.
+ * The files of a run beside checkpoints and metrics, so that its weights can be used without the training data: {@code
+ * config.yaml} and {@code mean.npy} (float32, (S, S, 3)). Weights files have the small values among these in their
+ * metadata.
  */
 public final class RunFiles {
 

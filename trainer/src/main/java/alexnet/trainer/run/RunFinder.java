@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Finds runs, and tells a run from a checkpoint. */
 public final class RunFinder {
 
-    /** Where runs are made unless told otherwise. */
+    /** The default folder of runs. */
     public static final Path RUNS = Path.of("runs");
 
     /**
@@ -35,7 +35,7 @@ public final class RunFinder {
      *
      * @param text {@code auto}, a run or a checkpoint
      * @param out the folder of {@code --out}, or null
-     * @throws CheckpointException where there is nothing to go on with
+     * @throws CheckpointException where there is nothing to resume
      */
     public static Found resume(String text, Path out) {
         if (!text.equals("auto")) {

@@ -12,7 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a run says: on the console, and in full in {@code train.log}. Lines before the file is opened are kept for it. */
+/**
+ * The log of a run: on the console, and in full in {@code train.log}. Lines printed before the file is opened are
+ * written to it later.
+ */
 public final class RunLog implements AutoCloseable {
 
     private final Console console;
@@ -65,7 +68,7 @@ public final class RunLog implements AutoCloseable {
             return;
         }
         if (console.redraws()) {
-            // Back to the first column, and clear what is right of the new text.
+            // Back to the first column, and clear the rest of the line after the new text.
             console.out().print("\r" + text + "\u001b[K");
             console.out().flush();
             open = true;

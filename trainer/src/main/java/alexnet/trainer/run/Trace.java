@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * Spans of host time as Chrome trace events, which Perfetto and chrome://tracing show. The file is a JSON array that
- * grows; a reader takes one without its closing bracket too.
+ * grows; readers accept it without the closing bracket.
  */
 public final class Trace implements AutoCloseable {
 

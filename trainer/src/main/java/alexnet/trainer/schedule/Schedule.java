@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The learning rate from epoch to epoch. A schedule is a function of what it was told after each epoch; its memory goes
- * into checkpoints as {@link #state()}, so that a resumed run takes the same rates.
+ * A learning-rate schedule, by epoch. The rate is a function of the results reported after each epoch. Its {@link
+ * #state()} is saved in checkpoints, so that a resumed run has the same rates.
  */
 public sealed interface Schedule permits ConstantSchedule, StepSchedule, PlateauSchedule {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** What each tensor of a network is trained with at a place of the training: the schedule's rate, and rules beside it. */
+/** Learning rate and weight decay of each tensor at a point in training: the schedule's rate, changed by rules. */
 public final class TensorRates {
 
     private final TensorRules rates;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Learning rates or weight decays of single tensors, as a list of rules {@code PATTERN[@WHEN]=VALUE,...}.
  *
- * <p>A pattern is the name of a tensor without its GPU, such as {@code conv1.weight}, in which {@code *} stands for any
+ * <p>A pattern is the name of a tensor without its GPU, such as {@code conv1.weight}, in which {@code *} matches any
  * letters; a pattern without a dot is that of layers. From WHEN on a rule holds: {@code @68} is the start of epoch 68,
  * {@code @drop1} the first drop of the schedule's rate. A value is a number, or {@code 2x}: times what holds without
  * rules. Of the rules that hold for a tensor the last one counts.
@@ -56,7 +56,7 @@ public final class TensorRules {
      *
      * @param option named in errors
      * @param text rules with commas between them; empty or {@code none} for no rules
-     * @param roles what a pattern without a dot stands for: {@code *} for all tensors of its layers, {@code weight} for
+     * @param roles that a pattern without a dot matches: {@code *} for all tensors of its layers, {@code weight} for
      *     their weights
      * @throws UsageException naming the rule that is wrong
      */

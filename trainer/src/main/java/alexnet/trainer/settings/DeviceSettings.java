@@ -1,7 +1,7 @@
 package alexnet.trainer.settings;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.model.ModelOptions;
 import alexnet.trainer.failure.UsageException;
 import java.util.List;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a network sees pictures, as a preset has it: for weights that do not say it themselves.
+ * A preset's input form (mean, colour order, resizing), for weights whose metadata do not give it.
  *
  * @param pixels where the mean image is read, and the order of the colours
  * @param resize how pictures become squares

@@ -1,7 +1,7 @@
 package alexnet.trainer.train;
 
-import alexnet.engine.DeviceSet;
-import alexnet.engine.Devices;
+import alexnet.engine.devices.DeviceSet;
+import alexnet.engine.devices.Devices;
 import alexnet.engine.emulator.EmulatorOptions;
 import alexnet.engine.emulator.sanitize.SanitizerReport;
 import alexnet.trainer.failure.ExitCode;

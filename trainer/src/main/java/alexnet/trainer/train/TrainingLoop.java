@@ -110,7 +110,7 @@ final class TrainingLoop {
         this.centre = CropView.centre(parts.data().training().size(), crop);
     }
 
-    /** Takes up where a checkpoint stands. */
+    /** Resumes from a checkpoint. */
     void restore(TrainState state, Path checkpoint) {
         epoch = state.epoch();
         stepInEpoch = state.stepInEpoch();
@@ -202,7 +202,7 @@ final class TrainingLoop {
         }
     }
 
-    /** Where tensors differ from one another, their rates stand in the log whenever they change. */
+    /** If tensors have different rates, logs the rates whenever they change. */
     private void tellRates(Hyperparameters hyperparameters) {
         if (hyperparameters.equals(lastTold)) {
             return;

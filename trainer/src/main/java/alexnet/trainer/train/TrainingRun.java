@@ -1,6 +1,6 @@
 package alexnet.trainer.train;
 
-import alexnet.engine.DeviceSet;
+import alexnet.engine.devices.DeviceSet;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
 import alexnet.model.NetworkSummary;
@@ -47,8 +47,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * One {@code train} command from its options to its last line. Everything that can be wrong is looked at before the
- * first step: options, the run's folder, devices, data, network, weights.
+ * One {@code train} command from its options to its last line. Everything is validated before the first step: options,
+ * the run's folder, devices, data, network, weights.
  */
 public final class TrainingRun {
 
@@ -114,7 +114,7 @@ public final class TrainingRun {
         }
     }
 
-    /** A new run never mixes with what is there already. */
+    /** A new run never writes into a folder that has files already. */
     private void requireFolderIsFree(Path run) {
         if (Files.exists(run) && !Files.isDirectory(run)) {
             throw new StorageException(
@@ -308,7 +308,7 @@ public final class TrainingRun {
                 settings.points().pixels());
     }
 
-    /** What a resumed run must have in common with the one that it goes on with. */
+    /** The options that must not change when a run is resumed. */
     private Map<String, String> frozen(int classes, TrainingData data) {
         Map<String, String> frozen = new TreeMap<>(choice.options());
         // Where weights and biases started is past.

@@ -1,7 +1,7 @@
 package alexnet.trainer.data.batch;
 
 /**
- * What is random about a training picture.
+ * Data augmentation: what is random about a training picture.
  *
  * @param crop a crop anywhere in the picture; else the centre crop
  * @param mirror left and right swapped in half of the pictures

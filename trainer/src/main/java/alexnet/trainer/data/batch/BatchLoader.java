@@ -10,8 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 
 /**
- * Reads the mini-batches of one epoch ahead of the consumer, in a thread of its own: with a ring of n targets, up to
- * n - 1 batches ahead. What goes wrong in that thread is thrown by {@link #next}.
+ * Reads the mini-batches of one epoch ahead of the consumer, in a thread of its own: with a ring of n targets, up to n
+ * - 1 batches ahead. Exceptions of that thread are thrown by {@link #next}.
  *
  * @param <T> the targets, filled in turn
  */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * JPEG and PNG files as RGB, 8 bits a channel. The format is told by the first bytes, never by the name. Grey becomes
+ * JPEG and PNG files as RGB, 8 bits a channel. The first bytes decide the format, never the name. Grey becomes
  * R = G = B, CMYK and YCCK become RGB, palettes become colours, alpha is dropped, of 16 bits the upper 8 are taken.
  * Embedded colour profiles and the EXIF orientation are ignored, as the loaders of ImageNet do. A file that is cut,
  * torn or damaged is an error, also where a decoder would fill the rest with grey.

@@ -8,7 +8,7 @@ import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
  * The segments of a JPEG file, from SOI to EOI: what its header says, and the same picture without application
  * segments, comments and the bytes between segments. Those carry nothing that is needed here but much that decoders
  * stumble over: colour profiles, EXIF, thumbnails. Whether the file is complete is judged here as well, because the
- * JDK's decoder fills what is missing with grey.
+ * JDK's decoder fills missing data with grey.
  */
 final class JpegStructure {
 

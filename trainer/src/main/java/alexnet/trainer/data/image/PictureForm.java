@@ -1,7 +1,7 @@
 package alexnet.trainer.data.image;
 
 /**
- * What pictures are made into before crops are taken from them.
+ * Size and form to which pictures are resized before cropping.
  *
  * @param size side of the squares
  * @param resize how they become squares

@@ -1,8 +1,8 @@
 package alexnet.trainer.data.image;
 
 /**
- * Makes every picture a square of the same size, as the original program's preparation did (network.md, section 4):
- * the shorter side becomes {@code size}, the longer one is rounded, and the centre is cut out, its start rounded
+ * Makes every picture a square of the same size, as the original program's preparation did (docs/reproducing.md,
+ * point 17): the shorter side becomes {@code size}, the longer one is rounded, and the centre is cut out, its start rounded
  * down. Shrinking averages over areas, in whole numbers, so each value is the exact average, rounded half up. Enlarging
  * is bicubic with the coefficient -0.75. Only the part that is cut out is computed.
  *

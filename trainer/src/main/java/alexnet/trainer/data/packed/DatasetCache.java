@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds or makes the packed set of what {@code train} and {@code evaluate} are given as data. */
+/** Finds or packs the set for the data of {@code train} and {@code evaluate}. */
 public final class DatasetCache {
 
     private static final int KEY_LETTERS = 16;

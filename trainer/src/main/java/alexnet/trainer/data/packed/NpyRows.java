@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a NumPy file of float32 (n, length) row by row, so that n and memory have nothing to do with each other. The file
- * has its name only once it is whole and on the disk.
+ * Writes a NumPy file of float32 (n, length) row by row, so that memory does not depend on n. The file gets its name
+ * only when it is complete and flushed to disk.
  */
 public final class NpyRows implements AutoCloseable {
 

@@ -4,7 +4,7 @@ import alexnet.trainer.data.image.ResizeForm;
 import java.nio.file.Path;
 
 /**
- * What {@code pack} is asked to do.
+ * Options of {@code pack}.
  *
  * @param source class folders, an ImageNet tar, an MNIST idx images file, a CIFAR-10 binary batch, or a folder of such
  * @param out the folder to make

@@ -1,6 +1,6 @@
 package alexnet.trainer.data.packed;
 
-/** Hears how far packing is; called from one thread, after each picture. */
+/** Receives the progress of packing; called from one thread, after each picture. */
 @FunctionalInterface
 public interface PackProgress {
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What packing made.
+ * The result of packing.
  *
  * @param sets the packed sets: the folder itself, or its {@code train} and {@code val}
  * @param upToDate true where the folder already held this very set and nothing was written

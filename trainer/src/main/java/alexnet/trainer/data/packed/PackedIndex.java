@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * {@code dataset.json}: what a packed set holds, and the checksums of everything beside it.
+ * {@code dataset.json}: the contents of a packed set, and the checksums of its other files.
  *
  * @param format always {@link #FORMAT}
  * @param version of the format

@@ -97,7 +97,7 @@ final class PackedOutput {
         return skipped <= options.skipBad();
     }
 
-    /** Refuses to write over what is there already. */
+    /** Refuses to overwrite existing files. */
     void requireFree() throws IOException {
         Path out = options.out();
         if (!Files.exists(out)) {

@@ -21,8 +21,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Draws the demo's data set: JPEG files of simple shapes and textures in class folders, from a seed. Colours, place,
- * size, angle, shading and noise are random, so that neither a colour nor a place gives a class away; what is drawn is
- * brighter than what it is drawn on.
+ * size, angle, shading and noise are random, so that neither colour nor position reveals a class; the shape is
+ * brighter than its background.
  */
 public final class DrawnPictures {
 

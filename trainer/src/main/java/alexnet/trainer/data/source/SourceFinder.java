@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tells what kind of source a path is and opens it. */
+/** Detects the kind of source at a path and opens it. */
 public final class SourceFinder {
 
     private SourceFinder() {}

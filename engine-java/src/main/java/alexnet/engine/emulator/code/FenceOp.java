@@ -1,0 +1,18 @@
+package alexnet.engine.emulator.code;
+
+import alexnet.engine.emulator.state.BlockState;
+import alexnet.engine.emulator.state.LaneRuns;
+import alexnet.engine.ptx.PtxInstruction;
+
+/** {@code membar} and {@code fence} in a kernel's observed form: nothing to do but to tell. */
+public final class FenceOp extends Op {
+
+    public FenceOp(PtxInstruction source) {
+        super(source);
+    }
+
+    @Override
+    public void some(BlockState state, LaneRuns active) {
+        state.observer.fence(source, active);
+    }
+}

@@ -1,0 +1,142 @@
+package alexnet.kernels.example;
+
+import alexnet.engine.DeviceBuffer;
+import alexnet.kernels.Activation;
+import alexnet.kernels.Conv;
+import alexnet.kernels.ConvShape;
+import alexnet.kernels.reference.ConvReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** {@link Conv} against {@link ConvReference}. */
+public final class ConvExamples extends KernelExamples {
+
+    private static final String FILE = "conv";
+
+    /** Channels, height, width, batch, filters, filter height and width, stride, padding. */
+    private static final int[][] SHAPES = {
+        {1, 1, 1, 1, 1, 1, 1, 1, 0},
+        {3, 5, 7, 3, 7, 3, 3, 1, 1},
+        {4, 11, 7, 31, 12, 5, 5, 1, 2},
+        {7, 13, 11, 33, 17, 3, 3, 1, 1},
+        {6, 7, 7, 127, 33, 3, 3, 1, 1},
+        {5, 13, 13, 32, 49, 3, 3, 1, 1},
+        {48, 5, 5, 32, 128, 3, 3, 1, 1},
+        {100, 3, 3, 33, 20, 3, 3, 1, 1},
+        {64, 4, 3, 5, 192, 3, 3, 1, 1},
+        {16, 6, 6, 64, 32, 1, 1, 1, 0},
+        {2, 17, 19, 2, 5, 7, 3, 1, 2},
+        {3, 4, 9, 40, 10, 2, 5, 1, 0},
+        {9, 3, 3, 128, 30, 3, 3, 1, 1},
+        {12, 7, 7, 32, 32, 5, 5, 1, 2},
+        {64, 3, 3, 32, 48, 3, 3, 1, 1},
+        {33, 3, 3, 31, 47, 3, 3, 1, 1},
+        {13, 23, 2, 1, 11, 3, 2, 1, 1},
+        {26, 6, 6, 96, 96, 3, 3, 1, 0},
+        {8, 5, 5, 65, 8, 5, 5, 1, 4},
+        {3, 29, 31, 7, 6, 3, 3, 1, 1},
+        {130, 2, 2, 4, 70, 2, 2, 1, 1},
+        {2, 3, 3, 9, 3, 2, 2, 1, 3},
+        {3, 23, 19, 33, 24, 5, 5, 2, 2},
+        {6, 15, 15, 31, 40, 3, 3, 2, 1},
+        {3, 31, 29, 5, 16, 7, 7, 4, 3},
+        {2, 9, 9, 127, 8, 3, 3, 3, 0},
+    };
+
+    ConvExamples() {
+        super(90, 10);
+    }
+
+    /** y from x, weights and bias. */
+    public static ExampleCall forward(ConvShape shape, Activation activation) {
+        return ConvolutionCalls.forward(FILE, shape, activation, kernels -> new Conv(kernels)::forward);
+    }
+
+    /** dx from weights and dy, for stride 1. */
+    public static ExampleCall dataGradient(ConvShape shape) {
+        return ConvolutionCalls.call(FILE, "data gradient", shape, operands -> {
+            Floats weights = operands.floats("weights", shape.weights());
+            Floats dy = operands.floats("dy", shape.output().elements());
+            Floats dx = operands.output("dx", shape.input().elements());
+            Conv conv = new Conv(operands.kernels());
+            DeviceBuffer workspace = operands.workspace(conv.workspaceBytes(shape));
+            return new Prepared(
+                    stream -> conv.dataGradient(stream, shape, weights.buffer(), dy.buffer(), workspace, dx.buffer()),
+                    () -> dx.compareSums(
+                            (read, out) -> ConvReference.dataGradient(shape, read.apply(weights), read.apply(dy), out),
+                            Floats.roundings((double) shape.weights() / shape.channels())),
+                    ConvolutionCalls.vendor(
+                            operands,
+                            shape,
+                            (library, stream, theirs) ->
+                                    library.dataGradient(stream, theirs, weights.buffer(), dy.buffer(), dx.buffer())));
+        });
+    }
+
+    /** dWeights from x and dy. */
+    public static ExampleCall filterGradient(ConvShape shape) {
+        return ConvolutionCalls.filterGradient(FILE, shape, kernels -> {
+            Conv conv = new Conv(kernels);
+            return new ConvolutionCalls.SlicedGradient(conv.workspaceBytes(shape), conv::filterGradient);
+        });
+    }
+
+    /** The shapes that are checked: every tile, with and without slices, strides above 1 where they are allowed. */
+    public static List<ConvShape> shapes() {
+        return Arrays.stream(SHAPES)
+                .map(s -> new ConvShape(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8]))
+                .toList();
+    }
+
+    /** Forward (with and without ReLU in turn), data gradient where the stride is 1, and filter gradient of each shape. */
+    @Override
+    List<ExampleCall> checks() {
+        return each(shapes(), (shape, i) -> {
+            ExampleCall forward = forward(shape, BiasReluExamples.inTurn(i));
+            return shape.stride() == 1
+                    ? List.of(forward, dataGradient(shape), filterGradient(shape))
+                    : List.of(forward, filterGradient(shape));
+        });
+    }
+
+    @Override
+    List<RepresentativeLaunch> launches() {
+        List<RepresentativeLaunch> launches = new ArrayList<>();
+        launch(launches, "conv2", n -> new ConvShape(48, 27, 27, n, 128, 5, 5, 1, 2), "64x128", "48x128");
+        launch(launches, "conv3", n -> new ConvShape(256, 13, 13, n, 192, 3, 3, 1, 1), "64x128", "64x128");
+        launch(launches, "conv4", n -> new ConvShape(192, 13, 13, n, 192, 3, 3, 1, 1), "64x128", "64x128");
+        launch(launches, "conv5", n -> new ConvShape(192, 13, 13, n, 128, 3, 3, 1, 1), "64x128", "64x128");
+        for (int channels : new int[] {48, 32, 16}) {
+            String tile = channels + "x128";
+            launch(
+                    launches,
+                    channels + " to " + channels + " channels",
+                    n -> new ConvShape(channels, 13, 13, n, channels, 3, 3, 1, 1),
+                    tile,
+                    tile);
+        }
+        return launches;
+    }
+
+    private static void launch(
+            List<RepresentativeLaunch> launches,
+            String name,
+            IntFunction<ConvShape> shape,
+            String filterTile,
+            String channelTile) {
+        launches.add(new RepresentativeLaunch(
+                name + " forward", "conv_forward_" + filterTile, n -> forward(shape.apply(n), Activation.RELU)));
+        launches.add(new RepresentativeLaunch(
+                name + " data gradient",
+                List.of("conv_transpose_weights", "conv_data_gradient_" + channelTile),
+                RepresentativeLaunch.BATCH,
+                n -> dataGradient(shape.apply(n))));
+        launches.add(new RepresentativeLaunch(
+                name + " filter gradient",
+                List.of("conv_filter_gradient_" + filterTile, "conv_add_slices"),
+                RepresentativeLaunch.BATCH,
+                n -> filterGradient(shape.apply(n))));
+    }
+}
