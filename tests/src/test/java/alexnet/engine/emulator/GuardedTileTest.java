@@ -16,8 +16,7 @@ final class GuardedTileTest {
         for (int i = 0; i < THREADS; i++) {
             other[i] = Float.floatToRawIntBits(100 + i);
         }
-        PtxProgram.run(
-                PtxProgram.kernel(2, """
+        PtxProgram.run(PtxProgram.kernel(2, """
                         .shared .align 16 .b8 words[16];
                         mov.u32 %r1, 0x40000000;
                         mov.u32 %r2, 0x40400000;
@@ -38,10 +37,7 @@ final class GuardedTileTest {
                         fma.rn.f32 %f6, %f1, %f3, %f5;
                         fma.rn.f32 %f7, %f2, %f4, %f6;
                         st.global.f32 [%rd5], %f7;
-                        """),
-                PtxProgram.threads(THREADS),
-                other,
-                result);
+                        """), PtxProgram.threads(THREADS), other, result);
         for (int i = 0; i < THREADS; i++) {
             float left = i % 2 == 0 ? 100 + i : 2;
             assertThat(Float.intBitsToFloat(result[i])).as("thread " + i).isEqualTo(10 + left * i + 3f * (i + 1));

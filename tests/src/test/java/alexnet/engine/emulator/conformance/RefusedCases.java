@@ -71,7 +71,10 @@ final class RefusedCases implements Family {
         cases.refused("cp.async.bulk.wait_group", "0");
         newer(cases, "setmaxnreg.{inc,dec}.sync.aligned.u32", "64");
         newer(cases, "wgmma.fence.sync.aligned", "");
-        newer(cases, "wgmma.mma_async.sync.aligned.m64n8k16.f32.f16.f16", "{%f0, %f1, %f2, %f3}, %l0, %l1, 1, 1, 1, 0, 0");
+        newer(
+                cases,
+                "wgmma.mma_async.sync.aligned.m64n8k16.f32.f16.f16",
+                "{%f0, %f1, %f2, %f3}, %l0, %l1, 1, 1, 1, 0, 0");
         newer(cases, "discard.global.L2", "[%l0], 128");
         newer(cases, "tensormap.replace.tile.rank.global.b1024.b32", "[%l0], 2");
         newer(cases, "multimem.ld_reduce.global.add.u32", "%r0, [%l0]");
