@@ -64,8 +64,9 @@ public final class TraceBuilder {
                 builder.result.addAll(group);
             } else {
                 builder.run.addAll(group);
-                builder.integers +=
-                        uses.stream().mapToInt(use -> use.integerWrites().size()).sum();
+                builder.integers += uses.stream()
+                        .mapToInt(use -> use.integerWrites().size())
+                        .sum();
                 builder.stores |= uses.stream().anyMatch(TraceUse::stores);
                 if (builder.run.size() >= MOST || builder.integers >= MOST_INTEGERS) {
                     builder.close(first + i + 1);
