@@ -8,8 +8,8 @@ import alexnet.engine.emulator.loop.Signatures.II;
 import alexnet.engine.emulator.loop.Signatures.III;
 import alexnet.engine.emulator.loop.Signatures.IL;
 import alexnet.engine.emulator.loop.Signatures.LII;
-import alexnet.engine.emulator.state.AffineRule;
 import alexnet.engine.emulator.state.BlockState;
+import alexnet.engine.emulator.state.IntegerRule;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
@@ -116,7 +116,7 @@ final class MoveTranslator {
         Place from = to.source(instruction, source, type == PtxType.B64 ? Registers.LONG : Registers.INT);
         for (int i = 0; i < parts.size(); i++) {
             int shift = i * bits;
-            AffineRule rule = type == PtxType.B64 && bits == 32 && i == 0 ? AffineRule.SAME : null;
+            IntegerRule rule = type == PtxType.B64 && bits == 32 && i == 0 ? IntegerRule.SAME : null;
             String key = "unpack " + type + " " + bits + " " + i;
             LaneFunction part = type == PtxType.B64
                     ? InstructionTable.derived(key, rule, () -> (IL) a -> (int) (a >>> shift) & mask)

@@ -12,7 +12,7 @@ import alexnet.engine.emulator.loop.Signatures.LLL;
 import alexnet.engine.emulator.loop.VectorLoop;
 import alexnet.engine.emulator.math.FloatMath;
 import alexnet.engine.emulator.math.IntegerMath;
-import alexnet.engine.emulator.state.AffineRule;
+import alexnet.engine.emulator.state.IntegerRule;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
@@ -115,10 +115,10 @@ final class ValueTranslator {
     private static LaneFunction selection(int file) {
         return switch (file) {
             case Registers.INT ->
-                InstructionTable.derived("selp.b32", AffineRule.SELECT, () -> (IIII) (a, b, p) -> b ^ (a ^ b) & -p);
+                InstructionTable.derived("selp.b32", IntegerRule.SELECT, () -> (IIII) (a, b, p) -> b ^ (a ^ b) & -p);
             case Registers.LONG ->
                 InstructionTable.derived(
-                        "selp.b64", AffineRule.SELECT, () -> (Signatures.LLLI) (a, b, p) -> b ^ (a ^ b) & -p);
+                        "selp.b64", IntegerRule.SELECT, () -> (Signatures.LLLI) (a, b, p) -> b ^ (a ^ b) & -p);
             case Registers.FLOAT ->
                 InstructionTable.derived(
                         "selp.f32",
