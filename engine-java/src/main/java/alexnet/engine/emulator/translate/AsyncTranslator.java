@@ -1,8 +1,9 @@
 package alexnet.engine.emulator.translate;
 
-import alexnet.engine.emulator.code.ArrivalOp;
-import alexnet.engine.emulator.code.AsyncCopyOp;
-import alexnet.engine.emulator.code.AsyncWaitOp;
+import alexnet.engine.emulator.code.ActionOp;
+import alexnet.engine.emulator.code.ArrivalAction;
+import alexnet.engine.emulator.code.AsyncCopyAction;
+import alexnet.engine.emulator.code.AsyncWaitAction;
 import alexnet.engine.emulator.code.GuardedOp;
 import alexnet.engine.emulator.code.LaneAddress;
 import alexnet.engine.emulator.code.LaneOp;
@@ -41,20 +42,20 @@ final class AsyncTranslator {
         switch (instruction.opcode()) {
             case "cp.async.commit_group" -> {
                 requireOperands(instruction, 0);
-                to.add(new AsyncWaitOp(instruction, true, -1));
+                to.add(new ActionOp(instruction, new AsyncWaitAction(true, -1)));
             }
             case "cp.async.wait_all" -> {
                 requireOperands(instruction, 0);
-                to.add(new AsyncWaitOp(instruction, true, 0));
+                to.add(new ActionOp(instruction, new AsyncWaitAction(true, 0)));
             }
             case "cp.async.wait_group" -> {
                 requireOperands(instruction, 1);
-                to.add(new AsyncWaitOp(instruction, false, constant(instruction, 0)));
+                to.add(new ActionOp(instruction, new AsyncWaitAction(false, constant(instruction, 0))));
             }
             case "cp.async.mbarrier.arrive.b64", "cp.async.mbarrier.arrive.shared.b64" ->
-                arrive(instruction, ArrivalOp.Kind.FINISH_COPIES, 0, false);
+                arrive(instruction, ArrivalAction.Kind.FINISH_COPIES, 0, false);
             case "cp.async.mbarrier.arrive.noinc.b64", "cp.async.mbarrier.arrive.noinc.shared.b64" ->
-                arrive(instruction, ArrivalOp.Kind.ARRIVE_FOR_COPIES, 0, false);
+                arrive(instruction, ArrivalAction.Kind.ARRIVE_FOR_COPIES, 0, false);
             default -> copy(instruction);
         }
     }
@@ -101,7 +102,7 @@ final class AsyncTranslator {
         LaneAddress source = AddressOperand.of(to, instruction, 1, BlockState.GLOBAL);
         int wanted = operands == 4 ? wanted(instruction, bytes) : -1;
         tellRead(instruction, source, bytes, wanted);
-        Op op = new AsyncCopyOp(instruction, target, source, bytes, wanted);
+        Op op = new ActionOp(instruction, new AsyncCopyAction(target, source, bytes, wanted));
         to.add(to.observed(op, AccessSite.Kind.WRITE, target, 4, bytes / 4, Registers.INT, null));
     }
 
@@ -140,7 +141,7 @@ final class AsyncTranslator {
         to.add(new GuardedOp(read, some.slot(), false));
     }
 
-    private void arrive(PtxInstruction instruction, ArrivalOp.Kind kind, int operand, boolean test) {
+    private void arrive(PtxInstruction instruction, ArrivalAction.Kind kind, int operand, boolean test) {
         boolean shared = instruction.modifiers().stream().anyMatch(name -> name.startsWith("shared"));
         LaneAddress address =
                 AddressOperand.of(to, instruction, operand, shared ? BlockState.SHARED : BlockState.GENERIC);
@@ -164,7 +165,7 @@ final class AsyncTranslator {
                     .slot();
         }
         boolean mayComplete = !instruction.modifiers().contains("noComplete");
-        Op op = new ArrivalOp(instruction, kind, address, result, count, mayComplete);
+        Op op = new ActionOp(instruction, new ArrivalAction(kind, address, result, count, mayComplete));
         to.add(to.observed(op, AccessSite.Kind.ATOMIC, address, 8, 1, Registers.INT, null));
     }
 
@@ -172,36 +173,36 @@ final class AsyncTranslator {
         switch (instruction.opcode().replaceFirst("\\.shared(::cta)?", "")) {
             case "mbarrier.init.b64" -> {
                 requireOperands(instruction, 2);
-                arrive(instruction, ArrivalOp.Kind.INIT, 0, false);
+                arrive(instruction, ArrivalAction.Kind.INIT, 0, false);
             }
             case "mbarrier.inval.b64" -> {
                 requireOperands(instruction, 1);
-                arrive(instruction, ArrivalOp.Kind.INVALIDATE, 0, false);
+                arrive(instruction, ArrivalAction.Kind.INVALIDATE, 0, false);
             }
             case "mbarrier.arrive.b64" -> {
                 requireOperands(instruction, 2);
-                arrive(instruction, ArrivalOp.Kind.ARRIVE, 1, false);
+                arrive(instruction, ArrivalAction.Kind.ARRIVE, 1, false);
             }
             case "mbarrier.arrive.noComplete.b64" -> {
                 requireOperands(instruction, 3);
-                arrive(instruction, ArrivalOp.Kind.ARRIVE, 1, false);
+                arrive(instruction, ArrivalAction.Kind.ARRIVE, 1, false);
             }
             case "mbarrier.arrive_drop.b64" -> {
                 requireOperands(instruction, 2);
-                arrive(instruction, ArrivalOp.Kind.DROP, 1, false);
+                arrive(instruction, ArrivalAction.Kind.DROP, 1, false);
             }
             case "mbarrier.arrive_drop.noComplete.b64" -> {
                 requireOperands(instruction, 3);
-                arrive(instruction, ArrivalOp.Kind.DROP, 1, false);
+                arrive(instruction, ArrivalAction.Kind.DROP, 1, false);
             }
             case "mbarrier.test_wait.b64" -> {
                 requireOperands(instruction, 3);
-                arrive(instruction, ArrivalOp.Kind.TEST, 1, true);
+                arrive(instruction, ArrivalAction.Kind.TEST, 1, true);
             }
             case "mbarrier.pending_count.b64" -> {
                 requireOperands(instruction, 2);
                 LaneFunction function = InstructionTable.derived(
-                        "mbarrier.pending_count", null, () -> (Signatures.IL) state -> ArrivalOp.pending(state));
+                        "mbarrier.pending_count", null, () -> (Signatures.IL) state -> ArrivalAction.pending(state));
                 to.lane(instruction, function, instruction.operand(0), List.of(instruction.operand(1)));
             }
             default -> throw to.unknown(instruction);

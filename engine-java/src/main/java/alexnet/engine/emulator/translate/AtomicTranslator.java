@@ -1,6 +1,7 @@
 package alexnet.engine.emulator.translate;
 
-import alexnet.engine.emulator.code.AtomicOp;
+import alexnet.engine.emulator.code.ActionOp;
+import alexnet.engine.emulator.code.AtomicAction;
 import alexnet.engine.emulator.code.LaneAddress;
 import alexnet.engine.emulator.code.Op;
 import alexnet.engine.emulator.math.AtomicFunctions;
@@ -82,7 +83,7 @@ final class AtomicTranslator {
         boolean direct = result != null && result.file() == file;
         Place old = result == null || direct ? result : to.slots.intermediate(file);
         int target = old == null ? -1 : old.slot();
-        Op op = new AtomicOp(instruction, address, type.bytes, function, global, file, target, a, b);
+        Op op = new ActionOp(instruction, new AtomicAction(address, type.bytes, function, global, file, target, a, b));
         to.add(to.observed(op, AccessSite.Kind.ATOMIC, address, type.bytes, 1, Registers.INT, null));
         if (result != null && !direct) {
             to.add(to.convert(instruction, result, old));

@@ -1,10 +1,11 @@
 package alexnet.engine.emulator.translate;
 
 import alexnet.engine.PtxException;
-import alexnet.engine.emulator.code.FenceOp;
+import alexnet.engine.emulator.code.ActionOp;
+import alexnet.engine.emulator.code.FenceAction;
 import alexnet.engine.emulator.code.MultiplyAddChainOp;
 import alexnet.engine.emulator.code.Op;
-import alexnet.engine.emulator.code.TrapOp;
+import alexnet.engine.emulator.code.TrapAction;
 import alexnet.engine.emulator.flow.MultiplyAddChains;
 import alexnet.engine.emulator.function.InstructionTable;
 import alexnet.engine.emulator.function.LaneFunction;
@@ -68,7 +69,7 @@ final class InstructionTranslator {
             case MATRIX_MULTIPLY -> new MatrixTranslator(to)::translate;
             case FENCE, WAIT -> ordering(instruction) ? this::order : null;
             case CALL -> call -> SystemCallTranslator.translate(call, to);
-            case TRAP -> trap -> to.add(new TrapOp(trap));
+            case TRAP -> trap -> to.add(new ActionOp(trap, new TrapAction()));
             case BARRIER, BRANCH, INDEXED_BRANCH, RETURN, EXIT, UNKNOWN -> null;
         };
     }
@@ -118,7 +119,7 @@ final class InstructionTranslator {
 
     private void order(PtxInstruction instruction) {
         if (to.observing() && instruction.kind() == PtxOpcode.Kind.FENCE) {
-            to.add(new FenceOp(instruction));
+            to.add(new ActionOp(instruction, new FenceAction(instruction)));
         }
     }
 

@@ -1,8 +1,9 @@
 package alexnet.engine.emulator.translate;
 
 import alexnet.engine.PtxException;
+import alexnet.engine.emulator.code.ActionOp;
 import alexnet.engine.emulator.code.BarrierUse;
-import alexnet.engine.emulator.code.BasicBlockEntryOp;
+import alexnet.engine.emulator.code.BasicBlockEntryAction;
 import alexnet.engine.emulator.code.Op;
 import alexnet.engine.emulator.code.PreparedBasicBlock;
 import alexnet.engine.emulator.code.PreparedKernel;
@@ -120,7 +121,7 @@ public final class KernelTranslator {
             PtxInstruction first = block.first < kernel.instructions().size()
                     ? kernel.instructions().get(block.first)
                     : null;
-            groups.add(List.of(new BasicBlockEntryOp(first, block.order)));
+            groups.add(List.of(new ActionOp(first, new BasicBlockEntryAction(block.order))));
         }
         for (int i = block.first; i < block.end; i++) {
             translator.translate(kernel.instructions().get(i));

@@ -1,13 +1,14 @@
 package alexnet.engine.emulator.translate;
 
+import alexnet.engine.emulator.code.ActionOp;
 import alexnet.engine.emulator.code.GuardedOp;
 import alexnet.engine.emulator.code.LaneAddress;
 import alexnet.engine.emulator.code.LaneOp;
 import alexnet.engine.emulator.code.MatrixElement;
 import alexnet.engine.emulator.code.MatrixFragment;
 import alexnet.engine.emulator.code.MatrixFragment.Role;
-import alexnet.engine.emulator.code.MatrixLoadOp;
-import alexnet.engine.emulator.code.MatrixMultiplyOp;
+import alexnet.engine.emulator.code.MatrixLoadAction;
+import alexnet.engine.emulator.code.MatrixMultiplyAction;
 import alexnet.engine.emulator.code.NothingOp;
 import alexnet.engine.emulator.code.Op;
 import alexnet.engine.emulator.function.InstructionTable;
@@ -114,21 +115,27 @@ final class MatrixTranslator {
         if (instruction.operands().size() != 4) {
             throw to.refuse(instruction, "has " + instruction.operands().size() + " operands (expected 4)");
         }
-        int[][] sources = new int[3][];
+        MatrixMultiplyAction.Operand[] sources = new MatrixMultiplyAction.Operand[3];
         for (int i = 0; i < 3; i++) {
             MatrixElement element = fragments[i].element;
             List<PtxOperand> registers = registers(instruction, i + 1, fragments[i].registers(), type(element));
-            sources[i] = new int[registers.size()];
-            for (int r = 0; r < registers.size(); r++) {
-                sources[i][r] =
-                        to.source(instruction, registers.get(r), element.file()).slot();
-            }
+            int[] slots = registers.stream()
+                    .mapToInt(register ->
+                            to.source(instruction, register, element.file()).slot())
+                    .toArray();
+            sources[i] = new MatrixMultiplyAction.Operand(fragments[i], slots);
         }
         MatrixFragment result = fragments[3];
         List<PtxOperand> targets = registers(instruction, 0, result.registers(), type(result.element));
         Place[] places = results(targets, result.element.file());
-        int[] slots = slots(places);
-        to.add(new MatrixMultiplyOp(instruction, fragments, sources[0], sources[1], sources[2], slots, clamp));
+        to.add(new ActionOp(
+                instruction,
+                new MatrixMultiplyAction(
+                        sources[0],
+                        sources[1],
+                        sources[2],
+                        new MatrixMultiplyAction.Operand(result, slots(places)),
+                        clamp)));
         deliver(instruction, targets, places);
     }
 
@@ -188,7 +195,7 @@ final class MatrixTranslator {
         if (to.observing()) {
             tellRead(instruction, address, 8 * count);
         }
-        to.add(new MatrixLoadOp(instruction, address, slots(places), form.group(2) != null));
+        to.add(new ActionOp(instruction, new MatrixLoadAction(address, slots(places), form.group(2) != null)));
         deliver(instruction, targets, places);
     }
 

@@ -1,13 +1,14 @@
 package alexnet.engine.emulator.translate;
 
 import alexnet.engine.PtxException;
+import alexnet.engine.emulator.code.ActionOp;
 import alexnet.engine.emulator.code.ClockOp;
 import alexnet.engine.emulator.code.GuardedOp;
 import alexnet.engine.emulator.code.LaneAddress;
 import alexnet.engine.emulator.code.LaneOp;
 import alexnet.engine.emulator.code.ObservedAccessOp;
 import alexnet.engine.emulator.code.Op;
-import alexnet.engine.emulator.code.WarpSyncOp;
+import alexnet.engine.emulator.code.WarpSyncAction;
 import alexnet.engine.emulator.flow.MemoryLayout;
 import alexnet.engine.emulator.function.ConversionFunctions;
 import alexnet.engine.emulator.function.InstructionTable;
@@ -57,8 +58,11 @@ final class OpEmitter {
     /** In observed form, appends what tells of an instruction that joins the members of a mask. */
     void tellWarpSync(PtxInstruction instruction, PtxOperand members) {
         if (sites != null) {
-            ops.add(new WarpSyncOp(
-                    instruction, source(instruction, members, Registers.INT).slot()));
+            ops.add(new ActionOp(
+                    instruction,
+                    new WarpSyncAction(
+                            instruction,
+                            source(instruction, members, Registers.INT).slot())));
         }
     }
 

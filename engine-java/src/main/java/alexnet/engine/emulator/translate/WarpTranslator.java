@@ -1,9 +1,10 @@
 package alexnet.engine.emulator.translate;
 
-import alexnet.engine.emulator.code.MatchOp;
-import alexnet.engine.emulator.code.ReduceOp;
+import alexnet.engine.emulator.code.ActionOp;
+import alexnet.engine.emulator.code.MatchAction;
+import alexnet.engine.emulator.code.ReduceAction;
 import alexnet.engine.emulator.code.ShuffleOp;
-import alexnet.engine.emulator.code.VoteOp;
+import alexnet.engine.emulator.code.VoteAction;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
@@ -116,11 +117,11 @@ final class WarpTranslator {
     private void vote(PtxInstruction instruction) {
         List<String> modifiers = new ArrayList<>(instruction.modifiers());
         boolean masked = modifiers.remove("sync");
-        VoteOp.Mode mode = switch (String.join(".", modifiers)) {
-            case "all.pred" -> VoteOp.Mode.ALL;
-            case "any.pred" -> VoteOp.Mode.ANY;
-            case "uni.pred" -> VoteOp.Mode.UNI;
-            case "ballot.b32" -> VoteOp.Mode.BALLOT;
+        VoteAction.Mode mode = switch (String.join(".", modifiers)) {
+            case "all.pred" -> VoteAction.Mode.ALL;
+            case "any.pred" -> VoteAction.Mode.ANY;
+            case "uni.pred" -> VoteAction.Mode.UNI;
+            case "ballot.b32" -> VoteAction.Mode.BALLOT;
             default -> throw to.unknown(instruction);
         };
         requireOperands(instruction, masked ? 3 : 2);
@@ -132,13 +133,13 @@ final class WarpTranslator {
         if (masked) {
             to.tellWarpSync(instruction, instruction.operand(2));
         }
-        if (mode == VoteOp.Mode.BALLOT) {
+        if (mode == VoteAction.Mode.BALLOT) {
             Place result = result(instruction, instruction.operand(0));
-            to.add(new VoteOp(instruction, mode, result.slot(), value, negated, members));
+            to.add(new ActionOp(instruction, new VoteAction(mode, result.slot(), value, negated, members)));
             deliver(instruction, instruction.operand(0), result);
         } else {
             int target = predicate(instruction, to.register(instruction, instruction.operand(0)));
-            to.add(new VoteOp(instruction, mode, target, value, negated, members));
+            to.add(new ActionOp(instruction, new VoteAction(mode, target, value, negated, members)));
         }
     }
 
@@ -167,7 +168,8 @@ final class WarpTranslator {
             predicate = predicate(instruction, pair.second());
         }
         Place result = first instanceof PtxOperand.Sink ? null : result(instruction, first);
-        to.add(new MatchOp(instruction, all, result == null ? -1 : result.slot(), predicate, value, members));
+        to.add(new ActionOp(
+                instruction, new MatchAction(all, result == null ? -1 : result.slot(), predicate, value, members)));
         if (result != null) {
             deliver(instruction, first, result);
         }
@@ -176,7 +178,7 @@ final class WarpTranslator {
     private void reduce(PtxInstruction instruction) {
         List<String> modifiers = instruction.modifiers();
         IntBinaryOperator operator = modifiers.size() == 3 && modifiers.get(0).equals("sync")
-                ? ReduceOp.operator(modifiers.get(1) + "." + modifiers.get(2))
+                ? ReduceAction.operator(modifiers.get(1) + "." + modifiers.get(2))
                 : null;
         if (operator == null) {
             throw to.unknown(instruction);
@@ -186,7 +188,7 @@ final class WarpTranslator {
         int members = word(instruction, 2);
         to.tellWarpSync(instruction, instruction.operand(2));
         Place result = result(instruction, instruction.operand(0));
-        to.add(new ReduceOp(instruction, operator, result.slot(), value, members));
+        to.add(new ActionOp(instruction, new ReduceAction(operator, result.slot(), value, members)));
         deliver(instruction, instruction.operand(0), result);
     }
 
@@ -196,7 +198,7 @@ final class WarpTranslator {
         }
         requireOperands(instruction, 1);
         Place result = result(instruction, instruction.operand(0));
-        to.add(new VoteOp(instruction, VoteOp.Mode.ACTIVE, result.slot(), -1, false, -1));
+        to.add(new ActionOp(instruction, new VoteAction(VoteAction.Mode.ACTIVE, result.slot(), -1, false, -1)));
         deliver(instruction, instruction.operand(0), result);
     }
 }

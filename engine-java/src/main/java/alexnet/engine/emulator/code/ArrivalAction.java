@@ -6,7 +6,6 @@ import alexnet.engine.emulator.state.LaneRuns;
 import alexnet.engine.emulator.state.Memory;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.emulator.state.WordMemory;
-import alexnet.engine.ptx.PtxInstruction;
 
 /**
  * {@code mbarrier}: barriers that are 8 bytes of shared memory (PTX ISA 7.0, mbarrier).
@@ -14,8 +13,13 @@ import alexnet.engine.ptx.PtxInstruction;
  * <p>Here the bytes are, from the highest bit: a mark, 23 bits of the phase's number, 20 bits of the arrivals that a phase
  * has and 20 bits of those that it still waits for. What {@code arrive} gives are the bytes before the arrival. PTX leaves
  * open what they look like; a kernel that changes them with other instructions is found where the mark is gone.
+ *
+ * @param result slot of the state (64 bits), or of the answer of a test; -1 where there is none
+ * @param operand slot of the count (32 bits), or of the state of a test; -1 for a count of 1
+ * @param mayComplete false where the kernel promises that the phase does not end with this arrival
  */
-public final class ArrivalOp extends Op {
+public record ArrivalAction(Kind kind, LaneAddress address, int result, int operand, boolean mayComplete)
+        implements LaneAction {
 
     public enum Kind {
         INIT,
@@ -35,34 +39,13 @@ public final class ArrivalOp extends Op {
     private static final int PHASE = 40;
     private static final long PHASES = (1L << 23) - 1;
 
-    private final Kind kind;
-    private final LaneAddress address;
-    private final int result;
-    private final int operand;
-    private final boolean mayComplete;
-
-    /**
-     * @param result slot of the state (64 bits), or of the answer of a test; -1 where there is none
-     * @param operand slot of the count (32 bits), or of the state of a test; -1 for a count of 1
-     * @param mayComplete false where the kernel promises that the phase does not end with this arrival
-     */
-    public ArrivalOp(
-            PtxInstruction source, Kind kind, LaneAddress address, int result, int operand, boolean mayComplete) {
-        super(source);
-        this.kind = kind;
-        this.address = address;
-        this.result = result;
-        this.operand = operand;
-        this.mayComplete = mayComplete;
-    }
-
     /** The arrivals that were missing at the time of a state. */
     public static int pending(long state) {
         return (int) (state & MOST);
     }
 
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         if (kind == Kind.ARRIVE_FOR_COPIES || kind == Kind.FINISH_COPIES) {
             state.copies.commit(active);
             state.copies.finish(active, 0);

@@ -5,29 +5,18 @@ import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.LaneRuns;
 import alexnet.engine.emulator.state.Memory;
 import alexnet.engine.emulator.state.PrintedText;
-import alexnet.engine.ptx.PtxInstruction;
 
-/** {@code vprintf}: {@code printf} of CUDA C++. Its result is the number of arguments, -1 without a format. */
-public final class PrintOp extends Op {
-
-    private final int result;
-    private final int format;
-    private final int arguments;
-
-    /**
-     * @param result 32-bit slot, or -1
-     * @param format 64-bit slot with the address of the format
-     * @param arguments 64-bit slot with the address of the arguments, one after the other, each aligned to its size
-     */
-    public PrintOp(PtxInstruction source, int result, int format, int arguments) {
-        super(source);
-        this.result = result;
-        this.format = format;
-        this.arguments = arguments;
-    }
+/**
+ * {@code vprintf}: {@code printf} of CUDA C++. Its result is the number of arguments, -1 without a format.
+ *
+ * @param result 32-bit slot, or -1
+ * @param format 64-bit slot with the address of the format
+ * @param arguments 64-bit slot with the address of the arguments, one after the other, each aligned to its size
+ */
+public record PrintAction(int result, int format, int arguments) implements LaneAction {
 
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         long[] formats = (long[]) state.longs.array(format);
         long[] addresses = (long[]) state.longs.array(arguments);
         for (int i = 0; i < active.count; i++) {

@@ -3,27 +3,16 @@ package alexnet.engine.emulator.code;
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.LaneFault;
 import alexnet.engine.emulator.state.LaneRuns;
-import alexnet.engine.ptx.PtxInstruction;
 
-/** {@code __assertfail}: an assertion of the kernel does not hold. */
-public final class AssertOp extends Op {
-
-    private final int message;
-    private final int file;
-    private final int line;
-    private final int function;
-
-    /** @param line 32-bit slot; the others are 64-bit slots of addresses of texts */
-    public AssertOp(PtxInstruction source, int message, int file, int line, int function) {
-        super(source);
-        this.message = message;
-        this.file = file;
-        this.line = line;
-        this.function = function;
-    }
+/**
+ * {@code __assertfail}: an assertion of the kernel does not hold.
+ *
+ * @param line 32-bit slot; the others are 64-bit slots of addresses of texts
+ */
+public record AssertAction(int message, int file, int line, int function) implements LaneAction {
 
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         int lane = active.from[0];
         throw new LaneFault(
                 "assertion '" + text(state, message, lane) + "' failed in " + text(state, file, lane) + ":"

@@ -5,14 +5,10 @@ import alexnet.engine.emulator.state.LaneRuns;
 import alexnet.engine.ptx.PtxInstruction;
 
 /** {@code membar} and {@code fence} in a kernel's observed form: nothing to do but to tell. */
-public final class FenceOp extends Op {
-
-    public FenceOp(PtxInstruction source) {
-        super(source);
-    }
+public record FenceAction(PtxInstruction source) implements LaneAction {
 
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         state.observer.fence(source, active);
     }
 }

@@ -4,28 +4,17 @@ import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.LaneFault;
 import alexnet.engine.emulator.state.LaneRuns;
 import alexnet.engine.emulator.state.Memory;
-import alexnet.engine.ptx.PtxInstruction;
 import java.util.Arrays;
 
-/** {@code cp.async}: starts a copy of 4, 8 or 16 bytes from global to shared memory for each thread. */
-public final class AsyncCopyOp extends Op {
-
-    private final LaneAddress target;
-    private final LaneAddress source;
-    private final int bytes;
-    private final int wanted;
-
-    /** @param wanted 32-bit slot of the number of bytes that are copied, the rest being zeros; -1 for all */
-    public AsyncCopyOp(PtxInstruction instruction, LaneAddress target, LaneAddress source, int bytes, int wanted) {
-        super(instruction);
-        this.target = target;
-        this.source = source;
-        this.bytes = bytes;
-        this.wanted = wanted;
-    }
+/**
+ * {@code cp.async}: starts a copy of 4, 8 or 16 bytes from global to shared memory for each thread.
+ *
+ * @param wanted 32-bit slot of the number of bytes that are copied, the rest being zeros; -1 for all
+ */
+public record AsyncCopyAction(LaneAddress target, LaneAddress source, int bytes, int wanted) implements LaneAction {
 
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         Object to = target.bases(state);
         Object from = source.bases(state);
         int[] counts = wanted < 0 ? null : (int[]) state.ints.array(wanted);

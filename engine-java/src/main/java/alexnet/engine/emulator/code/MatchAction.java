@@ -3,29 +3,16 @@ package alexnet.engine.emulator.code;
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.LaneRuns;
 import alexnet.engine.emulator.state.Place;
-import alexnet.engine.ptx.PtxInstruction;
 
-/** {@code match.any.sync} and {@code match.all.sync}: which threads of the warp have the same value. */
-public final class MatchOp extends Op {
-
-    private final boolean all;
-    private final int target;
-    private final int predicate;
-    private final Place value;
-    private final int members;
-
-    /** {@code target} and {@code predicate} are 32-bit slots or -1; {@code value} is a slot of 32 or 64 bits. */
-    public MatchOp(PtxInstruction source, boolean all, int target, int predicate, Place value, int members) {
-        super(source);
-        this.all = all;
-        this.target = target;
-        this.predicate = predicate;
-        this.value = value;
-        this.members = members;
-    }
+/**
+ * {@code match.any.sync} and {@code match.all.sync}: which threads of the warp have the same value.
+ *
+ * <p>{@code target} and {@code predicate} are 32-bit slots or -1; {@code value} is a slot of 32 or 64 bits.
+ */
+public record MatchAction(boolean all, int target, int predicate, Place value, int members) implements LaneAction {
 
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         int[] masks = (int[]) state.ints.array(members);
         WarpMembers.check(state, active, masks, "match.sync");
         Object values = state.files[value.file()].array(value.slot());

@@ -4,25 +4,16 @@ import alexnet.engine.emulator.flow.FunctionLinker;
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.LaneFault;
 import alexnet.engine.emulator.state.LaneRuns;
-import alexnet.engine.ptx.PtxInstruction;
 
-/** Goes before the call of a recursive function with variables of its own. */
-public final class StackCheckOp extends Op {
-
-    private final int top;
-    private final int start;
-    private final long bytes;
-
-    /** Slots are 64-bit; {@code bytes} is what the function needs. */
-    public StackCheckOp(PtxInstruction source, int top, int start, long bytes) {
-        super(source);
-        this.top = top;
-        this.start = start;
-        this.bytes = bytes;
-    }
+/**
+ * Goes before the call of a recursive function with variables of its own.
+ *
+ * <p>Slots are 64-bit; {@code bytes} is what the function needs.
+ */
+public record StackCheckAction(int top, int start, long bytes) implements LaneAction {
 
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         long[] tops = (long[]) state.longs.array(top);
         long[] starts = (long[]) state.longs.array(start);
         for (int i = 0; i < active.count; i++) {

@@ -3,17 +3,12 @@ package alexnet.engine.emulator.code;
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.LaneFault;
 import alexnet.engine.emulator.state.LaneRuns;
-import alexnet.engine.ptx.PtxInstruction;
 
 /** {@code trap}: the kernel itself reports a fault. */
-public final class TrapOp extends Op {
-
-    public TrapOp(PtxInstruction source) {
-        super(source);
-    }
+public record TrapAction() implements LaneAction {
 
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         throw new LaneFault("trap instruction", active.from[0]);
     }
 }

@@ -5,30 +5,19 @@ import alexnet.engine.emulator.state.LaneFault;
 import alexnet.engine.emulator.state.LaneRuns;
 import alexnet.engine.emulator.state.Memory;
 import alexnet.engine.emulator.state.WordMemory;
-import alexnet.engine.ptx.PtxInstruction;
 
 /**
  * {@code ldmatrix}: loads 8x8 matrices of 16-bit elements. Eight threads for each matrix name the addresses of its rows;
  * each thread gets two elements side by side, or two below each other of the transposed matrix.
+ *
+ * @param targets 32-bit slots, one for each matrix
  */
-public final class MatrixLoadOp extends Op {
+public record MatrixLoadAction(LaneAddress address, int[] targets, boolean transposed) implements LaneAction {
 
     private static final int ROW_BYTES = 16;
 
-    private final LaneAddress address;
-    private final int[] targets;
-    private final boolean transposed;
-
-    /** @param targets 32-bit slots, one for each matrix */
-    public MatrixLoadOp(PtxInstruction source, LaneAddress address, int[] targets, boolean transposed) {
-        super(source);
-        this.address = address;
-        this.targets = targets;
-        this.transposed = transposed;
-    }
-
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         WarpMembers.requireWhole(state, active, "ldmatrix");
         Object bases = address.bases(state);
         int[][] results = new int[targets.length][];

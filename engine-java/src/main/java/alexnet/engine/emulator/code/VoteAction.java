@@ -2,10 +2,13 @@ package alexnet.engine.emulator.code;
 
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.LaneRuns;
-import alexnet.engine.ptx.PtxInstruction;
 
-/** {@code vote.sync}, {@code vote} of the threads that are here, and {@code activemask}: one answer per warp. */
-public final class VoteOp extends Op {
+/**
+ * {@code vote.sync}, {@code vote} of the threads that are here, and {@code activemask}: one answer per warp.
+ *
+ * <p>Places are 32-bit slots; {@code members} is -1 where all threads that are here vote, {@code predicate} for {@code activemask}.
+ */
+public record VoteAction(Mode mode, int target, int predicate, boolean negated, int members) implements LaneAction {
 
     public enum Mode {
         ALL,
@@ -15,24 +18,8 @@ public final class VoteOp extends Op {
         ACTIVE
     }
 
-    private final Mode mode;
-    private final int target;
-    private final int predicate;
-    private final int wanted;
-    private final int members;
-
-    /** Places are 32-bit slots; {@code members} is -1 where all threads that are here vote, {@code predicate} for {@code activemask}. */
-    public VoteOp(PtxInstruction source, Mode mode, int target, int predicate, boolean negated, int members) {
-        super(source);
-        this.mode = mode;
-        this.target = target;
-        this.predicate = predicate;
-        this.wanted = negated ? 0 : 1;
-        this.members = members;
-    }
-
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         int[] masks = members < 0 ? null : (int[]) state.ints.array(members);
         int[] votes = predicate < 0 ? null : (int[]) state.ints.array(predicate);
         if (masks != null) {
@@ -53,6 +40,7 @@ public final class VoteOp extends Op {
 
     private int answer(BlockState state, LaneRuns active, int lane, int mask, int[] votes) {
         int here = WarpMembers.present(state, active, lane, mask);
+        int wanted = negated ? 0 : 1;
         int yes = 0;
         for (int rest = here; rest != 0; rest &= rest - 1) {
             int other = (lane & ~31) + Integer.numberOfTrailingZeros(rest);

@@ -6,52 +6,29 @@ import alexnet.engine.emulator.state.DirectMemory;
 import alexnet.engine.emulator.state.LaneRuns;
 import alexnet.engine.emulator.state.Memory;
 import alexnet.engine.emulator.state.Registers;
-import alexnet.engine.ptx.PtxInstruction;
 
 /**
  * {@code atom} and {@code red}: lanes in ascending order, each atomic towards other blocks, also those that other
  * workers run. Results that depend on the order of blocks are the kernel's own choice.
+ *
+ * @param bytes 2, 4 or 8
+ * @param globalFunction what is computed where the address is in global memory
+ * @param file file of result and operands, which hold raw bits
+ * @param target slot of the old value, or -1
  */
-public final class AtomicOp extends Op {
-
-    private final LaneAddress address;
-    private final int bytes;
-    private final AtomicFunctions.Function function;
-    private final AtomicFunctions.Function globalFunction;
-    private final int file;
-    private final int target;
-    private final int a;
-    private final int b;
-
-    /**
-     * @param bytes 2, 4 or 8
-     * @param globalFunction what is computed where the address is in global memory
-     * @param file file of result and operands, which hold raw bits
-     * @param target slot of the old value, or -1
-     */
-    public AtomicOp(
-            PtxInstruction source,
-            LaneAddress address,
-            int bytes,
-            AtomicFunctions.Function function,
-            AtomicFunctions.Function globalFunction,
-            int file,
-            int target,
-            int a,
-            int b) {
-        super(source);
-        this.address = address;
-        this.bytes = bytes;
-        this.function = function;
-        this.globalFunction = globalFunction;
-        this.file = file;
-        this.target = target;
-        this.a = a;
-        this.b = b;
-    }
+public record AtomicAction(
+        LaneAddress address,
+        int bytes,
+        AtomicFunctions.Function function,
+        AtomicFunctions.Function globalFunction,
+        int file,
+        int target,
+        int a,
+        int b)
+        implements LaneAction {
 
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         Registers registers = state.files[file];
         Object bases = address.bases(state);
         Object x = registers.array(a);

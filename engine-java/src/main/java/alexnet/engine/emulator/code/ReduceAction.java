@@ -2,25 +2,14 @@ package alexnet.engine.emulator.code;
 
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.LaneRuns;
-import alexnet.engine.ptx.PtxInstruction;
 import java.util.function.IntBinaryOperator;
 
-/** {@code redux.sync}: one result from the values of all threads that the mask names and that have not exited. */
-public final class ReduceOp extends Op {
-
-    private final IntBinaryOperator operator;
-    private final int target;
-    private final int value;
-    private final int members;
-
-    /** All places are 32-bit slots. */
-    public ReduceOp(PtxInstruction source, IntBinaryOperator operator, int target, int value, int members) {
-        super(source);
-        this.operator = operator;
-        this.target = target;
-        this.value = value;
-        this.members = members;
-    }
+/**
+ * {@code redux.sync}: one result from the values of all threads that the mask names and that have not exited.
+ *
+ * <p>All places are 32-bit slots.
+ */
+public record ReduceAction(IntBinaryOperator operator, int target, int value, int members) implements LaneAction {
 
     /** The operator of a modifier and a type, or null. */
     public static IntBinaryOperator operator(String form) {
@@ -38,7 +27,7 @@ public final class ReduceOp extends Op {
     }
 
     @Override
-    public void some(BlockState state, LaneRuns active) {
+    public void run(BlockState state, LaneRuns active) {
         int[] masks = (int[]) state.ints.array(members);
         WarpMembers.check(state, active, masks, "redux.sync");
         int[] values = (int[]) state.ints.array(value);
