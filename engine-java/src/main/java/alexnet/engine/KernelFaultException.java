@@ -6,21 +6,9 @@ public final class KernelFaultException extends EngineException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Without a cause.
-     *
      * @param message kernel and fault, with the place where it is known
      * @param hint what the user can do, or null
-     */
-    public KernelFaultException(String message, String hint) {
-        super(message, hint, null);
-    }
-
-    /**
-     * With a cause.
-     *
-     * @param message kernel and fault, with the place where it is known
-     * @param hint what the user can do, or null
-     * @param cause what was thrown below
+     * @param cause what was thrown below, or null
      */
     public KernelFaultException(String message, String hint, Throwable cause) {
         super(message, hint, cause);

@@ -6,21 +6,9 @@ public final class OutOfDeviceMemoryException extends EngineException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Without a cause.
-     *
      * @param message what did not fit, the bytes wanted and the bytes free
      * @param hint what the user can do, or null
-     */
-    public OutOfDeviceMemoryException(String message, String hint) {
-        super(message, hint, null);
-    }
-
-    /**
-     * With a cause.
-     *
-     * @param message what did not fit, the bytes wanted and the bytes free
-     * @param hint what the user can do, or null
-     * @param cause what was thrown below
+     * @param cause what was thrown below, or null
      */
     public OutOfDeviceMemoryException(String message, String hint, Throwable cause) {
         super(message, hint, cause);

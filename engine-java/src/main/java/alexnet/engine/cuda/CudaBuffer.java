@@ -1,6 +1,5 @@
 package alexnet.engine.cuda;
 
-import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
 import jcuda.Pointer;
 import jcuda.driver.JCudaDriver;
@@ -41,11 +40,7 @@ public final class CudaBuffer implements DeviceBuffer {
     }
 
     @Override
-    public Device device() {
-        return device;
-    }
-
-    CudaDevice cudaDevice() {
+    public CudaDevice device() {
         return device;
     }
 

@@ -180,7 +180,7 @@ public final class CudaDevice implements Device {
 
     /** Checks that a buffer lies on this GPU. */
     CudaBuffer requireOwn(DeviceBuffer buffer) {
-        if (!(buffer instanceof CudaBuffer own) || own.cudaDevice() != this) {
+        if (!(buffer instanceof CudaBuffer own) || own.device() != this) {
             throw new IllegalArgumentException(buffer.label() + ": on the wrong device (expected " + name() + ", found "
                     + buffer.device().name() + ")");
         }

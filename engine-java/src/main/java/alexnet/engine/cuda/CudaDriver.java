@@ -70,7 +70,7 @@ public final class CudaDriver {
     public static void requireDevice(int ordinal) {
         String name = "cuda:" + ordinal;
         if (problem() != null) {
-            throw new DeviceUnavailableException(name + ": " + problem(), hint());
+            throw new DeviceUnavailableException(name + ": " + problem(), hint(), null);
         }
         if (ordinal >= deviceCount()) {
             int last = deviceCount() - 1;
@@ -82,7 +82,8 @@ public final class CudaDriver {
                             + (last == 0 ? " GPU)" : " GPUs)"),
                     last == 0
                             ? "cuda:0,cuda:0 puts both halves of the network on the one GPU"
-                            : "CUDA_VISIBLE_DEVICES may hide GPUs; `alexnet devices` lists them");
+                            : "CUDA_VISIBLE_DEVICES may hide GPUs; `alexnet devices` lists them",
+                    null);
         }
     }
 

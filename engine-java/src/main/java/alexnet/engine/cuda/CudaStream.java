@@ -106,7 +106,7 @@ public final class CudaStream implements Stream {
             throw new IllegalArgumentException("copy of " + from.label() + " to " + to.label() + ": sizes differ"
                     + " (expected " + to.bytes() + " bytes, found " + from.bytes() + ")");
         }
-        CudaDevice other = origin.cudaDevice();
+        CudaDevice other = origin.device();
         DevicePointer write = target.pointer();
         DevicePointer read = origin.pointer();
         long bytes = target.bytes();

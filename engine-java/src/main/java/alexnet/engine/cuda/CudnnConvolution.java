@@ -213,7 +213,8 @@ public final class CudnnConvolution implements VendorConvolution, AutoCloseable 
                 .orElseThrow(() -> new DeviceUnavailableException(
                         device.name() + ": " + description() + " has no algorithm for the convolution within "
                                 + MOST_WORKSPACE + " bytes of work space",
-                        "--conv kernel uses the project's own convolution"));
+                        "--conv kernel uses the project's own convolution",
+                        null));
     }
 
     private Descriptors descriptors(Shape s) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -87,25 +88,30 @@ public final class PtxAssembler {
     }
 
     private static String errorLog(nvPTXCompilerHandle handle) {
-        long[] size = new long[1];
-        JNvPTXCompiler.nvPTXCompilerGetErrorLogSize(handle, size);
-        byte[] log = new byte[Math.toIntExact(size[0]) + 1];
-        if (size[0] > 0) {
-            JNvPTXCompiler.nvPTXCompilerGetErrorLog(handle, log);
-        }
-        return text(log)
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining("; "));
+        String log = log(
+                size -> JNvPTXCompiler.nvPTXCompilerGetErrorLogSize(handle, size),
+                text -> JNvPTXCompiler.nvPTXCompilerGetErrorLog(handle, text));
+        return log.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("; "));
     }
 
     private static String infoLog(nvPTXCompilerHandle handle) {
+        return log(
+                size -> JNvPTXCompiler.nvPTXCompilerGetInfoLogSize(handle, size),
+                text -> JNvPTXCompiler.nvPTXCompilerGetInfoLog(handle, text));
+    }
+
+    /**
+     * One of the assembler's logs.
+     *
+     * @param askSize asks for the log's bytes, as the only element
+     * @param read reads the log
+     */
+    private static String log(Consumer<long[]> askSize, Consumer<byte[]> read) {
         long[] size = new long[1];
-        JNvPTXCompiler.nvPTXCompilerGetInfoLogSize(handle, size);
+        askSize.accept(size);
         byte[] log = new byte[Math.toIntExact(size[0]) + 1];
         if (size[0] > 0) {
-            JNvPTXCompiler.nvPTXCompilerGetInfoLog(handle, log);
+            read.accept(log);
         }
         return text(log);
     }

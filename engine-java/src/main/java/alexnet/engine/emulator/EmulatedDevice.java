@@ -168,7 +168,8 @@ public final class EmulatedDevice implements Device {
                         "'" + label + "' does not fit on " + name() + " (wanted " + bytes + " bytes, free "
                                 + (capacity - used) + " of " + capacity + ", largest single allocation "
                                 + MemoryTable.LARGEST_ALLOCATION + ")",
-                        "the emulator's memory is three quarters of the JVM's limit: raise -Xmx, or use a smaller batch");
+                        "the emulator's memory is three quarters of the JVM's limit: raise -Xmx, or use a smaller batch",
+                        null);
             }
             DirectMemory memory = MemoryTable.GLOBAL.allocate(bytes, label);
             used += bytes;

@@ -80,11 +80,10 @@ public final class EmulatedStream implements Stream {
             throw new IllegalArgumentException("copy of '" + from.label() + "' to '" + to.label()
                     + "': sizes differ (expected " + to.bytes() + " bytes, found " + from.bytes() + ")");
         }
-        enqueue((runners, pool) -> {
+        enqueueTransfer(() -> {
             ByteBuffer bytes = source.view("copy");
             target.view("copy").put(bytes);
             device.observers().copied(target.address(), source.address(), target.bytes());
-            return true;
         });
     }
 
@@ -93,10 +92,9 @@ public final class EmulatedStream implements Stream {
         EmulatedBuffer target = device.own(to);
         requireSize(from.bytes(), to.bytes(), "upload to '" + to.label() + "'");
         ByteBuffer source = from.buffer();
-        enqueue((runners, pool) -> {
+        enqueueTransfer(() -> {
             target.view("upload").put(source.limit((int) target.bytes()));
             device.observers().written(target.address(), target.bytes());
-            return true;
         });
     }
 
@@ -105,8 +103,12 @@ public final class EmulatedStream implements Stream {
         EmulatedBuffer source = device.own(from);
         requireSize(to.bytes(), from.bytes(), "download of '" + from.label() + "'");
         ByteBuffer target = to.buffer();
+        enqueueTransfer(() -> target.put(source.view("download")));
+    }
+
+    private void enqueueTransfer(Runnable transfer) {
         enqueue((runners, pool) -> {
-            target.put(source.view("download"));
+            transfer.run();
             return true;
         });
     }

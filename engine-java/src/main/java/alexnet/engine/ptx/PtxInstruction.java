@@ -53,17 +53,7 @@ public record PtxInstruction(
 
     /** The same instruction with other operands. */
     PtxInstruction with(List<PtxOperand> otherOperands) {
-        return new PtxInstruction(
-                guard,
-                guardNegated,
-                mnemonic,
-                otherOperands,
-                line,
-                column,
-                sourceFile,
-                sourceLine,
-                callerFile,
-                callerLine);
+        return with(guard, guardNegated, opcode(), otherOperands);
     }
 
     public PtxOperand operand(int index) {

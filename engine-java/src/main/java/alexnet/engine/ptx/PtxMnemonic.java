@@ -35,34 +35,17 @@ public record PtxMnemonic(String text, PtxOpcode opcode, List<String> modifiers)
 
     /** Index of the operand that is the result, or {@link #NONE}; all others are read. Of a call, see its operands. */
     public int result() {
-        return switch (opcode.kind()) {
-            case ARITHMETIC,
-                    CONVERT,
-                    COMPARE,
-                    SELECT,
-                    MOVE,
-                    ADDRESS_TEST,
-                    LOAD,
-                    ATOMIC,
-                    MATRIX_LOAD,
-                    WARP,
-                    MATRIX_MULTIPLY,
-                    UNKNOWN -> 0;
-            case BARRIER -> has("red") ? 0 : NONE;
-            case ARRIVAL_BARRIER -> has("init") || has("inval") ? NONE : 0;
-            case STORE,
-                    PREFETCH,
-                    REDUCTION,
-                    ASYNC_COPY,
-                    FENCE,
-                    WAIT,
-                    BRANCH,
-                    INDEXED_BRANCH,
-                    CALL,
-                    RETURN,
-                    EXIT,
-                    TRAP -> NONE;
+        return switch (opcode.kind().result()) {
+            case FIRST_OPERAND -> 0;
+            case NONE -> NONE;
+            case BY_MODIFIER -> resultOfBarrier();
         };
+    }
+
+    /** {@code bar} has a result where it is a reduction, {@code mbarrier} unless it makes or ends the object. */
+    private int resultOfBarrier() {
+        boolean has = opcode.kind() == PtxOpcode.Kind.BARRIER ? has("red") : !has("init") && !has("inval");
+        return has ? 0 : NONE;
     }
 
     /** True for instructions that read the carry flag. */

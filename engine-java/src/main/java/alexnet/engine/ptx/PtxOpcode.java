@@ -117,46 +117,63 @@ public enum PtxOpcode {
     /** Every name that is not here. */
     UNKNOWN(Kind.UNKNOWN, Shape.UNCHECKED);
 
-    /** What sort of instruction it is; where this decides something, a switch without a default does. */
+    /** What sort of instruction it is; where this decides more than is said here, a switch without a default does. */
     public enum Kind {
         /** A result in a lane that is computed from operands in that lane: integer, logic and floating point. */
-        ARITHMETIC,
-        CONVERT,
+        ARITHMETIC(Result.FIRST_OPERAND),
+        CONVERT(Result.FIRST_OPERAND),
         /** {@code setp}, {@code set}, {@code testp}. */
-        COMPARE,
+        COMPARE(Result.FIRST_OPERAND),
         /** {@code selp}, {@code slct}. */
-        SELECT,
+        SELECT(Result.FIRST_OPERAND),
         /** {@code mov} and {@code cvta}. */
-        MOVE,
+        MOVE(Result.FIRST_OPERAND),
         /** {@code isspacep}: whether a generic address lies in a state space. */
-        ADDRESS_TEST,
-        LOAD,
-        STORE,
-        PREFETCH,
-        ATOMIC,
+        ADDRESS_TEST(Result.FIRST_OPERAND),
+        LOAD(Result.FIRST_OPERAND),
+        STORE(Result.NONE),
+        PREFETCH(Result.NONE),
+        ATOMIC(Result.FIRST_OPERAND),
         /** {@code red}: an atomic operation without a result. */
-        REDUCTION,
+        REDUCTION(Result.NONE),
         /** {@code cp.async} and the waiting for it. */
-        ASYNC_COPY,
+        ASYNC_COPY(Result.NONE),
         /** {@code ldmatrix}. */
-        MATRIX_LOAD,
+        MATRIX_LOAD(Result.FIRST_OPERAND),
         /** {@code bar} and {@code barrier}, those of a warp's threads too. */
-        BARRIER,
+        BARRIER(Result.BY_MODIFIER),
         /** {@code mbarrier}: a barrier that is an object in shared memory. */
-        ARRIVAL_BARRIER,
-        FENCE,
+        ARRIVAL_BARRIER(Result.BY_MODIFIER),
+        FENCE(Result.NONE),
         /** {@code nanosleep}. */
-        WAIT,
+        WAIT(Result.NONE),
         /** Exchange within a warp. */
-        WARP,
-        MATRIX_MULTIPLY,
-        BRANCH,
-        INDEXED_BRANCH,
-        CALL,
-        RETURN,
-        EXIT,
-        TRAP,
-        UNKNOWN;
+        WARP(Result.FIRST_OPERAND),
+        MATRIX_MULTIPLY(Result.FIRST_OPERAND),
+        BRANCH(Result.NONE, true),
+        INDEXED_BRANCH(Result.NONE, true),
+        CALL(Result.NONE, true),
+        RETURN(Result.NONE, true),
+        EXIT(Result.NONE, true),
+        TRAP(Result.NONE),
+        UNKNOWN(Result.FIRST_OPERAND);
+
+        private final Result result;
+        private final boolean leaves;
+
+        Kind(Result result) {
+            this(result, false);
+        }
+
+        /** @param leaves see {@link #leaves} */
+        Kind(Result result, boolean leaves) {
+            this.result = result;
+            this.leaves = leaves;
+        }
+
+        Result result() {
+            return result;
+        }
 
         /** True for instructions after which other code than what follows them may run, or other threads first. */
         public boolean endsBasicBlock() {
@@ -165,36 +182,21 @@ public enum PtxOpcode {
 
         /** True for control transfers that, without a predicate, never go on with what follows them. */
         public boolean leaves() {
-            return switch (this) {
-                case BRANCH, INDEXED_BRANCH, CALL, RETURN, EXIT -> true;
-                case ARITHMETIC,
-                        CONVERT,
-                        COMPARE,
-                        SELECT,
-                        MOVE,
-                        ADDRESS_TEST,
-                        LOAD,
-                        STORE,
-                        PREFETCH,
-                        ATOMIC,
-                        REDUCTION,
-                        ASYNC_COPY,
-                        MATRIX_LOAD,
-                        BARRIER,
-                        ARRIVAL_BARRIER,
-                        FENCE,
-                        WAIT,
-                        WARP,
-                        MATRIX_MULTIPLY,
-                        TRAP,
-                        UNKNOWN -> false;
-            };
+            return leaves;
         }
 
         /** True for instructions that write memory at once: an asynchronous copy writes later. */
         public boolean writesMemory() {
             return this == STORE || this == ATOMIC || this == REDUCTION;
         }
+    }
+
+    /** Which operand an instruction's result is. */
+    enum Result {
+        FIRST_OPERAND,
+        NONE,
+        /** The first operand or none: a modifier says which. */
+        BY_MODIFIER
     }
 
     private enum Trait {

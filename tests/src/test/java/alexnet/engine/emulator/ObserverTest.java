@@ -131,7 +131,7 @@ final class ObserverTest {
         @Override
         public void synchronizedWith() {
             if (!wanted) {
-                throw new KernelFaultException("seen", null);
+                throw new KernelFaultException("seen", null, null);
             }
         }
     }

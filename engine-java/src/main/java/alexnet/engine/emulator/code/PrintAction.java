@@ -52,21 +52,23 @@ public record PrintAction(int result, int format, int arguments) implements Lane
 
         @Override
         public int nextInt() {
-            Memory memory = state.access(BlockState.GENERIC, next, 4, lane, "read");
-            int value = memory.getInt((int) (next - memory.base));
-            next += 4;
-            count++;
-            return value;
+            Memory memory = take(4);
+            return memory.getInt((int) (next - 4 - memory.base));
         }
 
         @Override
         public long nextLong() {
             next = next + 7 & ~7L;
-            Memory memory = state.access(BlockState.GENERIC, next, 8, lane, "read");
-            long value = memory.getLong((int) (next - memory.base));
-            next += 8;
+            Memory memory = take(8);
+            return memory.getLong((int) (next - 8 - memory.base));
+        }
+
+        /** The memory of the next argument, which then lies just below {@link #next}. */
+        private Memory take(int bytes) {
+            Memory memory = state.access(BlockState.GENERIC, next, bytes, lane, "read");
+            next += bytes;
             count++;
-            return value;
+            return memory;
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** One function, or the kernel itself, on its way into the text that {@link FunctionLinker} makes. */
 final class FunctionCode {
@@ -161,23 +162,19 @@ final class FunctionCode {
             case CALL -> calls.emit(instruction);
             case RET -> leave(instruction);
             case BRA, BRX -> jump(instruction);
-            case LD -> {
-                ParameterSpot spot = spot(instruction, 1);
-                if (spot == null) {
-                    copy(instruction, instruction.opcode());
-                } else {
-                    load(instruction, spot);
-                }
-            }
-            case ST -> {
-                ParameterSpot spot = spot(instruction, 0);
-                if (spot == null) {
-                    copy(instruction, instruction.opcode());
-                } else {
-                    store(instruction, spot);
-                }
-            }
+            case LD -> access(instruction, 1, this::load);
+            case ST -> access(instruction, 0, this::store);
             default -> copy(instruction, instruction.opcode());
+        }
+    }
+
+    private void access(
+            PtxInstruction instruction, int address, BiConsumer<PtxInstruction, ParameterSpot> ofParameter) {
+        ParameterSpot spot = spot(instruction, address);
+        if (spot == null) {
+            copy(instruction, instruction.opcode());
+        } else {
+            ofParameter.accept(instruction, spot);
         }
     }
 

@@ -1,7 +1,6 @@
 package alexnet.engine.emulator.loop;
 
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -127,13 +126,7 @@ public final class ByteCodeClass {
         writer.visitEnd();
         PENDING.set(constants.stream().map(Constant::value).toArray());
         try {
-            MethodHandles.Lookup hidden = lookup.defineHiddenClass(writer.toByteArray(), true);
-            return hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
-                    .invoke();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(name + ": the byte code cannot be loaded", e);
+            return HiddenClass.instance(lookup, writer.toByteArray(), name + ": the byte code cannot be loaded");
         } finally {
             PENDING.remove();
         }

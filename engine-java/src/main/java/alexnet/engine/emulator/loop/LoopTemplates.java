@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,16 +36,9 @@ public final class LoopTemplates {
         byte[] classFile = CLASS_FILES.computeIfAbsent(template, LoopTemplates::read);
         PENDING.set(operator);
         try {
-            MethodHandles.Lookup hidden = LOOKUP.defineHiddenClass(classFile, true);
-            Object loop = hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
-                    .invoke();
             @SuppressWarnings("unchecked")
-            T made = (T) loop;
+            T made = (T) HiddenClass.instance(LOOKUP, classFile, template + ": cannot be specialised");
             return made;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(template + ": cannot be specialised", e);
         } finally {
             PENDING.remove();
         }

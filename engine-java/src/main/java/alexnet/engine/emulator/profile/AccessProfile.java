@@ -3,6 +3,7 @@ package alexnet.engine.emulator.profile;
 import alexnet.engine.ptx.PtxMnemonic;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What one memory instruction did during a launch. A request is one warp executing it.
@@ -71,22 +72,19 @@ public record AccessProfile(
 
     /** The instructions that waste most bytes of sectors, worst first; those that waste none are left out. */
     static List<AccessProfile> worstCoalesced(List<AccessProfile> accesses, int count) {
-        return accesses.stream()
-                .filter(access -> access.wastedBytes() > 0)
-                .sorted(Comparator.comparingLong(AccessProfile::wastedBytes)
-                        .reversed()
-                        .thenComparingInt(AccessProfile::line))
-                .limit(count)
-                .toList();
+        return worst(accesses, count, AccessProfile::wastedBytes);
     }
 
     /** The instructions that lose most passes to bank conflicts, worst first; those that lose none are left out. */
     static List<AccessProfile> worstConflicts(List<AccessProfile> accesses, int count) {
+        return worst(accesses, count, AccessProfile::conflicts);
+    }
+
+    private static List<AccessProfile> worst(
+            List<AccessProfile> accesses, int count, ToLongFunction<AccessProfile> loss) {
         return accesses.stream()
-                .filter(access -> access.conflicts() > 0)
-                .sorted(Comparator.comparingLong(AccessProfile::conflicts)
-                        .reversed()
-                        .thenComparingInt(AccessProfile::line))
+                .filter(access -> loss.applyAsLong(access) > 0)
+                .sorted(Comparator.comparingLong(loss).reversed().thenComparingInt(AccessProfile::line))
                 .limit(count)
                 .toList();
     }

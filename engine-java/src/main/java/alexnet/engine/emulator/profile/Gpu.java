@@ -35,6 +35,22 @@ public record Gpu(
         double dramBytesPerSecond,
         SmLimits limits) {
 
+    private static final Gpu H100 = new Gpu(
+            "h100",
+            "H100 SXM5 80 GB (132 multiprocessors at 1.98 GHz, 67 TFLOP/s float32, 3350 GB/s: H100 data sheet;"
+                    + " 128 lanes and 2048 TF32 FLOPs per clock: Hopper white paper; the L2 rate per clock is taken"
+                    + " to be the A100's)",
+            132,
+            1.98e9,
+            128,
+            64,
+            2048,
+            4,
+            128,
+            5120,
+            3350e9,
+            SmLimits.of("sm_90"));
+
     /** The GPUs that the profile knows, oldest first. */
     public static final List<Gpu> ALL = List.of(
             new Gpu(
@@ -80,34 +96,24 @@ public record Gpu(
                     5120,
                     1555e9,
                     SmLimits.of("sm_80")),
-            new Gpu(
-                    "h100",
-                    "H100 SXM5 80 GB (132 multiprocessors at 1.98 GHz, 67 TFLOP/s float32, 3350 GB/s: H100 data sheet;"
-                            + " 128 lanes and 2048 TF32 FLOPs per clock: Hopper white paper; the L2 rate per clock is taken"
-                            + " to be the A100's)",
-                    132,
-                    1.98e9,
-                    128,
-                    64,
-                    2048,
-                    4,
-                    128,
-                    5120,
-                    3350e9,
-                    SmLimits.of("sm_90")),
-            new Gpu(
-                    "h200",
-                    "H200 SXM (the H100's multiprocessors, 4800 GB/s: H200 data sheet)",
-                    132,
-                    1.98e9,
-                    128,
-                    64,
-                    2048,
-                    4,
-                    128,
-                    5120,
-                    4800e9,
-                    SmLimits.of("sm_90")));
+            H100,
+            H100.withMemory("h200", "H200 SXM (the H100's multiprocessors, 4800 GB/s: H200 data sheet)", 4800e9));
+
+    private Gpu withMemory(String otherName, String otherDescription, double bytesPerSecond) {
+        return new Gpu(
+                otherName,
+                otherDescription,
+                multiprocessors,
+                clockHertz,
+                floatLanes,
+                doubleLanes,
+                tensorFlopsPerClock,
+                issuesPerClock,
+                sharedBytesPerClock,
+                l2BytesPerClock,
+                bytesPerSecond,
+                limits);
+    }
 
     /** Names of the known GPUs. */
     public static List<String> names() {

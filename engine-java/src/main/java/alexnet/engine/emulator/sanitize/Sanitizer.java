@@ -126,7 +126,7 @@ public final class Sanitizer implements DeviceObserver {
         }
         if (!found.isEmpty()) {
             throw new KernelFaultException(
-                    found.stream().map(Finding::toString).collect(Collectors.joining("\n")), null);
+                    found.stream().map(Finding::toString).collect(Collectors.joining("\n")), null, null);
         }
     }
 

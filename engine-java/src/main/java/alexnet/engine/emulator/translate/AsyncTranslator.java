@@ -24,15 +24,9 @@ import java.util.List;
 import java.util.Set;
 
 /** Copies under way while the thread goes on, and the barriers in shared memory that may wait for them. */
-final class AsyncTranslator {
+record AsyncTranslator(OpEmitter to) {
 
     private static final Set<String> HINTS = Set.of("L2::64B", "L2::128B", "L2::256B");
-
-    private final OpEmitter to;
-
-    AsyncTranslator(OpEmitter to) {
-        this.to = to;
-    }
 
     void translate(PtxInstruction instruction) {
         if (instruction.kind() == PtxOpcode.Kind.ARRIVAL_BARRIER) {
@@ -53,9 +47,9 @@ final class AsyncTranslator {
                 to.add(new ActionOp(instruction, new AsyncWaitAction(false, constant(instruction, 0))));
             }
             case "cp.async.mbarrier.arrive.b64", "cp.async.mbarrier.arrive.shared.b64" ->
-                arrive(instruction, ArrivalAction.Kind.FINISH_COPIES, 0, false);
+                arrive(instruction, ArrivalAction.Kind.FINISH_COPIES, 0);
             case "cp.async.mbarrier.arrive.noinc.b64", "cp.async.mbarrier.arrive.noinc.shared.b64" ->
-                arrive(instruction, ArrivalAction.Kind.ARRIVE_FOR_COPIES, 0, false);
+                arrive(instruction, ArrivalAction.Kind.ARRIVE_FOR_COPIES, 0);
             default -> copy(instruction);
         }
     }
@@ -141,7 +135,14 @@ final class AsyncTranslator {
         to.add(new GuardedOp(read, some.slot(), false));
     }
 
-    private void arrive(PtxInstruction instruction, ArrivalAction.Kind kind, int operand, boolean test) {
+    /** @param operand the place of the address among the operands */
+    private void arrive(PtxInstruction instruction, int operands, ArrivalAction.Kind kind, int operand) {
+        requireOperands(instruction, operands);
+        arrive(instruction, kind, operand);
+    }
+
+    private void arrive(PtxInstruction instruction, ArrivalAction.Kind kind, int operand) {
+        boolean test = kind == ArrivalAction.Kind.TEST;
         boolean shared = instruction.modifiers().stream().anyMatch(name -> name.startsWith("shared"));
         LaneAddress address =
                 AddressOperand.of(to, instruction, operand, shared ? BlockState.SHARED : BlockState.GENERIC);
@@ -171,34 +172,13 @@ final class AsyncTranslator {
 
     private void barrier(PtxInstruction instruction) {
         switch (instruction.opcode().replaceFirst("\\.shared(::cta)?", "")) {
-            case "mbarrier.init.b64" -> {
-                requireOperands(instruction, 2);
-                arrive(instruction, ArrivalAction.Kind.INIT, 0, false);
-            }
-            case "mbarrier.inval.b64" -> {
-                requireOperands(instruction, 1);
-                arrive(instruction, ArrivalAction.Kind.INVALIDATE, 0, false);
-            }
-            case "mbarrier.arrive.b64" -> {
-                requireOperands(instruction, 2);
-                arrive(instruction, ArrivalAction.Kind.ARRIVE, 1, false);
-            }
-            case "mbarrier.arrive.noComplete.b64" -> {
-                requireOperands(instruction, 3);
-                arrive(instruction, ArrivalAction.Kind.ARRIVE, 1, false);
-            }
-            case "mbarrier.arrive_drop.b64" -> {
-                requireOperands(instruction, 2);
-                arrive(instruction, ArrivalAction.Kind.DROP, 1, false);
-            }
-            case "mbarrier.arrive_drop.noComplete.b64" -> {
-                requireOperands(instruction, 3);
-                arrive(instruction, ArrivalAction.Kind.DROP, 1, false);
-            }
-            case "mbarrier.test_wait.b64" -> {
-                requireOperands(instruction, 3);
-                arrive(instruction, ArrivalAction.Kind.TEST, 1, true);
-            }
+            case "mbarrier.init.b64" -> arrive(instruction, 2, ArrivalAction.Kind.INIT, 0);
+            case "mbarrier.inval.b64" -> arrive(instruction, 1, ArrivalAction.Kind.INVALIDATE, 0);
+            case "mbarrier.arrive.b64" -> arrive(instruction, 2, ArrivalAction.Kind.ARRIVE, 1);
+            case "mbarrier.arrive.noComplete.b64" -> arrive(instruction, 3, ArrivalAction.Kind.ARRIVE, 1);
+            case "mbarrier.arrive_drop.b64" -> arrive(instruction, 2, ArrivalAction.Kind.DROP, 1);
+            case "mbarrier.arrive_drop.noComplete.b64" -> arrive(instruction, 3, ArrivalAction.Kind.DROP, 1);
+            case "mbarrier.test_wait.b64" -> arrive(instruction, 3, ArrivalAction.Kind.TEST, 1);
             case "mbarrier.pending_count.b64" -> {
                 requireOperands(instruction, 2);
                 LaneFunction function = InstructionTable.derived(

@@ -18,16 +18,10 @@ import java.util.List;
 import java.util.Set;
 
 /** Atomic operations on memory. */
-final class AtomicTranslator {
+record AtomicTranslator(OpEmitter to) {
 
     private static final Set<String> ATOM_ORDERS = Set.of("relaxed", "acquire", "release", "acq_rel");
     private static final Set<String> RED_ORDERS = Set.of("relaxed", "release");
-
-    private final OpEmitter to;
-
-    AtomicTranslator(OpEmitter to) {
-        this.to = to;
-    }
 
     void translate(PtxInstruction instruction) {
         boolean reduction = instruction.kind() == PtxOpcode.Kind.REDUCTION;

@@ -23,15 +23,9 @@ import java.util.Set;
  * Sums of numbers longer than a register (PTX ISA, extended-precision integer arithmetic): {@code .cc} writes the carry or
  * borrow flag, {@code addc}, {@code subc} and {@code madc} read it. The flag is a register of the thread like any other.
  */
-final class CarryTranslator {
+record CarryTranslator(OpEmitter to) {
 
     private static final Set<PtxType> TYPES = Set.of(PtxType.U32, PtxType.S32, PtxType.U64, PtxType.S64);
-
-    private final OpEmitter to;
-
-    CarryTranslator(OpEmitter to) {
-        this.to = to;
-    }
 
     void translate(PtxInstruction instruction) {
         List<String> modifiers = new ArrayList<>(instruction.modifiers());

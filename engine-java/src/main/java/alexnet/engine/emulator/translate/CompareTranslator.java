@@ -22,18 +22,12 @@ import java.util.List;
 import java.util.Set;
 
 /** {@code setp} and {@code set}: comparisons, combined with a predicate where the instruction has one more operand. */
-final class CompareTranslator {
+record CompareTranslator(OpEmitter to) {
 
     private static final Set<PtxType> SINGLE_RESULTS = EnumSet.of(PtxType.U32, PtxType.S32, PtxType.F32, PtxType.F16);
     private static final Set<PtxType> HALF_RESULTS =
             EnumSet.of(PtxType.U16, PtxType.S16, PtxType.U32, PtxType.S32, PtxType.F16);
     private static final Set<PtxType> PAIR_RESULTS = EnumSet.of(PtxType.F16X2, PtxType.U32, PtxType.S32);
-
-    private final OpEmitter to;
-
-    CompareTranslator(OpEmitter to) {
-        this.to = to;
-    }
 
     /**
      * What the modifiers say.

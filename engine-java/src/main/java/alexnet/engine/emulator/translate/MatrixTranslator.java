@@ -30,7 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Instructions by which a warp loads and multiplies matrices. */
-final class MatrixTranslator {
+record MatrixTranslator(OpEmitter to) {
 
     private static final Pattern SHAPE = Pattern.compile("m(\\d+)n8k(\\d+)");
     private static final Pattern LOAD =
@@ -46,12 +46,6 @@ final class MatrixTranslator {
             MatrixElement.S4, Set.of("m8n8k32", "m16n8k32", "m16n8k64"),
             MatrixElement.U4, Set.of("m8n8k32", "m16n8k32", "m16n8k64"),
             MatrixElement.B1, Set.of("m8n8k128", "m16n8k128", "m16n8k256"));
-
-    private final OpEmitter to;
-
-    MatrixTranslator(OpEmitter to) {
-        this.to = to;
-    }
 
     void translate(PtxInstruction instruction) {
         if (instruction.kind() == PtxOpcode.Kind.MATRIX_LOAD) {

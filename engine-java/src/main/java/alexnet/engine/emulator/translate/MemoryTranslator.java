@@ -20,18 +20,12 @@ import java.util.Set;
  * Loads, stores and prefetches. What chooses caches or orders accesses between threads has
  * nothing to do: blocks are not run on while others wait, and execution in lockstep is strongly ordered.
  */
-final class MemoryTranslator {
+record MemoryTranslator(OpEmitter to) {
 
     private static final Set<String> LOAD_ORDERS = Set.of("weak", "volatile", "relaxed", "acquire");
     private static final Set<String> STORE_ORDERS = Set.of("weak", "volatile", "relaxed", "release");
     private static final Set<String> LOAD_CACHES = Set.of("ca", "cg", "cs", "lu", "cv", "nc");
     private static final Set<String> STORE_CACHES = Set.of("wb", "cg", "cs", "wt");
-
-    private final OpEmitter to;
-
-    MemoryTranslator(OpEmitter to) {
-        this.to = to;
-    }
 
     /** The state space of that name, or -1. */
     static int space(String name) {

@@ -20,15 +20,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Moves, with packing and unpacking, and generic addresses. */
-final class MoveTranslator {
+record MoveTranslator(OpEmitter to) {
 
     private static final Set<String> SPACES = Set.of("const", "global", "local", "shared");
-
-    private final OpEmitter to;
-
-    MoveTranslator(OpEmitter to) {
-        this.to = to;
-    }
 
     void translate(PtxInstruction instruction) {
         switch (instruction.base()) {

@@ -15,13 +15,7 @@ import java.util.List;
 import java.util.function.IntBinaryOperator;
 
 /** Instructions that exchange values within a warp. */
-final class WarpTranslator {
-
-    private final OpEmitter to;
-
-    WarpTranslator(OpEmitter to) {
-        this.to = to;
-    }
+record WarpTranslator(OpEmitter to) {
 
     void translate(PtxInstruction instruction) {
         switch (instruction.base()) {
