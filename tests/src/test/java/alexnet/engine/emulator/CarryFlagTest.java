@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.Random;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The carry flag from instruction to instruction: long sums and products, branches, loops and guards between them. */
@@ -52,18 +53,21 @@ final class CarryFlagTest {
                         .append(4 * i)
                         .append("], %r3;\n");
             }
-            int[] a = words(8 * THREADS, 1);
-            int[] b = words(8 * THREADS, 2);
-            int[] sums = new int[8 * THREADS];
-            PtxProgram.run(PtxProgram.kernel(3, body.toString()), PtxProgram.threads(THREADS), a, b, sums);
-            for (int t = 0; t < THREADS; t++) {
-                BigInteger x = number(a, 8 * t, 8);
-                BigInteger y = number(b, 8 * t, 8);
-                BigInteger exact = name.equals("add") ? x.add(y) : x.subtract(y);
-                assertThat(number(sums, 8 * t, 8))
-                        .as("%s of thread %d", name, t)
-                        .isEqualTo(exact.mod(BigInteger.ONE.shiftLeft(256)));
-            }
+            verify(body.toString(), name, 8, name.equals("add") ? BigInteger::add : BigInteger::subtract);
+        }
+    }
+
+    /** Runs a kernel on two numbers of each thread and compares its 256-bit result with what {@code exact} gives. */
+    private static void verify(String body, String name, int operandWords, BinaryOperator<BigInteger> exact) {
+        int[] a = words(8 * THREADS, 1);
+        int[] b = words(8 * THREADS, 2);
+        int[] results = new int[8 * THREADS];
+        PtxProgram.run(PtxProgram.kernel(3, body), PtxProgram.threads(THREADS), a, b, results);
+        for (int t = 0; t < THREADS; t++) {
+            BigInteger result = exact.apply(number(a, 8 * t, operandWords), number(b, 8 * t, operandWords));
+            assertThat(number(results, 8 * t, 8))
+                    .as("%s of thread %d", name, t)
+                    .isEqualTo(result.mod(BigInteger.ONE.shiftLeft(256)));
         }
     }
 
@@ -84,15 +88,7 @@ final class CarryFlagTest {
                 st.global.v2.u64 [%rd12], {%rd30, %rd31};
                 st.global.v2.u64 [%rd12+16], {%rd32, %rd33};
                 """;
-        int[] a = words(8 * THREADS, 3);
-        int[] b = words(8 * THREADS, 4);
-        int[] products = new int[8 * THREADS];
-        PtxProgram.run(PtxProgram.kernel(3, body), PtxProgram.threads(THREADS), a, b, products);
-        for (int t = 0; t < THREADS; t++) {
-            assertThat(number(products, 8 * t, 8))
-                    .as("product of thread %d", t)
-                    .isEqualTo(number(a, 8 * t, 4).multiply(number(b, 8 * t, 4)));
-        }
+        verify(body, "product", 4, BigInteger::multiply);
     }
 
     /** The flag is each thread's own: paths that part, a loop's back edge and guards keep it. */
@@ -117,15 +113,7 @@ final class CarryFlagTest {
                 add.u64 %rd20, %rd20, 4; add.u32 %r21, %r21, 1; setp.lt.u32 %p3, %r21, 8;
                 @%p3 bra next;
                 """;
-        int[] a = words(8 * THREADS, 5);
-        int[] b = words(8 * THREADS, 6);
-        int[] sums = new int[8 * THREADS];
-        PtxProgram.run(PtxProgram.kernel(3, body), PtxProgram.threads(THREADS), a, b, sums);
-        for (int t = 0; t < THREADS; t++) {
-            assertThat(number(sums, 8 * t, 8))
-                    .as("sum of thread %d", t)
-                    .isEqualTo(number(a, 8 * t, 8).add(number(b, 8 * t, 8)).mod(BigInteger.ONE.shiftLeft(256)));
-        }
+        verify(body, "sum", 8, BigInteger::add);
     }
 
     @Test

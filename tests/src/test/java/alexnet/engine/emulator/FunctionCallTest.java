@@ -23,6 +23,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Calls as nvcc emits them (calls.cu is compiled to calls.ptx), and some that it does not. */
 final class FunctionCallTest {
 
+    /** Puts %r2 at the thread's place in the buffer. */
+    private static final String STORE =
+            "mul.wide.u32 %rd1, %r0, 4;\nadd.s64 %rd1, %rd1, %rd0;\nst.global.u32 [%rd1], %r2;\n";
+
     private static final PtxSource CALLS = PtxSource.resource(FunctionCallTest.class, "calls.ptx");
 
     private static int[] run(Reconvergence order, String kernel, LaunchGeometry geometry, int[] out, Integer... more) {
@@ -187,7 +191,7 @@ final class FunctionCallTest {
                 1,
                 "{\n.param .b32 x; .param .b32 y;\nadd.u32 %r1, %r0, " + depth
                         + ";\nst.param.b32 [x], %r1;\ncall.uni (y), down, (x);\nld.param.b32 %r2, [y];\n}\n"
-                        + "mul.wide.u32 %rd1, %r0, 4;\nadd.s64 %rd1, %rd1, %rd0;\nst.global.u32 [%rd1], %r2;");
+                        + STORE);
     }
 
     @Test
@@ -199,6 +203,17 @@ final class FunctionCallTest {
                 .isInstanceOf(KernelFaultException.class)
                 .hasMessageContaining("recursion deeper than 256 frames in function 'down'")
                 .hasMessageContaining("thread (2,0,0)");
+    }
+
+    /** What a kernel that calls a function leaves in its buffer. */
+    private static int[] run(Reconvergence order, String function, String body, int threads, int words) {
+        int[] out = new int[words];
+        PtxProgram.run(
+                EmulatorOptions.defaults().withReconvergence(order),
+                PtxProgram.kernel(function, 1, body),
+                PtxProgram.threads(threads),
+                out);
+        return out;
     }
 
     /** Ends the thread, returns early, and stands on a barrier: all inside functions and under divergence. */
@@ -218,16 +233,8 @@ final class FunctionCallTest {
                 @!%p1 ld.param.b32 %r2, [y];
                 }
                 bar.sync 0;
-                mul.wide.u32 %rd1, %r0, 4;
-                add.s64 %rd1, %rd1, %rd0;
-                st.global.u32 [%rd1], %r2;
-                """;
-        int[] out = new int[64];
-        PtxProgram.run(
-                EmulatorOptions.defaults().withReconvergence(order),
-                PtxProgram.kernel(function, 1, body),
-                PtxProgram.threads(64),
-                out);
+                """ + STORE;
+        int[] out = run(order, function, body, 64, 64);
         for (int t = 0; t < 64; t++) {
             int expected = t == 20 ? 1 : t < 5 ? 70 : t > 50 ? 0 : t + 1000;
             assertThat(out[t]).as("thread %d", t).isEqualTo(expected);
@@ -254,12 +261,7 @@ final class FunctionCallTest {
                 add.s64 %rd1, %rd1, %rd0;
                 st.global.u64 [%rd1], %rd3;
                 """;
-        int[] out = new int[80];
-        PtxProgram.run(
-                EmulatorOptions.defaults().withReconvergence(order),
-                PtxProgram.kernel(function, 1, body),
-                PtxProgram.threads(40),
-                out);
+        int[] out = run(order, function, body, 40, 80);
         for (int t = 0; t < 40; t++) {
             long value = t * 1_000_003L << 20;
             assertThat(out[2 * t]).as("thread %d", t).isEqualTo((int) (value >>> 32));

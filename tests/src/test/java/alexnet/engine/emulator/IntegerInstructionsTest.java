@@ -3,6 +3,7 @@ package alexnet.engine.emulator;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,20 +46,12 @@ final class IntegerInstructionsTest {
         int w = Integer.parseInt(type.substring(1));
         String r = letter(w);
         long[][] two = rows(2, w);
-        new SingleInstruction("add." + type, r + r + r)
-                .verify(two, o -> bits(value(o[0], type).add(value(o[1], type)), w));
-        new SingleInstruction("sub." + type, r + r + r)
-                .verify(two, o -> bits(value(o[0], type).subtract(value(o[1], type)), w));
-        new SingleInstruction("mul.lo." + type, r + r + r)
-                .verify(two, o -> bits(value(o[0], type).multiply(value(o[1], type)), w));
-        new SingleInstruction("mul.hi." + type, r + r + r)
-                .verify(
-                        two,
-                        o -> bits(value(o[0], type).multiply(value(o[1], type)).shiftRight(w), w));
-        new SingleInstruction("min." + type, r + r + r)
-                .verify(two, o -> bits(value(o[0], type).min(value(o[1], type)), w));
-        new SingleInstruction("max." + type, r + r + r)
-                .verify(two, o -> bits(value(o[0], type).max(value(o[1], type)), w));
+        binary("add." + type, two, BigInteger::add);
+        binary("sub." + type, two, BigInteger::subtract);
+        binary("mul.lo." + type, two, BigInteger::multiply);
+        binary("mul.hi." + type, two, (a, b) -> a.multiply(b).shiftRight(w));
+        binary("min." + type, two, BigInteger::min);
+        binary("max." + type, two, BigInteger::max);
         new SingleInstruction("mad.lo." + type, r + r + r + r)
                 .verify(
                         rows(3, w),
@@ -73,16 +66,20 @@ final class IntegerInstructionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"s16", "u16", "s32", "u32", "s64", "u64"})
     void division(String type) {
-        int w = Integer.parseInt(type.substring(1));
-        String r = letter(w);
-        long[][] rows = rows(2, w);
+        long[][] rows = rows(2, Integer.parseInt(type.substring(1)));
         for (long[] row : rows) {
             row[1] = row[1] == 0 ? 3 : row[1];
         }
-        new SingleInstruction("div." + type, r + r + r)
-                .verify(rows, o -> bits(value(o[0], type).divide(value(o[1], type)), w));
-        new SingleInstruction("rem." + type, r + r + r)
-                .verify(rows, o -> bits(value(o[0], type).remainder(value(o[1], type)), w));
+        binary("div." + type, rows, BigInteger::divide);
+        binary("rem." + type, rows, BigInteger::remainder);
+    }
+
+    /** An instruction whose operands and result are all of the type that ends its name. */
+    private static void binary(String instruction, long[][] rows, BinaryOperator<BigInteger> exact) {
+        String type = instruction.substring(instruction.lastIndexOf('.') + 1);
+        int w = Integer.parseInt(type.substring(1));
+        new SingleInstruction(instruction, letter(w).repeat(3))
+                .verify(rows, o -> bits(exact.apply(value(o[0], type), value(o[1], type)), w));
     }
 
     @ParameterizedTest

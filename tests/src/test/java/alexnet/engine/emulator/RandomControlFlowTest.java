@@ -43,8 +43,7 @@ final class RandomControlFlowTest {
     @ValueSource(longs = {1, 2, 3})
     void anyGraph(long seed) {
         for (int program = 0; program < PROGRAMS; program++) {
-            random = new Random(seed * 1_000_003 + program);
-            nodes.clear();
+            begin(seed * 1_000_003 + program);
             int count = 3 + random.nextInt(12);
             for (int i = 0; i < count; i++) {
                 node();
@@ -64,13 +63,17 @@ final class RandomControlFlowTest {
     @ValueSource(longs = {1, 2, 3})
     void nestedStatements(long seed) {
         for (int program = 0; program < PROGRAMS; program++) {
-            random = new Random(seed * 2_000_003 + program);
-            nodes.clear();
+            begin(seed * 2_000_003 + program);
             Node entry = node();
             Node end = statements(entry, 3, null, null);
             end.writesAndEnds = true;
             verify("statements " + seed + "/" + program);
         }
+    }
+
+    private void begin(long seed) {
+        random = new Random(seed);
+        nodes.clear();
     }
 
     private Node node() {

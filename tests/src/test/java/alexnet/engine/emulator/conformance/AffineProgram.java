@@ -37,11 +37,7 @@ final class AffineProgram {
     }
 
     static String text(LaneCase of) {
-        StringBuilder k = new StringBuilder(".version 7.0\n.target sm_80\n.address_size 64\n");
-        k.append(".visible .entry k(.param .u64 pin, .param .u64 pout)\n{\n");
-        k.append(".reg .pred %p<16>; .reg .b16 %h<16>; .reg .b32 %r<24>; .reg .b64 %l<24>;");
-        k.append(" .reg .f32 %f<16>; .reg .f64 %d<16>;\n");
-        k.append("ld.param.u64 %l14, [pin]; ld.param.u64 %l15, [pout];\n");
+        StringBuilder k = new StringBuilder(LaneProgram.head(""));
         k.append("mov.u32 %r14, %tid.x; mov.u32 %r15, %tid.y; mov.u32 %r16, %ctaid.x;\n");
         k.append("cvt.u64.u32 %l12, %r14; cvt.u64.u32 %l13, %r15;\n");
         k.append("mad.wide.u32 %l14, %r16, ")

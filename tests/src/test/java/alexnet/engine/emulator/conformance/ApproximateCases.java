@@ -8,7 +8,7 @@ import java.math.RoundingMode;
  * The {@code .approx} and {@code .full} functions: results lie within the bounds that docs/emulator/exactness.md states for the
  * emulator, and special operands give what PTX ISA 9.7.3 and 9.7.4 list.
  */
-final class ApproximateCases implements Family {
+final class ApproximateCases {
 
     /** One rounding, and a double's error before it. */
     private static final BigDecimal ONCE = new BigDecimal("0.5001");
@@ -73,13 +73,9 @@ final class ApproximateCases implements Family {
     private static final Approximated POWER = new Approximated(ApproximateCases::exp2, 0.0, null, 1.0, 1.0, INF);
     private static final Approximated TANH = new Approximated(BigFunctions::tanh, -1.0, null, -0.0, 0.0, 1.0);
 
-    @Override
-    public String name() {
-        return "float";
-    }
+    private ApproximateCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         single(cases, "rcp", RECIPROCAL);
         single(cases, "sqrt", ROOT);
         single(cases, "rsqrt", RECIPROCAL_ROOT);

@@ -8,7 +8,7 @@ import static alexnet.engine.emulator.conformance.Integers.width;
 import java.util.List;
 
 /** PTX ISA 9.7.1 and 9.7.8: bits and bytes of a word, bit by bit as the manual defines them. */
-final class BitCases implements Family {
+final class BitCases {
 
     /** Positions and lengths of fields, also beyond the word; only the low 8 bits count. */
     private static final long[] FIELD = {0, 1, 5, 15, 16, 31, 32, 33, 63, 64, 65, 127, 128, 255, 256 + 3, 0xffff_ff07L};
@@ -16,13 +16,9 @@ final class BitCases implements Family {
     private static final long[] BOTH = {0, 1, 0x80, 0xff, 0x8000, 0xffff_ffffL, 0x7f80_ff01L, 0x0123_4567L, 0x8899_aabbL
     };
 
-    @Override
-    public String name() {
-        return "integer";
-    }
+    private BitCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         for (String type : List.of("b32", "b64")) {
             counts(cases, type);
         }

@@ -6,27 +6,35 @@ import static alexnet.engine.emulator.conformance.Integers.value;
 import static alexnet.engine.emulator.conformance.Integers.width;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /** PTX ISA 9.7.2: sums with a carry in and a carry out, by arithmetic on integers of any size. */
-final class CarryCases implements Family {
+final class CarryCases {
 
-    private static final long[] FLAG = {0, 1};
-
-    @Override
-    public String name() {
-        return "integer";
+    private interface Exact {
+        BigInteger apply(BigInteger a, BigInteger b, BigInteger carry);
     }
 
-    @Override
-    public void register(Cases cases) {
+    private static final long[] FLAG = {0, 1};
+    private static final Carried SUM = new Carried(
+            "add.cc.u32 %r20, $c, 0xffffffff;\n",
+            "addc.u32 $q, 0, 0;\n", (a, b, carry) -> a.add(b).add(carry));
+    private static final Carried DIFFERENCE = new Carried(
+            "sub.cc.u32 %r20, 0, $c;\n",
+            "subc.u32 $q, 0, 0; neg.s32 $q, $q;\n",
+            (a, b, borrow) -> a.subtract(b).subtract(borrow));
+
+    private CarryCases() {}
+
+    static void register(Cases cases) {
         for (String type : Integers.WIDE) {
             for (boolean out : new boolean[] {false, true}) {
                 String cc = out ? ".cc." : ".";
                 for (boolean in : new boolean[] {false, true}) {
                     if (in || out) {
                         String c = in ? "c" : "";
-                        sum(cases, "add" + c + cc + type, type, in, out);
-                        difference(cases, "sub" + c + cc + type, type, in, out);
+                        SUM.register(cases, "add" + c + cc + type, type, in, out);
+                        DIFFERENCE.register(cases, "sub" + c + cc + type, type, in, out);
                         product(cases, "mad" + c + ".lo" + cc + type, type, in, out);
                         product(cases, "mad" + c + ".hi" + cc + type, type, in, out);
                     }
@@ -40,8 +48,18 @@ final class CarryCases implements Family {
         return (in ? set : "") + instruction + (out ? get : "");
     }
 
-    private static LaneCase results(LaneCase of, boolean out) {
-        return out ? of.second(Kind.U32) : of;
+    /** A case with one more operand for a carry in, and a second result for a carry out. */
+    private static LaneCase lane(Cases cases, String form, int operands, Kind kind, boolean in, boolean out) {
+        Kind[] kinds = new Kind[in ? operands + 1 : operands];
+        Arrays.fill(kinds, kind);
+        LaneCase lane;
+        if (in) {
+            kinds[operands] = Kind.U32;
+            lane = cases.lane(form, kind, kinds).only(operands, FLAG);
+        } else {
+            lane = cases.lane(form, kind, kinds);
+        }
+        return out ? lane.second(Kind.U32) : lane;
     }
 
     private static long[] split(BigInteger result, int width, boolean out) {
@@ -49,42 +67,29 @@ final class CarryCases implements Family {
         return out ? new long[] {result.longValue(), carry} : new long[] {result.longValue()};
     }
 
-    private static void sum(Cases cases, String form, String type, boolean in, boolean out) {
-        Kind kind = kind(type);
-        LaneCase added =
-                in ? cases.lane(form, kind, kind, kind, Kind.U32).only(2, FLAG) : cases.lane(form, kind, kind, kind);
-        results(added, out)
-                .text(program(
-                        "add.cc.u32 %r20, $c, 0xffffffff;\n", form + " $d, $a, $b;\n", "addc.u32 $q, 0, 0;\n", in, out))
-                .expectBoth(o -> {
-                    int w = width(type);
-                    BigInteger carry = BigInteger.valueOf(in ? o[2] : 0);
-                    return split(unsigned(o[0], w).add(unsigned(o[1], w)).add(carry), w, out);
-                });
-    }
+    /**
+     * A sum or difference.
+     *
+     * @param set sets the flag that is carried in, from $c
+     * @param get reads the flag that is carried out, to $q
+     * @param exact the result of two unsigned operands and the carry in; a negative one has its sign in bit w, and above
+     */
+    private record Carried(String set, String get, Exact exact) {
 
-    private static void difference(Cases cases, String form, String type, boolean in, boolean out) {
-        Kind kind = kind(type);
-        LaneCase added =
-                in ? cases.lane(form, kind, kind, kind, Kind.U32).only(2, FLAG) : cases.lane(form, kind, kind, kind);
-        results(added, out)
-                .text(program(
-                        "sub.cc.u32 %r20, 0, $c;\n",
-                        form + " $d, $a, $b;\n", "subc.u32 $q, 0, 0; neg.s32 $q, $q;\n", in, out))
-                .expectBoth(o -> {
-                    int w = width(type);
-                    BigInteger borrow = BigInteger.valueOf(in ? o[2] : 0);
-                    // A negative difference has its sign in bit w, and above.
-                    return split(unsigned(o[0], w).subtract(unsigned(o[1], w)).subtract(borrow), w, out);
-                });
+        void register(Cases cases, String form, String type, boolean in, boolean out) {
+            lane(cases, form, 2, kind(type), in, out)
+                    .text(program(set, form + " $d, $a, $b;\n", get, in, out))
+                    .expectBoth(o -> {
+                        int w = width(type);
+                        BigInteger carry = BigInteger.valueOf(in ? o[2] : 0);
+                        return split(exact.apply(unsigned(o[0], w), unsigned(o[1], w), carry), w, out);
+                    });
+        }
     }
 
     private static void product(Cases cases, String form, String type, boolean in, boolean out) {
         Kind kind = kind(type);
-        LaneCase added = in
-                ? cases.lane(form, kind, kind, kind, kind, Kind.U32).only(3, FLAG)
-                : cases.lane(form, kind, kind, kind, kind);
-        results(added, out)
+        lane(cases, form, 3, kind, in, out)
                 .text(program(
                         "add.cc.u32 %r20, $e, 0xffffffff;\n",
                         form + " $d, $a, $b, $c;\n", "addc.u32 $q, 0, 0;\n", in, out))

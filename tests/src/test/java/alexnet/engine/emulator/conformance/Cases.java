@@ -24,7 +24,7 @@ final class Cases {
 
     void add(Family added) {
         family = added.name();
-        added.register(this);
+        added.register().accept(this);
     }
 
     /**

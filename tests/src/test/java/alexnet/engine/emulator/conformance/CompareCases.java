@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** PTX ISA 9.7.5: comparisons of integers, and selections. */
-final class CompareCases implements Family {
+final class CompareCases {
 
     private static final List<String> COMBINATIONS = List.of("", ".and", ".or", ".xor");
     private static final List<String> SELECTED =
@@ -16,13 +16,9 @@ final class CompareCases implements Family {
     /** Rows of the forms with a combination, and of set: setp alone goes through all pairs of edges. */
     private static final int FEWER = 300;
 
-    @Override
-    public String name() {
-        return "integer";
-    }
+    private CompareCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         for (String type : List.of("b16", "b32", "b64", "u16", "u32", "u64", "s16", "s32", "s64")) {
             for (String comparison : comparisons(type)) {
                 for (String combination : COMBINATIONS) {
@@ -50,7 +46,11 @@ final class CompareCases implements Family {
     }
 
     private static boolean holds(String comparison, long[] o, String type) {
-        int order = value(o[0], type).compareTo(value(o[1], type));
+        return holds(comparison, value(o[0], type).compareTo(value(o[1], type)));
+    }
+
+    /** @param order what {@code compareTo} says of the operands */
+    static boolean holds(String comparison, int order) {
         return switch (comparison) {
             case "eq" -> order == 0;
             case "ne" -> order != 0;

@@ -6,19 +6,15 @@ import java.util.List;
 import java.util.Locale;
 
 /** PTX ISA 9.7.8, {@code cvt}: every pair of types, by exact numbers and one rounding. */
-final class ConversionCases implements Family {
+final class ConversionCases {
 
     private static final List<String> INTEGERS = List.of("u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64");
     private static final List<FloatType> FLOATS = List.of(FloatType.F16, FloatType.F32, FloatType.F64);
     private static final List<String> DIRECTIONS = List.of("rn", "rz", "rm", "rp");
 
-    @Override
-    public String name() {
-        return "conversion";
-    }
+    private ConversionCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         for (String to : INTEGERS) {
             INTEGERS.forEach(from -> integers(cases, to, from));
             for (FloatType type : FLOATS) {

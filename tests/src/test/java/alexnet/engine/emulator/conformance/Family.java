@@ -1,10 +1,11 @@
 package alexnet.engine.emulator.conformance;
 
-/** Some instructions and how they are covered. Several classes may share a name: together they are that family. */
-interface Family {
+import java.util.function.Consumer;
 
-    /** The name under which {@code instructions.txt} lists what has to be covered. */
-    String name();
-
-    void register(Cases cases);
-}
+/**
+ * Some instructions and how they are covered. Several may share a name: together they are that family.
+ *
+ * @param name the name under which {@code instructions.txt} lists what has to be covered
+ * @param register registers the cases
+ */
+record Family(String name, Consumer<Cases> register) {}

@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** PTX ISA 9.7.3: arithmetic on singles and doubles, rounded by {@link FloatType} from exact results. */
-final class FloatCases implements Family {
+final class FloatCases {
 
     static final Map<String, RoundingMode> MODES = Map.of(
             "rn", RoundingMode.HALF_EVEN,
@@ -15,13 +15,9 @@ final class FloatCases implements Family {
             "rm", RoundingMode.FLOOR,
             "rp", RoundingMode.CEILING);
 
-    @Override
-    public String name() {
-        return "float";
-    }
+    private FloatCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         for (FloatType type : List.of(FloatType.F32, FloatType.F64)) {
             for (String mode : List.of("", ".rn", ".rz", ".rm", ".rp")) {
                 arithmetic(cases, type, mode, MODES.get(mode.isEmpty() ? "rn" : mode.substring(1)));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /** PTX ISA 9.7.5 and 9.7.6: {@code set} and {@code setp} of floats, by exact comparison. */
-final class FloatCompareCases implements Family {
+final class FloatCompareCases {
 
     private static final List<String> COMPARISONS =
             List.of("eq", "ne", "lt", "le", "gt", "ge", "equ", "neu", "ltu", "leu", "gtu", "geu", "num", "nan");
@@ -23,13 +23,9 @@ final class FloatCompareCases implements Family {
     /** There are two thousand forms. */
     private static final int ROWS = 260;
 
-    @Override
-    public String name() {
-        return "float";
-    }
+    private FloatCompareCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         for (String comparison : COMPARISONS) {
             for (String combine : COMBINATIONS) {
                 for (FloatType type : List.of(FloatType.F32, FloatType.F64, FloatType.F16)) {

@@ -1,18 +1,14 @@
 package alexnet.engine.emulator.conformance;
 
 /** PTX ISA 9.7.11, 9.7.12 and 9.7.15: control flow, barriers and fences, which have test classes of their own. */
-final class FlowCases implements Family {
+final class FlowCases {
 
     private static final String FORMS = "alexnet.engine.emulator.FlowFormsTest";
     private static final String BARRIERS = "alexnet.engine.emulator.BarrierTest";
 
-    @Override
-    public String name() {
-        return "flow";
-    }
+    private FlowCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         cases.covered(FORMS, "bra", "bra{,.uni}");
         cases.covered(FORMS, "brx.idx", "brx.idx{,.uni}");
         cases.covered(FORMS, "call", "call{,.uni}");

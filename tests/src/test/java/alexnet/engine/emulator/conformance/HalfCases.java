@@ -5,17 +5,13 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 
 /** PTX ISA 9.7.4: arithmetic on 16-bit floats and on pairs of them, rounded by {@link FloatType} from exact results. */
-final class HalfCases implements Family {
+final class HalfCases {
 
     private static final RoundingMode NEAREST = RoundingMode.HALF_EVEN;
 
-    @Override
-    public String name() {
-        return "float";
-    }
+    private HalfCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         FloatType f16 = FloatType.F16;
         for (boolean ftz : new boolean[] {false, true}) {
             for (String clamp : List.of("", ".sat", ".relu")) {

@@ -4,15 +4,11 @@ import java.math.BigInteger;
 import java.util.List;
 
 /** PTX ISA 9.7.6: {@code set} of integers whose result is a 16-bit 1.0 or 0.0. */
-final class HalfSetCases implements Family {
+final class HalfSetCases {
 
-    @Override
-    public String name() {
-        return "float";
-    }
+    private HalfSetCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         for (int width : new int[] {16, 32, 64}) {
             for (String combine : List.of("", ".and", ".or", ".xor")) {
                 register(cases, List.of("eq", "ne"), combine, "b" + width);
@@ -35,7 +31,8 @@ final class HalfSetCases implements Family {
                     : cases.lane(form, Kind.F16, kind, kind, Kind.PRED);
             long[] few = {0, 1, kind.cut(-1), 1L << kind.bits - 1, (1L << kind.bits - 1) - 1, 77};
             lane.only(0, few).only(1, few).expect(o -> {
-                boolean compared = compare(comparison, value(o[0], type), value(o[1], type));
+                boolean compared =
+                        CompareCases.holds(comparison, value(o[0], type).compareTo(value(o[1], type)));
                 boolean third = o.length > 2 && o[2] != 0;
                 boolean holds = switch (combine) {
                     case ".and" -> compared && third;
@@ -50,17 +47,5 @@ final class HalfSetCases implements Family {
 
     private static BigInteger value(long bits, String type) {
         return Integers.value(bits, type.replace('b', 'u'));
-    }
-
-    private static boolean compare(String comparison, BigInteger a, BigInteger b) {
-        int order = a.compareTo(b);
-        return switch (comparison) {
-            case "eq" -> order == 0;
-            case "ne" -> order != 0;
-            case "lt", "lo" -> order < 0;
-            case "le", "ls" -> order <= 0;
-            case "gt", "hi" -> order > 0;
-            default -> order >= 0;
-        };
     }
 }

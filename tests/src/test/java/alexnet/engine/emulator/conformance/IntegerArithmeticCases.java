@@ -10,19 +10,15 @@ import java.math.BigInteger;
 import java.util.List;
 
 /** PTX ISA 9.7.1: sums, products, quotients and extremes, by arithmetic on integers of any size. */
-final class IntegerArithmeticCases implements Family {
+final class IntegerArithmeticCases {
 
     private interface Binary {
         BigInteger apply(BigInteger a, BigInteger b);
     }
 
-    @Override
-    public String name() {
-        return "integer";
-    }
+    private IntegerArithmeticCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         for (String type : Integers.ALL) {
             binary(cases, "add", type, BigInteger::add);
             binary(cases, "sub", type, BigInteger::subtract);

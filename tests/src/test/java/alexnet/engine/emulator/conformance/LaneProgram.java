@@ -26,15 +26,23 @@ final class LaneProgram {
     private LaneProgram() {}
 
     /**
+     * A module up to the kernel's registers and the addresses of operands (%l14) and results (%l15).
+     *
+     * @param parameters the kernel's parameters after these two
+     */
+    static String head(String parameters) {
+        return ByteProgram.HEAD + ".visible .entry k(.param .u64 pin, .param .u64 pout" + parameters + ")\n{\n"
+                + ".reg .pred %p<16>; .reg .b16 %h<16>; .reg .b32 %r<24>; .reg .b64 %l<24>;"
+                + " .reg .f32 %f<16>; .reg .f64 %d<16>;\n"
+                + "ld.param.u64 %l14, [pin]; ld.param.u64 %l15, [pout];\n";
+    }
+
+    /**
      * A module with a kernel that does row {@code blockFactor * ctaid + threadFactor * tid}: the instruction first in all
      * threads, then once more in those of odd rows.
      */
     static String text(LaneCase of) {
-        StringBuilder k = new StringBuilder(".version 7.0\n.target sm_80\n.address_size 64\n");
-        k.append(".visible .entry k(.param .u64 pin, .param .u64 pout, .param .u32 pblock, .param .u32 pthread)\n{\n");
-        k.append(".reg .pred %p<16>; .reg .b16 %h<16>; .reg .b32 %r<24>; .reg .b64 %l<24>;");
-        k.append(" .reg .f32 %f<16>; .reg .f64 %d<16>;\n");
-        k.append("ld.param.u64 %l14, [pin]; ld.param.u64 %l15, [pout];\n");
+        StringBuilder k = new StringBuilder(head(", .param .u32 pblock, .param .u32 pthread"));
         k.append("ld.param.u32 %r14, [pblock]; ld.param.u32 %r15, [pthread];\n");
         k.append("mov.u32 %r16, %ctaid.x; mov.u32 %r17, %tid.x;\n");
         k.append("mul.lo.u32 %r16, %r16, %r14; mad.lo.u32 %r16, %r17, %r15, %r16;\n");

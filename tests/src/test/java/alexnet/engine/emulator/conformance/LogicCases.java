@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /** PTX ISA 9.7.7: logic and shifts. */
-final class LogicCases implements Family {
+final class LogicCases {
 
     private static final int TABLES_PER_CASE = 32;
 
@@ -18,13 +18,9 @@ final class LogicCases implements Family {
         int apply(int a, int b);
     }
 
-    @Override
-    public String name() {
-        return "integer";
-    }
+    private LogicCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         for (String type : List.of("pred", "b16", "b32", "b64")) {
             bitwise(cases, "and", type, (a, b) -> a * b);
             bitwise(cases, "or", type, Math::max);

@@ -153,12 +153,13 @@ final class MatrixMultiplyTest {
         Product[] products = new Product[WARPS];
         for (int i = 0; i < WARPS; i++) {
             products[i] = new Product(form, random, false);
-            long infinity = infinity(form.left());
+            long infinity = SpecialBits.of(form.left()).infinity();
             products[i].left[2][1] = infinity;
             // An infinity one bit above which is a NaN.
-            products[i].left[3][0] = infinity | quiet(form.left());
+            products[i].left[3][0] = infinity | SpecialBits.of(form.left()).quiet();
             products[i].left[4][0] = infinity;
-            products[i].addend[4][0] = infinity(form.addend()) | sign(form.addend());
+            products[i].addend[4][0] = SpecialBits.of(form.addend()).infinity()
+                    | SpecialBits.of(form.addend()).sign();
             products[i].left[5][2] = infinity;
             products[i].right[2][7] = 0;
         }
@@ -186,30 +187,21 @@ final class MatrixMultiplyTest {
         }
     }
 
-    private static long infinity(String type) {
-        return switch (type) {
-            case "f16" -> 0x7c00;
-            case "bf16" -> 0x7f80;
-            case "f64" -> 0x7ff0_0000_0000_0000L;
-            default -> 0x7f80_0000L;
-        };
-    }
+    /**
+     * Bits of a type's special values.
+     *
+     * @param quiet what makes infinity a quiet NaN
+     */
+    private record SpecialBits(long infinity, long quiet, long sign) {
 
-    private static long quiet(String type) {
-        return switch (type) {
-            case "f16" -> 0x200;
-            case "bf16" -> 0x40;
-            case "f64" -> 0x8_0000_0000_0000L;
-            default -> 0x40_0000L;
-        };
-    }
-
-    private static long sign(String type) {
-        return switch (type) {
-            case "f16", "bf16" -> 0x8000;
-            case "f64" -> Long.MIN_VALUE;
-            default -> 0x8000_0000L;
-        };
+        static SpecialBits of(String type) {
+            return switch (type) {
+                case "f16" -> new SpecialBits(0x7c00, 0x200, 0x8000);
+                case "bf16" -> new SpecialBits(0x7f80, 0x40, 0x8000);
+                case "f64" -> new SpecialBits(0x7ff0_0000_0000_0000L, 0x8_0000_0000_0000L, Long.MIN_VALUE);
+                default -> new SpecialBits(0x7f80_0000L, 0x40_0000L, 0x8000_0000L);
+            };
+        }
     }
 
     private static Product[] run(MatrixForm form, Random random, boolean wide) {

@@ -1,17 +1,13 @@
 package alexnet.engine.emulator.conformance;
 
 /** PTX ISA 9.7.8 and 9.7.12: loads, stores, atomic operations and copies under way. */
-final class MemoryCases implements Family {
+final class MemoryCases {
 
     private static final String HERE = "alexnet.engine.emulator.conformance.";
 
-    @Override
-    public String name() {
-        return "memory";
-    }
+    private MemoryCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         Accesses.LOADS.forEach(
                 forms -> cases.covered(HERE + "LoadTest", forms.startsWith("ldu") ? "ldu" : "ld", forms));
         Accesses.STORES.forEach(forms -> cases.covered(HERE + "StoreTest", "st", forms));

@@ -5,18 +5,14 @@ import static alexnet.engine.emulator.conformance.Integers.kind;
 import java.util.List;
 
 /** PTX ISA 9.7.8 and chapter 10: moves, packing, addresses and special registers. */
-final class MoveCases implements Family {
+final class MoveCases {
 
     private static final String ADDRESSES = "alexnet.engine.emulator.AddressSpacesTest";
     private static final String SPECIAL = "alexnet.engine.emulator.SpecialRegistersTest";
 
-    @Override
-    public String name() {
-        return "integer";
-    }
+    private MoveCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         for (String type :
                 List.of("b16", "b32", "b64", "u16", "u32", "u64", "s16", "s32", "s64", "f32", "f64", "pred")) {
             cases.lane("mov." + type, kind(type), kind(type)).expect(o -> o[0]);
@@ -103,26 +99,19 @@ final class MoveCases implements Family {
     }
 
     private static void immediates(Cases cases) {
-        cases.lane("mov.u32", Kind.U32)
+        immediate(cases, "u32", "0xdeadbeef", 0xdeadbeefL);
+        immediate(cases, "s64", "-2", -2);
+        immediate(cases, "u16", "-2", 0xfffe);
+        immediate(cases, "f32", "0f40490FDB", 0x40490fdbL);
+        immediate(cases, "f64", "0d400921FB54442D18", 0x400921fb54442d18L);
+    }
+
+    private static void immediate(Cases cases, String type, String number, long bits) {
+        String form = "mov." + type;
+        cases.lane(form, kind(type))
                 .note("of a number")
-                .text("mov.u32 $d, 0xdeadbeef;")
-                .expect(o -> 0xdeadbeefL);
-        cases.lane("mov.s64", Kind.S64)
-                .note("of a number")
-                .text("mov.s64 $d, -2;")
-                .expect(o -> -2);
-        cases.lane("mov.u16", Kind.U16)
-                .note("of a number")
-                .text("mov.u16 $d, -2;")
-                .expect(o -> 0xfffe);
-        cases.lane("mov.f32", Kind.F32)
-                .note("of a number")
-                .text("mov.f32 $d, 0f40490FDB;")
-                .expect(o -> 0x40490fdbL);
-        cases.lane("mov.f64", Kind.F64)
-                .note("of a number")
-                .text("mov.f64 $d, 0d400921FB54442D18;")
-                .expect(o -> 0x400921fb54442d18L);
+                .text(form + " $d, " + number + ";")
+                .expect(o -> bits);
     }
 
     private static void special(Cases cases) {

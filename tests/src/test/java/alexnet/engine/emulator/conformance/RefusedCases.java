@@ -1,15 +1,11 @@
 package alexnet.engine.emulator.conformance;
 
 /** Textures, surfaces, video instructions and what later versions of PTX have: refused by name. */
-final class RefusedCases implements Family {
+final class RefusedCases {
 
-    @Override
-    public String name() {
-        return "refused";
-    }
+    private RefusedCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         textures(cases);
         video(cases);
         newer(cases);

@@ -8,17 +8,13 @@ import java.util.Random;
  * the largest number: where an error term of the result's own format no longer exists, and where operands drawn at
  * random never lead.
  */
-final class TinyResultCases implements Family {
+final class TinyResultCases {
 
     private static final int VALUES = 28;
 
-    @Override
-    public String name() {
-        return "float";
-    }
+    private TinyResultCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         for (FloatType type : List.of(FloatType.F32, FloatType.F64)) {
             int lowest = type.lastPlace(-1 << 20);
             int highest = -lowest - type.precision + 1;

@@ -1,17 +1,13 @@
 package alexnet.engine.emulator.conformance;
 
 /** PTX ISA 9.7.12 and 9.7.13: exchange within a warp, and matrices. */
-final class WarpCases implements Family {
+final class WarpCases {
 
     private static final String HERE = "alexnet.engine.emulator.conformance.";
 
-    @Override
-    public String name() {
-        return "warp";
-    }
+    private WarpCases() {}
 
-    @Override
-    public void register(Cases cases) {
+    static void register(Cases cases) {
         Braces.expand("shfl{.sync,}.{up,down,bfly,idx}.b32")
                 .forEach(form -> cases.covered(HERE + "ShuffleTest", form, form));
         Braces.expand("vote{.sync,}.{all.pred,any.pred,uni.pred,ballot.b32}")

@@ -42,11 +42,15 @@ final class WorkerPoolTest {
                 add(device, stream, values);
                 stream.synchronize();
             }
-            int[] found = new int[BLOCKS * THREADS];
-            values.read(found);
-            assertThat(found)
-                    .isEqualTo(IntStream.range(0, found.length).map(i -> 6 * i).toArray());
+            assertMultiples(values, 6);
         }
+    }
+
+    private static void assertMultiples(DeviceBuffer values, int factor) {
+        int[] found = new int[BLOCKS * THREADS];
+        values.read(found);
+        assertThat(found)
+                .isEqualTo(IntStream.range(0, found.length).map(i -> factor * i).toArray());
     }
 
     @Test
@@ -67,10 +71,7 @@ final class WorkerPoolTest {
                 add(second, right, here);
                 right.synchronize();
             }
-            int[] found = new int[BLOCKS * THREADS];
-            here.read(found);
-            assertThat(found)
-                    .isEqualTo(IntStream.range(0, found.length).map(i -> 63 * i).toArray());
+            assertMultiples(here, 63);
         }
     }
 

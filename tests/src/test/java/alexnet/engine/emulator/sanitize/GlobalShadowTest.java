@@ -11,6 +11,8 @@ final class GlobalShadowTest {
 
     private static final long SEED = 77;
 
+    private final SplittableRandom random = new SplittableRandom(SEED);
+
     private static void assertSame(GlobalShadow shadow, BitSet expected, int size) {
         for (int i = 0; i < size; i++) {
             assertThat(shadow.isSet(i, 1)).as("byte %d, seed %d", i, SEED).isEqualTo(expected.get(i));
@@ -20,7 +22,6 @@ final class GlobalShadowTest {
 
     @Test
     void anyPartsInAnyOrder() {
-        SplittableRandom random = new SplittableRandom(SEED);
         for (int round = 0; round < 40; round++) {
             int size = random.nextInt(1, 3 * GlobalShadow.PAGE);
             GlobalShadow shadow = new GlobalShadow(this, 1L << 32, size, "x", "");
@@ -39,7 +40,6 @@ final class GlobalShadowTest {
 
     @Test
     void copiesTakeAlongWhatIsNotInitialised() {
-        SplittableRandom random = new SplittableRandom(SEED);
         for (int round = 0; round < 20; round++) {
             int size = random.nextInt(100, 2 * GlobalShadow.PAGE);
             GlobalShadow source = new GlobalShadow(this, 1L << 32, size, "source", "");
