@@ -1,17 +1,14 @@
 // Where the 32 columns of a group lie in activations, and how reduction indices become filter taps.
 #pragma once
 
-// Division by a number that the host knows: quotient = high half of (2 n * magic), shifted. Exact for 0 <= n < 2^31; the
-// host makes magic and shift (FastDivision).
+// Division by a number that the host knows: quotient = high half of (2 n * magic), shifted. Exact for 0 <= n < 2^31; Divider
+// in Java makes magic and shift.
 struct Divider {
   unsigned divisor;
   unsigned magic;
   int shift;
   __device__ __forceinline__ unsigned quotient(unsigned n) const { return __umulhi(n << 1, magic) >> shift; }
 };
-
-#define DIVIDER(DIVISOR, MAGIC, SHIFT) \
-  Divider { static_cast<unsigned>(DIVISOR), static_cast<unsigned>(MAGIC), SHIFT }
 
 // One group: pixel (row, column) of the activation whose columns are made, and a chunk of 32 images.
 struct Group {

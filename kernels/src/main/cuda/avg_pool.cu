@@ -1,6 +1,17 @@
 // avg_pool: the mean of each window, and its gradient. A window that hangs over the lower or right edge is divided by the
 // number of pixels that it really has, as in the original program.
 
+#include "pooling.cuh"
+
+// What a window adds to the gradient of a pixel: 1 / pixels of the window. Only those of the last row, the last column and
+// the corner can hang over the edge. AvgPool in Java fills it.
+struct AvgPoolShares {
+  float inside;
+  float bottom;
+  float right;
+  float corner;
+};
+
 // avg_pool_forward
 //   y[c][p][q][n] = mean over r, s < size of x[c][p*stride + r][q*stride + s][n], windows cut at the lower and right edge
 //   x  (C,H,W,N)  float32
@@ -11,35 +22,31 @@
 //   Work      4*C*H*W*N + 4*C*P*Q*N bytes (windows overlap in the cache), size^2 additions and a division per output.
 //   Deterministic: one thread per output, which adds in row-major order.
 extern "C" __global__ void __launch_bounds__(256) avg_pool_forward(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const PoolShape shape,
     const float* __restrict__ x,  // (C,H,W,N)
     float* __restrict__ y) {      // (C,P,Q,N)
-  const int p = blockIdx.x / outputWidth;
-  const int q = blockIdx.x - p * outputWidth;
-  const int c = blockIdx.y * 8 + threadIdx.y;
-  const int n = blockIdx.z * 32 + threadIdx.x;
-  if (c >= channels || n >= batch) {
+  const Place output(shape.output_width);
+  if (!output.exists(shape)) {
     return;
   }
-  const int top = p * stride;
-  const int left = q * stride;
-  const int bottom = min(top + size, height);
-  const int right = min(left + size, width);
-  const float* plane = x + static_cast<long long>(c) * height * width * batch + n;
+  const int top = output.row * shape.stride;
+  const int left = output.column * shape.stride;
+  const int bottom = min(top + shape.size, shape.height);
+  const int right = min(left + shape.size, shape.width);
+  const float* plane = x + output.plane(shape, shape.height * shape.width);
   float sum = 0.0f;
   for (int h = top; h < bottom; ++h) {
     for (int w = left; w < right; ++w) {
-      sum += plane[static_cast<long long>(h * width + w) * batch];
+      sum += plane[static_cast<long long>(h * shape.width + w) * shape.batch];
     }
   }
-  y[(static_cast<long long>(c) * outputHeight * outputWidth + blockIdx.x) * batch + n] =
+  y[output.at(shape, shape.output_height * shape.output_width)] =
       sum / static_cast<float>((bottom - top) * (right - left));
 }
 
 // avg_pool_backward
 //   dx[c][h][w][n] = sum over the windows (p, q) that cover (h, w) of dy[c][p][q][n] * share of that window, in
-//   row-major order of the windows; a share is 1 / pixels, from the host: one for the windows that lie inside, one each for
-//   those of the last row, the last column and the corner, which alone can hang over the edge
+//   row-major order of the windows
 //   dy  (C,P,Q,N)  float32
 //   dx  (C,H,W,N)  float32, every element is written
 //   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, row bx / W, column bx mod W.
@@ -48,30 +55,20 @@ extern "C" __global__ void __launch_bounds__(256) avg_pool_forward(
 //   Work      4*C*H*W*N + 4*C*P*Q*N bytes, at most ceil(size / stride)^2 fused additions per element.
 //   Deterministic: a gather, without atomics, in a fixed order.
 extern "C" __global__ void __launch_bounds__(256) avg_pool_backward(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
-    float insideShare, float bottomShare, float rightShare, float cornerShare,
+    const PoolShape shape,
+    const AvgPoolShares shares,
     const float* __restrict__ dy,  // (C,P,Q,N)
     float* __restrict__ dx) {      // (C,H,W,N)
-  const int h = blockIdx.x / width;
-  const int w = blockIdx.x - h * width;
-  const int c = blockIdx.y * 8 + threadIdx.y;
-  const int n = blockIdx.z * 32 + threadIdx.x;
-  if (c >= channels || n >= batch) {
+  const Place pixel(shape.width);
+  if (!pixel.exists(shape)) {
     return;
   }
-  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
-  const int firstRow = h < size ? 0 : (h - size) / stride + 1;
-  const int lastRow = min(h / stride, outputHeight - 1);
-  const int firstColumn = w < size ? 0 : (w - size) / stride + 1;
-  const int lastColumn = min(w / stride, outputWidth - 1);
   float sum = 0.0f;
-  for (int p = firstRow; p <= lastRow; ++p) {
-    const bool isBottom = p == outputHeight - 1;
-    for (int q = firstColumn; q <= lastColumn; ++q) {
-      const bool isRight = q == outputWidth - 1;
-      const float share = isBottom ? (isRight ? cornerShare : bottomShare) : (isRight ? rightShare : insideShare);
-      sum = fmaf(dy[plane + static_cast<long long>(p * outputWidth + q) * batch], share, sum);
-    }
-  }
-  dx[(static_cast<long long>(c) * height * width + blockIdx.x) * batch + n] = sum;
+  over_covering_windows(shape, pixel, [&](int p, int q, long long at) {
+    const bool is_bottom = p == shape.output_height - 1;
+    const float before_last = is_bottom ? shares.bottom : shares.inside;
+    const float last = is_bottom ? shares.corner : shares.right;
+    sum = fmaf(dy[at], q == shape.output_width - 1 ? last : before_last, sum);
+  });
+  dx[pixel.at(shape, shape.height * shape.width)] = sum;
 }

@@ -29,10 +29,10 @@ extern "C" __global__ void __launch_bounds__(256) bias_relu_forward(
 
 // bias_relu_backward
 //   dy[c][i] = relu and y[c][i] <= 0 ? 0 : dy[c][i]   in place
-//   dBias[c] = sum over i of the new dy[c][i]
+//   d_bias[c] = sum over i of the new dy[c][i]
 //   y      (C, plane)    float32, plane = H*W*N, the output of the layer (after its activation)
 //   dy     (C, plane)    float32, gradient of that output in, gradient before the activation out
-//   dBias  (C)           float32
+//   d_bias (C)           float32
 //   Threads   one block per channel; thread t sums elements t, t + T, t + 2T ... in this order, T threads in all.
 //   Launch    grid C, block T: a power of two from 32 to 1024.
 //   Shared    4096 bytes.
@@ -44,7 +44,7 @@ extern "C" __global__ void __launch_bounds__(1024) bias_relu_backward(
     int relu,
     const float* __restrict__ y,      // (C, plane)
     float* __restrict__ dy,           // (C, plane)
-    float* __restrict__ dBias) {      // (C)
+    float* __restrict__ d_bias) {     // (C)
   __shared__ float sums[1024];
   const int threads = blockDim.x;
   const int t = threadIdx.x;
@@ -83,6 +83,6 @@ extern "C" __global__ void __launch_bounds__(1024) bias_relu_backward(
     }
   }
   if (t == 0) {
-    dBias[blockIdx.x] = sums[0];
+    d_bias[blockIdx.x] = sums[0];
   }
 }

@@ -23,25 +23,20 @@
 //             times, mostly from L2; writes y once.
 template <class T>
 __device__ __forceinline__ void forward(
-    int channels, int height, int width, int batch, int filters, Divider taps, Divider filter_width, int stride,
-    int padding, int out_height, int out_width, int relu,
+    const ConvShape& shape, int relu,
     const float* __restrict__ x,         // (C,H,W,N)
     const float* __restrict__ weights,   // (K,C,R,S)
     const float* __restrict__ bias,      // (K)
     float* __restrict__ y) {             // (K,P,Q,N)
-  const int k_count = channels * static_cast<int>(taps.divisor);
-  const int chunks = (batch + 31) / 32;
-  const int first_row = blockIdx.y * T::ROWS;
-  const int first_group = blockIdx.x * T::GROUPS;
-  const Group group(first_group + T::fetched_group(), out_height * out_width * chunks, chunks, out_width);
-  const WeightRows left{weights, first_row, filters, k_count};
-  const Taps<1> right{x, taps, filter_width, k_count, height, width, batch, group.row * stride - padding,
-                      group.column * stride - padding, group.readable_image(batch)};
-  float sums[T::TM][T::TN];
-  clear<T>(sums);
-  multiply<T, 8>(left, right, 0, (k_count + 7) / 8, sums);
-  store_activation<T>(sums, first_row, filters, first_group, out_height * out_width, batch, y,
-                      [&](float sum, int m) { return activate(sum + bias[m], relu); });
+  const int k_count = shape.k_count(shape.channels);
+  activation_tile<T, 8>(
+      weights, shape.filters, k_count, (k_count + 7) / 8, shape.output_height, shape.output_width, shape.batch,
+      [&](const Group& group) {
+        return Taps<1>{x, shape.taps, shape.filter_width, k_count, shape.height, shape.width, shape.batch,
+                       group.row * shape.stride - shape.padding, group.column * shape.stride - shape.padding,
+                       group.readable_image(shape.batch)};
+      },
+      [&](float sum, int m) { return activate(sum + bias[m], relu); }, y);
 }
 
 // conv_transpose_weights
@@ -50,20 +45,16 @@ __device__ __forceinline__ void forward(
 //   Work      8*C*K*R*S bytes, no arithmetic.
 extern "C" __global__ void __launch_bounds__(256) conv_transpose_weights(
     int channels,
-    int filters,
-    int filters_magic,
-    int filters_shift,
-    int taps,
-    int taps_magic,
-    int taps_shift,
+    const Divider filters,               // K
+    const Divider taps,                  // R*S
     const float* __restrict__ weights,   // (K,C,R,S)
     float* __restrict__ out) {           // (C,K,R,S)
   const int i = blockIdx.x * 256 + threadIdx.x;
-  if (i < channels * filters * taps) {
-    const unsigned pair = DIVIDER(taps, taps_magic, taps_shift).quotient(i);
-    const unsigned c = DIVIDER(filters, filters_magic, filters_shift).quotient(pair);
-    const unsigned k = pair - c * filters;
-    out[i] = weights[(k * channels + c) * taps + (i - pair * taps)];
+  if (i < channels * filters.divisor * taps.divisor) {
+    const unsigned pair = taps.quotient(i);
+    const unsigned c = filters.quotient(pair);
+    const unsigned k = pair - c * filters.divisor;
+    out[i] = weights[(k * channels + c) * taps.divisor + (i - pair * taps.divisor)];
   }
 }
 
@@ -76,37 +67,32 @@ extern "C" __global__ void __launch_bounds__(256) conv_transpose_weights(
 //   Work      2*C*H*W*N*K*R*S FLOPs; bytes as conv_forward with x and y changed about.
 template <class T>
 __device__ __forceinline__ void data_gradient(
-    int channels, int height, int width, int batch, int filters, Divider taps, Divider filter_width, int padding,
-    int out_height, int out_width,
+    const ConvShape& shape,
     const float* __restrict__ transposed,   // (C,K,R,S), the weights
     const float* __restrict__ dy,           // (K,P,Q,N)
     float* __restrict__ dx) {               // (C,H,W,N)
-  const int k_count = filters * static_cast<int>(taps.divisor);
-  const int chunks = (batch + 31) / 32;
-  const int first_row = blockIdx.y * T::ROWS;
-  const int first_group = blockIdx.x * T::GROUPS;
-  const Group group(first_group + T::fetched_group(), height * width * chunks, chunks, width);
-  const WeightRows left{transposed, first_row, channels, k_count};
-  const Taps<-1> right{dy, taps, filter_width, k_count, out_height, out_width, batch, group.row + padding,
-                       group.column + padding, group.readable_image(batch)};
-  float sums[T::TM][T::TN];
-  clear<T>(sums);
-  multiply<T, 8>(left, right, 0, (k_count + 7) / 8, sums);
-  store_activation<T>(sums, first_row, channels, first_group, height * width, batch, dx,
-                      [](float sum, int) { return sum; });
+  const int k_count = shape.k_count(shape.filters);
+  activation_tile<T, 8>(
+      transposed, shape.channels, k_count, (k_count + 7) / 8, shape.height, shape.width, shape.batch,
+      [&](const Group& group) {
+        return Taps<-1>{dy, shape.taps, shape.filter_width, k_count, shape.output_height, shape.output_width,
+                        shape.batch, group.row + shape.padding, group.column + shape.padding,
+                        group.readable_image(shape.batch)};
+      },
+      [](float sum, int) { return sum; }, dx);
 }
 
 // conv_filter_gradient
-//   dWeights[k][c][r][s] = sum over p, q, n of
+//   d_weights[k][c][r][s] = sum over p, q, n of
 //                          dy[k][p][q][n] * x[c][p*stride - padding + r][q*stride - padding + s][n]
 //   Slice z sums the groups z*groups_per_slice and on, in order (pixels row by row, chunks of 32 images innermost), and
-//   within a group its images in order; out is dWeights itself when there is one slice, else the workspace.
+//   within a group its images in order; out is d_weights itself when there is one slice, else the workspace.
 //   Product   rows: filters; columns: (c,r,s); reduction: groups of y, 32 images each.
 //   Launch    grid (ceil(C*R*S / COLUMNS), ceil(K / ROWS), slices).
 //   Work      2*K*P*Q*N*C*R*S FLOPs; reads dy ceil(C*R*S/COLUMNS) times and x R*S*ceil(K/ROWS) times, mostly from L2.
 //
 // conv_add_slices
-//   dWeights[i] = slices[0][i] + slices[1][i] + ... in this order
+//   d_weights[i] = slices[0][i] + slices[1][i] + ... in this order
 //   Launch    grid ceil(elements / 256), block 256.
 //   Work      4*(slices + 1)*elements bytes.
 extern "C" __global__ void __launch_bounds__(256) conv_add_slices(
@@ -114,39 +100,22 @@ extern "C" __global__ void __launch_bounds__(256) conv_add_slices(
     int elements,
     const float* __restrict__ slices,   // (slice_count, elements)
     float* __restrict__ out) {          // (elements)
-  const int i = blockIdx.x * 256 + threadIdx.x;
-  if (i < elements) {
-    out[i] = add_slices(slices, slice_count, elements, i);
-  }
+  add_filter_gradient_slices(slice_count, elements, slices, out);
 }
 
 #define CONV_KERNELS(NAME, ...)                                                                                       \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                      \
-      conv_forward_##NAME(int channels, int height, int width, int batch, int filters, int taps, int taps_magic,      \
-                          int taps_shift, int filter_width, int width_magic, int width_shift, int stride,             \
-                          int padding, int out_height, int out_width, int relu, const float* x, const float* weights, \
-                          const float* bias, float* y) {                                                              \
-    forward<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),              \
-                         DIVIDER(filter_width, width_magic, width_shift), stride, padding, out_height, out_width,     \
-                         relu, x, weights, bias, y);                                                                  \
+  TILE_KERNEL(__VA_ARGS__) conv_forward_##NAME(                                                                       \
+      const __grid_constant__ ConvShape shape,                                                                        \
+      int relu, const float* x, const float* weights, const float* bias, float* y) {                                  \
+    forward<__VA_ARGS__>(shape, relu, x, weights, bias, y);                                                           \
   }                                                                                                                   \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                      \
-      conv_data_gradient_##NAME(int channels, int height, int width, int batch, int filters, int taps,                \
-                                int taps_magic, int taps_shift, int filter_width, int width_magic, int width_shift,   \
-                                int padding, int out_height, int out_width, const float* transposed, const float* dy, \
-                                float* dx) {                                                                          \
-    data_gradient<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),        \
-                               DIVIDER(filter_width, width_magic, width_shift), padding, out_height, out_width,       \
-                               transposed, dy, dx);                                                                   \
+  TILE_KERNEL(__VA_ARGS__) conv_data_gradient_##NAME(                                                                 \
+      const __grid_constant__ ConvShape shape, const float* transposed, const float* dy, float* dx) {                 \
+    data_gradient<__VA_ARGS__>(shape, transposed, dy, dx);                                                            \
   }                                                                                                                   \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                      \
-      conv_filter_gradient_##NAME(int channels, int height, int width, int batch, int filters, int taps,              \
-                                  int taps_magic, int taps_shift, int filter_width, int width_magic, int width_shift, \
-                                  int stride, int padding, int out_height, int out_width, int groups_per_slice,       \
-                                  const float* x, const float* dy, float* out) {                                      \
-    filter_gradient<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),      \
-                                 DIVIDER(filter_width, width_magic, width_shift), stride, padding, out_height,        \
-                                 out_width, groups_per_slice, x, dy, out);                                            \
+  TILE_KERNEL(__VA_ARGS__) conv_filter_gradient_##NAME(                                                               \
+      const __grid_constant__ ConvShape shape, int groups_per_slice, const float* x, const float* dy, float* out) {   \
+    filter_gradient<__VA_ARGS__>(shape, groups_per_slice, x, dy, out);                                                \
   }
 
 CONV_KERNELS(64x128, Tile<64, 1, 1, 4>)

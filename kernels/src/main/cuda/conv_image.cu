@@ -43,37 +43,32 @@ struct ImageTaps {
 //   Work      2*K*P*Q*N*C*121 FLOPs; reads x 121*ceil(K/ROWS) / stride^2 times, mostly from L2, and writes y once.
 template <class T>
 __device__ __forceinline__ void forward(
-    int channels, int height, int width, int batch, int filters, int stride, int padding, int out_height, int out_width,
-    int relu,
+    const ConvShape& shape, int relu,
     const float* __restrict__ x,         // (C,H,W,N)
     const float* __restrict__ weights,   // (K,C,11,11)
     const float* __restrict__ bias,      // (K)
     float* __restrict__ y) {             // (K,P,Q,N)
-  const int chunks = (batch + 31) / 32;
-  const int first_row = blockIdx.y * T::ROWS;
-  const int first_group = blockIdx.x * T::GROUPS;
-  const Group group(first_group + T::fetched_group(), out_height * out_width * chunks, chunks, out_width);
-  const WeightRows left{weights, first_row, filters, channels * FILTER * FILTER};
-  const ImageTaps right{x, height, width, batch, group.row * stride - padding, group.column * stride - padding,
-                        group.readable_image(batch)};
-  float sums[T::TM][T::TN];
-  clear<T>(sums);
-  multiply<T, FILTER>(left, right, 0, channels * FILTER, sums);
-  store_activation<T>(sums, first_row, filters, first_group, out_height * out_width, batch, y,
-                      [&](float sum, int m) { return activate(sum + bias[m], relu); });
+  activation_tile<T, FILTER>(
+      weights, shape.filters, shape.channels * FILTER * FILTER, shape.channels * FILTER, shape.output_height,
+      shape.output_width, shape.batch,
+      [&](const Group& group) {
+        return ImageTaps{x, shape.height, shape.width, shape.batch, group.row * shape.stride - shape.padding,
+                         group.column * shape.stride - shape.padding, group.readable_image(shape.batch)};
+      },
+      [&](float sum, int m) { return activate(sum + bias[m], relu); }, y);
 }
 
 // conv_image_filter_gradient
-//   dWeights[k][c][r][s] = sum over p, q, n of
+//   d_weights[k][c][r][s] = sum over p, q, n of
 //                          dy[k][p][q][n] * x[c][p*stride - padding + r][q*stride - padding + s][n]
 //   Slice z sums the groups z*groups_per_slice and on, in order (pixels row by row, chunks of 32 images innermost), and
-//   within a group its images in order; out is dWeights itself when there is one slice, else the workspace.
+//   within a group its images in order; out is d_weights itself when there is one slice, else the workspace.
 //   Product   rows: filters; columns: (c,r,s); reduction: groups of y, 32 images each.
 //   Launch    grid (ceil(C*121 / COLUMNS), ceil(K / ROWS), slices).
 //   Work      2*K*P*Q*N*C*121 FLOPs; reads dy ceil(C*121/COLUMNS) times and x 121*ceil(K/ROWS) / stride^2 times.
 //
 // conv_image_add_slices
-//   dWeights[i] = slices[0][i] + slices[1][i] + ... in this order
+//   d_weights[i] = slices[0][i] + slices[1][i] + ... in this order
 //   Launch    grid ceil(elements / 256), block 256.
 //   Work      4*(slices + 1)*elements bytes.
 extern "C" __global__ void __launch_bounds__(256) conv_image_add_slices(
@@ -81,28 +76,18 @@ extern "C" __global__ void __launch_bounds__(256) conv_image_add_slices(
     int elements,
     const float* __restrict__ slices,   // (slice_count, elements)
     float* __restrict__ out) {          // (elements)
-  const int i = blockIdx.x * 256 + threadIdx.x;
-  if (i < elements) {
-    out[i] = add_slices(slices, slice_count, elements, i);
-  }
+  add_filter_gradient_slices(slice_count, elements, slices, out);
 }
 
-#define CONV_IMAGE_KERNELS(NAME, ...)                                                                                  \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                       \
-      conv_image_forward_##NAME(int channels, int height, int width, int batch, int filters, int stride, int padding,  \
-                                int out_height, int out_width, int relu, const float* x, const float* weights,         \
-                                const float* bias, float* y) {                                                         \
-    forward<__VA_ARGS__>(channels, height, width, batch, filters, stride, padding, out_height, out_width, relu, x,     \
-                         weights, bias, y);                                                                            \
-  }                                                                                                                    \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                       \
-      conv_image_filter_gradient_##NAME(int channels, int height, int width, int batch, int filters, int taps,         \
-                                        int taps_magic, int taps_shift, int filter_width, int width_magic,             \
-                                        int width_shift, int stride, int padding, int out_height, int out_width,       \
-                                        int groups_per_slice, const float* x, const float* dy, float* out) {           \
-    filter_gradient<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),       \
-                                 DIVIDER(filter_width, width_magic, width_shift), stride, padding, out_height,         \
-                                 out_width, groups_per_slice, x, dy, out);                                             \
+#define CONV_IMAGE_KERNELS(NAME, ...)                                                                                 \
+  TILE_KERNEL(__VA_ARGS__) conv_image_forward_##NAME(                                                                 \
+      const __grid_constant__ ConvShape shape,                                                                        \
+      int relu, const float* x, const float* weights, const float* bias, float* y) {                                  \
+    forward<__VA_ARGS__>(shape, relu, x, weights, bias, y);                                                           \
+  }                                                                                                                   \
+  TILE_KERNEL(__VA_ARGS__) conv_image_filter_gradient_##NAME(                                                         \
+      const __grid_constant__ ConvShape shape, int groups_per_slice, const float* x, const float* dy, float* out) {   \
+    filter_gradient<__VA_ARGS__>(shape, groups_per_slice, x, dy, out);                                                \
   }
 
 CONV_IMAGE_KERNELS(64x128, Tile<64, 1, 1, 4>)

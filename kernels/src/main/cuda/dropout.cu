@@ -3,9 +3,20 @@
 
 #include "philox.cuh"
 
+// Which values a mask keeps and what they are multiplied by; Dropout in Java fills it.
+struct DropoutMask {
+  unsigned threshold;  // least word that keeps a value
+  unsigned seed_low;
+  unsigned seed_high;
+  unsigned layer;
+  unsigned step_low;
+  unsigned step_high;
+  float factor;
+};
+
 // dropout_mask
 //   y[e] = word(e) >= threshold ? x[e] * factor : 0; factor 1 leaves what is kept as it is
-//   word(e) = word e / T of Philox4x32-10 with counter (e mod T, layer, stepLow, stepHigh), key (seedLow, seedHigh)
+//   word(e) = word e / T of Philox4x32-10 with counter (e mod T, layer, step_low, step_high), key (seed_low, seed_high)
 //   x, y  (elements)  float32; dy and dx in the backward direction
 //   Threads   thread t, counted over all blocks, makes elements t, t + T, t + 2T, t + 3T: one Philox block each, and
 //             neighbouring threads stay on neighbouring elements.
@@ -16,13 +27,7 @@
 extern "C" __global__ void __launch_bounds__(256) dropout_mask(
     int elements,
     int threads,
-    unsigned threshold,
-    unsigned seedLow,
-    unsigned seedHigh,
-    unsigned layer,
-    unsigned stepLow,
-    unsigned stepHigh,
-    float factor,
+    const DropoutMask mask,
     const float* x,  // (elements)
     float* y) {      // (elements)
   const unsigned t = blockIdx.x * 256 + threadIdx.x;
@@ -30,14 +35,14 @@ extern "C" __global__ void __launch_bounds__(256) dropout_mask(
     return;
   }
   const uint4 words =
-      philox4x32_10(make_uint4(t, layer, stepLow, stepHigh), make_uint2(seedLow, seedHigh));
+      philox4x32_10(make_uint4(t, mask.layer, mask.step_low, mask.step_high), make_uint2(mask.seed_low, mask.seed_high));
   const unsigned word[4] = {words.x, words.y, words.z, words.w};
 #pragma unroll
   for (int part = 0; part < 4; ++part) {
     const unsigned e = t + part * threads;
     if (e < elements) {
-      const float value = x[e] * factor;
-      y[e] = word[part] >= threshold ? value : 0.0f;
+      const float value = x[e] * mask.factor;
+      y[e] = word[part] >= mask.threshold ? value : 0.0f;
     }
   }
 }

@@ -16,6 +16,13 @@
 
 #include "operands.cuh"
 
+// One layer: x (I,N), weights (O,I), y (O,N); FullyConnectedShape in Java fills it.
+struct FullyConnectedShape {
+  int inputs;   // I
+  int outputs;  // O
+  int batch;    // N
+};
+
 // Columns of an activation (k_count, N): reduction index k is its row.
 struct ActivationColumns {
   const float* __restrict__ values;
@@ -80,18 +87,20 @@ __device__ __forceinline__ void product(
 //   Slice z sums the outputs 8*z*steps_per_slice and on, in order.
 //   Launch    grid (ceil(ceil(N/32) / (COLUMNS/32)), ceil(I / ROWS), slices).
 //   Work      2*O*I*N FLOPs; reads 4*O*I bytes of weights ceil(N/COLUMNS) times and 4*O*N of dy ceil(I/ROWS) times.
-#define PRODUCT_KERNELS(NAME, ...)                                                                                     \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                       \
-      fully_connected_forward_##NAME(int inputs, int outputs, int batch, int steps_per_slice, int relu,                \
-                                     const float* x, const float* weights, const float* bias, float* out) {            \
-    const WeightRows left{weights, static_cast<int>(blockIdx.y) * __VA_ARGS__::ROWS, outputs, inputs};                 \
-    product<__VA_ARGS__>(left, outputs, inputs, batch, steps_per_slice, x, Finish{bias, relu}, out);                   \
-  }                                                                                                                    \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                       \
-      fully_connected_data_gradient_##NAME(int inputs, int outputs, int batch, int steps_per_slice,                    \
-                                           const float* weights, const float* dy, float* out) {                        \
-    const TransposedWeightRows left{weights, static_cast<int>(blockIdx.y) * __VA_ARGS__::ROWS, inputs, outputs};       \
-    product<__VA_ARGS__>(left, inputs, outputs, batch, steps_per_slice, dy, Finish{nullptr, 0}, out);                  \
+#define PRODUCT_KERNELS(NAME, ...)                                                                                    \
+  TILE_KERNEL(__VA_ARGS__) fully_connected_forward_##NAME(                                                            \
+      const FullyConnectedShape shape, int steps_per_slice, int relu, const float* x, const float* weights,           \
+      const float* bias, float* out) {                                                                                \
+    const WeightRows left{weights, static_cast<int>(blockIdx.y) * __VA_ARGS__::ROWS, shape.outputs, shape.inputs};    \
+    product<__VA_ARGS__>(                                                                                             \
+        left, shape.outputs, shape.inputs, shape.batch, steps_per_slice, x, Finish{bias, relu}, out);                 \
+  }                                                                                                                   \
+  TILE_KERNEL(__VA_ARGS__) fully_connected_data_gradient_##NAME(                                                      \
+      const FullyConnectedShape shape, int steps_per_slice, const float* weights, const float* dy, float* out) {      \
+    const TransposedWeightRows left{                                                                                  \
+        weights, static_cast<int>(blockIdx.y) * __VA_ARGS__::ROWS, shape.inputs, shape.outputs};                      \
+    product<__VA_ARGS__>(                                                                                             \
+        left, shape.inputs, shape.outputs, shape.batch, steps_per_slice, dy, Finish{nullptr, 0}, out);                \
   }
 
 PRODUCT_KERNELS(128x128, Tile<16, 4, 8, 1>)
@@ -117,32 +126,31 @@ struct InputColumns {
 };
 
 // fully_connected_weight_gradient
-//   dWeights[o][i] = sum over n of dy[o][n] * x[i][n], n in order
+//   d_weights[o][i] = sum over n of dy[o][n] * x[i][n], n in order
 //   Launch    grid (ceil(I / COLUMNS), ceil(O / ROWS)).
 //   Work      2*O*I*N FLOPs; writes 4*O*I bytes, reads 4*O*N of dy ceil(I/COLUMNS) times, 4*I*N of x ceil(O/ROWS) times.
 template <class T>
 __device__ __forceinline__ void weight_gradient(
-    int inputs, int outputs, int batch,
+    const FullyConnectedShape& shape,
     const float* __restrict__ x,    // (I,N)
     const float* __restrict__ dy,   // (O,N)
     float* __restrict__ out) {      // (O,I)
-  const int chunks = (batch + 31) / 32;
+  const int chunks = (shape.batch + 31) / 32;
   const int first_row = blockIdx.y * T::ROWS;
   const int first_column = blockIdx.x * T::COLUMNS;
   GroupWalk position(0, chunks, 1);
-  const GradientRows rows{dy, first_row, outputs, 1, batch};
-  const InputColumns columns{x, first_column, inputs, batch};
+  const GradientRows rows{dy, first_row, shape.outputs, 1, shape.batch};
+  const InputColumns columns{x, first_column, shape.inputs, shape.batch};
   float sums[T::TM][T::TN];
   clear<T>(sums);
   multiply_over_lanes<T>(rows, columns, position, 0, chunks, sums);
-  store_weights<T>(sums, first_row, outputs, first_column, inputs, out);
+  store_weights<T>(sums, first_row, shape.outputs, first_column, shape.inputs, out);
 }
 
-#define WEIGHT_GRADIENT_KERNEL(NAME, ...)                                                                            \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                       \
-      fully_connected_weight_gradient_##NAME(int inputs, int outputs, int batch, const float* x, const float* dy,      \
-                                             float* out) {                                                             \
-    weight_gradient<__VA_ARGS__>(inputs, outputs, batch, x, dy, out);                                                  \
+#define WEIGHT_GRADIENT_KERNEL(NAME, ...)                                                                             \
+  TILE_KERNEL(__VA_ARGS__) fully_connected_weight_gradient_##NAME(                                                    \
+      const FullyConnectedShape shape, const float* x, const float* dy, float* out) {                                 \
+    weight_gradient<__VA_ARGS__>(shape, x, dy, out);                                                                  \
   }
 
 WEIGHT_GRADIENT_KERNEL(128x128, Tile<16, 4, 8, 1>)

@@ -46,6 +46,10 @@ struct Tile {
   }
 };
 
+// Begins a kernel whose blocks make one tile each.
+#define TILE_KERNEL(...) \
+  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)
+
 // The shared copy of a slab of the left operand, DEPTH x ROWS. Four floats of padding keep float4 alignment and spread
 // the stores of 8 neighbouring k over the banks.
 template <class T, int DEPTH>
@@ -117,16 +121,16 @@ __device__ __forceinline__ void multiply(
   constexpr int K_STRIDE = T::WARPS / T::GROUPS;
   constexpr int RIGHT_FETCHES = DEPTH / K_STRIDE;
   static_assert(DEPTH % K_STRIDE == 0, "the warps of a group share the slab evenly");
-  __shared__ LeftSlab<T, FETCHED> leftSlab[2];
-  __shared__ float rightSlab[2][DEPTH * T::COLUMNS];
+  __shared__ LeftSlab<T, FETCHED> left_slab[2];
+  __shared__ float right_slab[2][DEPTH * T::COLUMNS];
 
   const unsigned tx = threadIdx.x;
   const unsigned ty = threadIdx.y;
   const unsigned thread = ty * 32 + tx;
-  const unsigned firstK = T::first_fetched_k();
-  float* const rightTarget = &rightSlab[0][(firstK * T::GROUPS + T::fetched_group()) * 32 + tx];
-  float leftNext[LEFT_FETCHES];
-  float rightNext[RIGHT_FETCHES];
+  const unsigned first_k = T::first_fetched_k();
+  float* const right_target = &right_slab[0][(first_k * T::GROUPS + T::fetched_group()) * 32 + tx];
+  float left_next[LEFT_FETCHES];
+  float right_next[RIGHT_FETCHES];
 
   for (int step = begin; step <= end; ++step) {
     const int slab = (step - begin) & 1;
@@ -136,16 +140,16 @@ __device__ __forceinline__ void multiply(
         const unsigned index = thread + e * T::THREADS;
         const unsigned row = Left::K_CONTIGUOUS ? index / FETCHED : index % T::ROWS;
         const unsigned k = Left::K_CONTIGUOUS ? index % FETCHED : index / T::ROWS;
-        leftNext[e] = left.load(row, step * DEPTH + k);
+        left_next[e] = left.load(row, step * DEPTH + k);
       }
 #pragma unroll
       for (int e = 0; e < RIGHT_FETCHES; ++e) {
-        rightNext[e] = right.load(step, firstK + e * K_STRIDE);
+        right_next[e] = right.load(step, first_k + e * K_STRIDE);
       }
     }
     if (step > begin) {
-      const float* a = leftSlab[slab ^ 1].at(0, T::first_row());
-      const float* b = &rightSlab[slab ^ 1][T::first_group() * 32 + tx];
+      const float* a = left_slab[slab ^ 1].at(0, T::first_row());
+      const float* b = &right_slab[slab ^ 1][T::first_group() * 32 + tx];
 #pragma unroll
       for (int k = 0; k < DEPTH; ++k) {
         multiply_add<T>(a + k * LeftSlab<T, FETCHED>::STRIDE, b + k * T::COLUMNS, sums);
@@ -158,12 +162,12 @@ __device__ __forceinline__ void multiply(
         const unsigned row = Left::K_CONTIGUOUS ? index / FETCHED : index % T::ROWS;
         const unsigned k = Left::K_CONTIGUOUS ? index % FETCHED : index / T::ROWS;
         if ((e + 1) * T::THREADS <= LEFT_VALUES || index < LEFT_VALUES) {
-          *leftSlab[slab].at(k, row) = leftNext[e];
+          *left_slab[slab].at(k, row) = left_next[e];
         }
       }
 #pragma unroll
       for (int e = 0; e < RIGHT_FETCHES; ++e) {
-        rightTarget[slab * (DEPTH * T::COLUMNS) + e * K_STRIDE * T::COLUMNS] = rightNext[e];
+        right_target[slab * (DEPTH * T::COLUMNS) + e * K_STRIDE * T::COLUMNS] = right_next[e];
       }
     }
     __syncthreads();
@@ -193,12 +197,12 @@ __device__ __forceinline__ void multiply_over_lanes(
   constexpr int COLUMNS_AT_ONCE = 8;
   static_assert(T::ROWS % (ROWS_AT_ONCE * T::WARPS) == 0, "each warp fetches whole sets of rows");
   static_assert(T::COLUMNS % (COLUMNS_AT_ONCE * T::WARPS) == 0, "each warp fetches whole sets of columns");
-  __shared__ LeftSlab<T, 32> leftSlab;
-  __shared__ float rightSlab[32 * RIGHT_STRIDE];
+  __shared__ LeftSlab<T, 32> left_slab;
+  __shared__ float right_slab[32 * RIGHT_STRIDE];
   const unsigned tx = threadIdx.x;
   const unsigned ty = threadIdx.y;
-  float* const leftTarget = leftSlab.at(tx, ty);
-  float* const rightTarget = &rightSlab[tx * RIGHT_STRIDE + ty];
+  float* const left_target = left_slab.at(tx, ty);
+  float* const right_target = &right_slab[tx * RIGHT_STRIDE + ty];
   for (int group = begin; group < end; ++group) {
 #pragma unroll
     for (int row = 0; row < T::ROWS; row += ROWS_AT_ONCE * T::WARPS) {
@@ -209,7 +213,7 @@ __device__ __forceinline__ void multiply_over_lanes(
       }
 #pragma unroll
       for (int i = 0; i < ROWS_AT_ONCE; ++i) {
-        leftTarget[row + i * T::WARPS] = values[i];
+        left_target[row + i * T::WARPS] = values[i];
       }
     }
 #pragma unroll
@@ -226,13 +230,13 @@ __device__ __forceinline__ void multiply_over_lanes(
       }
 #pragma unroll
       for (int i = 0; i < COLUMNS_AT_ONCE; ++i) {
-        rightTarget[column + i * T::WARPS] = values[i];
+        right_target[column + i * T::WARPS] = values[i];
       }
     }
     position.advance();
     __syncthreads();
-    const float* a = leftSlab.at(0, T::first_row());
-    const float* b = &rightSlab[T::first_group() * 32 + tx];
+    const float* a = left_slab.at(0, T::first_row());
+    const float* b = &right_slab[T::first_group() * 32 + tx];
 #pragma unroll 1
     for (int k = 0; k < 32; k += 8) {
 #pragma unroll

@@ -69,28 +69,23 @@ struct PixelTile {
 // y that saw this one through tap (r,s).
 struct BankRows {
   static constexpr bool K_CONTIGUOUS = false;
+  const ConvShape& shape;
   const float* __restrict__ weights;   // (P,Q,K,C,R,S)
-  Divider taps;                        // R*S
-  Divider filter_width;                // S
   int k_count;                         // K*R*S
-  int filters;
-  int channels;
-  int out_height;
-  int out_width;
   int bottom;                          // row of y that sees the pixel through tap row 0
   int right;
   int first_row;
 
   __device__ __forceinline__ float load(int row, int k) const {
-    const int c = min(first_row + row, channels - 1);
-    const int filter = taps.quotient(k);
-    const unsigned tap = k - filter * taps.divisor;
-    const unsigned r = filter_width.quotient(tap);
+    const int c = min(first_row + row, shape.channels - 1);
+    const int filter = shape.taps.quotient(k);
+    const unsigned tap = k - filter * shape.taps.divisor;
+    const unsigned r = shape.filter_width.quotient(tap);
     const int p = bottom - static_cast<int>(r);
-    const int q = right - static_cast<int>(tap - r * filter_width.divisor);
-    const bool exists = k < k_count && inside(p, out_height) && inside(q, out_width);
-    const int bank = (p * out_width + q) * filters + filter;
-    return load_if(exists, weights + ((bank * channels + c) * static_cast<int>(taps.divisor) + static_cast<int>(tap)));
+    const int q = right - static_cast<int>(tap - r * shape.filter_width.divisor);
+    const bool exists = k < k_count && inside(p, shape.output_height) && inside(q, shape.output_width);
+    const int bank = (p * shape.output_width + q) * shape.filters + filter;
+    return load_if(exists, weights + (shape.k_count(bank * shape.channels + c) + static_cast<int>(tap)));
   }
 };
 
@@ -103,23 +98,23 @@ struct BankRows {
 //   Work      2*K*P*Q*N*C*R*S FLOPs; reads weights once per 128 images, x R*S*ceil(K/ROWS) times, mostly from L2.
 template <class T>
 __device__ __forceinline__ void forward(
-    int channels, int height, int width, int batch, int filters, Divider taps, Divider filter_width, int stride,
-    int padding, int out_height, int out_width, int relu,
+    const ConvShape& shape, int relu,
     const float* __restrict__ x,         // (C,H,W,N)
     const float* __restrict__ weights,   // (P,Q,K,C,R,S)
     const float* __restrict__ bias,      // (K,P,Q)
     float* __restrict__ y) {             // (K,P,Q,N)
-  const int k_count = channels * static_cast<int>(taps.divisor);
+  const int k_count = shape.k_count(shape.channels);
   const int first_row = blockIdx.y * T::ROWS;
-  const int pixels = out_height * out_width;
-  const PixelTile<T> tile((batch + 31) / 32, out_width);
-  const WeightRows left{weights + tile.pixel * filters * k_count, first_row, filters, k_count};
-  const Taps<1> right{x, taps, filter_width, k_count, height, width, batch, tile.row * stride - padding,
-                      tile.column * stride - padding, tile.fetched_image(batch)};
+  const int pixels = shape.output_height * shape.output_width;
+  const PixelTile<T> tile((shape.batch + 31) / 32, shape.output_width);
+  const WeightRows left{weights + tile.pixel * shape.filters * k_count, first_row, shape.filters, k_count};
+  const Taps<1> right{x, shape.taps, shape.filter_width, k_count, shape.height, shape.width, shape.batch,
+                      tile.row * shape.stride - shape.padding, tile.column * shape.stride - shape.padding,
+                      tile.fetched_image(shape.batch)};
   float sums[T::TM][T::TN];
   clear<T>(sums);
   multiply<T, 8>(left, right, 0, (k_count + 7) / 8, sums);
-  tile.store(sums, first_row, filters, pixels, batch, y,
+  tile.store(sums, first_row, shape.filters, pixels, shape.batch, y,
              [&](float sum, int m) { return activate(sum + bias[m * pixels + tile.pixel], relu); });
 }
 
@@ -133,28 +128,27 @@ __device__ __forceinline__ void forward(
 //   Work      2*C*H*W*N*K*R*S FLOPs; reads weights once per 128 images, R*S floats apart, mostly from L2.
 template <class T>
 __device__ __forceinline__ void data_gradient(
-    int channels, int height, int width, int batch, int filters, Divider taps, Divider filter_width, int padding,
-    int out_height, int out_width,
+    const ConvShape& shape,
     const float* __restrict__ weights,   // (P,Q,K,C,R,S)
     const float* __restrict__ dy,        // (K,P,Q,N)
     float* __restrict__ dx) {            // (C,H,W,N)
-  const int k_count = filters * static_cast<int>(taps.divisor);
+  const int k_count = shape.k_count(shape.filters);
   const int first_row = blockIdx.y * T::ROWS;
-  const PixelTile<T> tile((batch + 31) / 32, width);
-  const int bottom = tile.row + padding;
-  const int right_end = tile.column + padding;
-  const BankRows left{weights, taps, filter_width, k_count, filters, channels, out_height, out_width, bottom, right_end,
-                      first_row};
-  const Taps<-1> right{dy, taps, filter_width, k_count, out_height, out_width, batch, bottom, right_end,
-                       tile.fetched_image(batch)};
+  const PixelTile<T> tile((shape.batch + 31) / 32, shape.width);
+  const int bottom = tile.row + shape.padding;
+  const int right_end = tile.column + shape.padding;
+  const BankRows left{shape, weights, k_count, bottom, right_end, first_row};
+  const Taps<-1> right{dy, shape.taps, shape.filter_width, k_count, shape.output_height, shape.output_width,
+                       shape.batch, bottom, right_end, tile.fetched_image(shape.batch)};
   float sums[T::TM][T::TN];
   clear<T>(sums);
   multiply<T, 8>(left, right, 0, (k_count + 7) / 8, sums);
-  tile.store(sums, first_row, channels, height * width, batch, dx, [](float sum, int) { return sum; });
+  tile.store(sums, first_row, shape.channels, shape.height * shape.width, shape.batch, dx,
+             [](float sum, int) { return sum; });
 }
 
 // local_weight_gradient
-//   dWeights[p][q][k][c][r][s] = sum over n of
+//   d_weights[p][q][k][c][r][s] = sum over n of
 //                                dy[k][p][q][n] * x[c][p*stride - padding + r][q*stride - padding + s][n]
 //   This is the filter gradient of a convolution that is cut into one slice per pixel, with the slices left apart.
 //   Product   for each pixel, rows: filters; columns: (c,r,s); reduction: the images in order.
@@ -162,31 +156,18 @@ __device__ __forceinline__ void data_gradient(
 //   Work      2*K*P*Q*N*C*R*S FLOPs; reads dy ceil(C*R*S/COLUMNS) times and x R*S*ceil(K/ROWS) times, mostly from L2.
 
 #define LOCAL_KERNELS(NAME, ...)                                                                                      \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM) local_forward_##NAME( \
-      int channels, int height, int width, int batch, int filters, int taps, int taps_magic, int taps_shift,          \
-      int filter_width, int width_magic, int width_shift, int stride, int padding, int out_height, int out_width,     \
+  TILE_KERNEL(__VA_ARGS__) local_forward_##NAME(                                                                      \
+      const __grid_constant__ ConvShape shape,                                                                        \
       int relu, const float* x, const float* weights, const float* bias, float* y) {                                  \
-    forward<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),              \
-                         DIVIDER(filter_width, width_magic, width_shift), stride, padding, out_height, out_width,     \
-                         relu, x, weights, bias, y);                                                                  \
+    forward<__VA_ARGS__>(shape, relu, x, weights, bias, y);                                                           \
   }                                                                                                                   \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                      \
-      local_data_gradient_##NAME(int channels, int height, int width, int batch, int filters, int taps,               \
-                                 int taps_magic, int taps_shift, int filter_width, int width_magic, int width_shift,  \
-                                 int padding, int out_height, int out_width, const float* weights, const float* dy,   \
-                                 float* dx) {                                                                         \
-    data_gradient<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),        \
-                               DIVIDER(filter_width, width_magic, width_shift), padding, out_height, out_width,       \
-                               weights, dy, dx);                                                                      \
+  TILE_KERNEL(__VA_ARGS__) local_data_gradient_##NAME(                                                                \
+      const __grid_constant__ ConvShape shape, const float* weights, const float* dy, float* dx) {                    \
+    data_gradient<__VA_ARGS__>(shape, weights, dy, dx);                                                               \
   }                                                                                                                   \
-  extern "C" __global__ void __launch_bounds__(__VA_ARGS__::THREADS, __VA_ARGS__::BLOCKS_PER_SM)                      \
-      local_weight_gradient_##NAME(int channels, int height, int width, int batch, int filters, int taps,             \
-                                   int taps_magic, int taps_shift, int filter_width, int width_magic,                 \
-                                   int width_shift, int stride, int padding, int out_height, int out_width,           \
-                                   const float* x, const float* dy, float* dWeights) {                                \
-    filter_gradient<__VA_ARGS__>(channels, height, width, batch, filters, DIVIDER(taps, taps_magic, taps_shift),      \
-                                 DIVIDER(filter_width, width_magic, width_shift), stride, padding, out_height,        \
-                                 out_width, (batch + 31) / 32, x, dy, dWeights);                                      \
+  TILE_KERNEL(__VA_ARGS__) local_weight_gradient_##NAME(                                                              \
+      const __grid_constant__ ConvShape shape, const float* x, const float* dy, float* d_weights) {                   \
+    filter_gradient<__VA_ARGS__>(shape, (shape.batch + 31) / 32, x, dy, d_weights);                                   \
   }
 
 LOCAL_KERNELS(64x128, Tile<64, 1, 1, 4>)

@@ -7,47 +7,110 @@
 // A block is 32 images times 8 channels of one place of the plane, so where windows lie and where they end is the same
 // for all its threads. Neighbouring windows are in neighbouring blocks and share what they read through the L2 cache.
 
+#include "pooling.cuh"
+
 namespace {
 
 __device__ __forceinline__ void forward(
-    int channels,
-    int height,
-    int width,
-    int outputHeight,
-    int outputWidth,
-    int batch,
-    int size,
-    int stride,
+    const PoolShape& shape,
     const float* __restrict__ x,            // (C,H,W,N)
     float* __restrict__ y,                  // (C,P,Q,N)
     unsigned char* __restrict__ index) {    // (C,P,Q,N)
-  const int p = blockIdx.x / outputWidth;
-  const int q = blockIdx.x - p * outputWidth;
-  const int c = blockIdx.y * 8 + threadIdx.y;
-  const int n = blockIdx.z * 32 + threadIdx.x;
-  if (c >= channels || n >= batch) {
+  const Place output(shape.output_width);
+  if (!output.exists(shape)) {
     return;
   }
-  const int top = p * stride;
-  const int left = q * stride;
+  const int top = output.row * shape.stride;
+  const int left = output.column * shape.stride;
   float best = __int_as_float(0xff800000);
   int place = 0;
-  const float* plane = x + static_cast<long long>(c) * height * width * batch + n;
-  for (int r = 0; r < size; ++r) {
-    if (top + r < height) {
-      for (int s = 0; s < size; ++s) {
-        if (left + s < width) {
-          const float value = plane[static_cast<long long>((top + r) * width + left + s) * batch];
+  const float* plane = x + output.plane(shape, shape.height * shape.width);
+  for (int r = 0; r < shape.size; ++r) {
+    if (top + r < shape.height) {
+      for (int s = 0; s < shape.size; ++s) {
+        if (left + s < shape.width) {
+          const float value = plane[static_cast<long long>((top + r) * shape.width + left + s) * shape.batch];
           const bool larger = !(value <= best) && best == best;
           best = larger ? value : best;
-          place = larger ? r * size + s : place;
+          place = larger ? r * shape.size + s : place;
         }
       }
     }
   }
-  const long long at = (static_cast<long long>(c) * outputHeight * outputWidth + blockIdx.x) * batch + n;
+  const long long at = output.at(shape, shape.output_height * shape.output_width);
   y[at] = best;
   index[at] = static_cast<unsigned char>(place);
+}
+
+// Whether an input is the maximum of a window: equal to it, or a NaN where the maximum is one.
+__device__ __forceinline__ bool is_maximum(float value, float maximum) {
+  return value == maximum || (value != value && maximum != maximum);
+}
+
+// The gradient for size 3, stride 2, of a patch of dx: pixels (2a, 2b) to (2a + 1, 2b + 1) are covered by windows
+// (a - 1, b - 1) to (a, b) and no others, each at a place of the window that is known beforehand.
+//   marks             (C,P,Q,N), by which a window knows its maximum
+//   receiver(at)      the test of the pixel whose element of dx is `at`: test(place, mark) is true when a window with that
+//                     mark, which has the pixel at row * 3 + column = place, sends its gradient there
+template <class Mark, class Receiver>
+__device__ __forceinline__ void backward_3_2(
+    const PoolShape& shape,
+    const Mark* __restrict__ marks,  // (C,P,Q,N)
+    const float* __restrict__ dy,    // (C,P,Q,N)
+    float* __restrict__ dx,          // (C,H,W,N)
+    const Receiver& receiver) {
+  const Place patch((shape.width + 1) / 2);
+  if (!patch.exists(shape)) {
+    return;
+  }
+  const long long plane = patch.plane(shape, shape.output_height * shape.output_width);
+  float gradient[2][2];
+  Mark mark[2][2];
+#pragma unroll
+  for (int i = 0; i < 2; ++i) {
+#pragma unroll
+    for (int j = 0; j < 2; ++j) {
+      const int p = patch.row - 1 + i;
+      const int q = patch.column - 1 + j;
+      // Where there is no window, its gradient is 0, whoever receives it.
+      gradient[i][j] = 0.0f;
+      mark[i][j] = 0;
+      if (p >= 0 && p < shape.output_height && q >= 0 && q < shape.output_width) {
+        const long long at = plane + static_cast<long long>(p * shape.output_width + q) * shape.batch;
+        gradient[i][j] = dy[at];
+        mark[i][j] = marks[at];
+      }
+    }
+  }
+  const long long first = patch.plane(shape, shape.height * shape.width)
+      + static_cast<long long>(2 * patch.row * shape.width + 2 * patch.column) * shape.batch;
+#pragma unroll
+  for (int row = 0; row < 2; ++row) {
+#pragma unroll
+    for (int column = 0; column < 2; ++column) {
+      if (2 * patch.row + row < shape.height && 2 * patch.column + column < shape.width) {
+        const long long at = first + static_cast<long long>(row * shape.width + column) * shape.batch;
+        const auto receives = receiver(at);
+        float sum = 0.0f;
+#pragma unroll
+        for (int i = row; i < 2; ++i) {
+#pragma unroll
+          for (int j = column; j < 2; ++j) {
+            const int place = (row + 2 - 2 * i) * 3 + column + 2 - 2 * j;
+            sum += receives(place, mark[i][j]) ? gradient[i][j] : 0.0f;
+          }
+        }
+        dx[at] = sum;
+      }
+    }
+  }
+}
+
+// The shape with the window that the entries 3_2 have in their name, known to the compiler.
+__device__ __forceinline__ PoolShape with_window_3_2(PoolShape shape) {
+  shape.size = 3;
+  shape.stride = 2;
+  return shape;
 }
 
 }  // namespace
@@ -61,23 +124,23 @@ __device__ __forceinline__ void forward(
 //   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, row bx / Q, column bx mod Q.
 //   Launch    grid (P*Q, ceil(C / 8), ceil(N / 32)), block (32, 8).
 //   Needs     1 <= size <= 15, 1 <= stride <= size <= H, W; the outputs share no memory with x. The entry 3_2 takes its
-//             size and stride from its name and leaves the arguments unread.
+//             size and stride from its name and leaves those of the shape unread.
 //   Work      4*C*H*W*N + 5*C*P*Q*N bytes (windows overlap in the cache), size^2 comparisons per output.
 //   Deterministic: one thread per output; no value is rounded.
 extern "C" __global__ void __launch_bounds__(256) max_pool_forward(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const PoolShape shape,
     const float* __restrict__ x,            // (C,H,W,N)
     float* __restrict__ y,                  // (C,P,Q,N)
     unsigned char* __restrict__ index) {    // (C,P,Q,N)
-  forward(channels, height, width, outputHeight, outputWidth, batch, size, stride, x, y, index);
+  forward(shape, x, y, index);
 }
 
 extern "C" __global__ void __launch_bounds__(256) max_pool_forward_3_2(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const PoolShape shape,
     const float* __restrict__ x,            // (C,H,W,N)
     float* __restrict__ y,                  // (C,P,Q,N)
     unsigned char* __restrict__ index) {    // (C,P,Q,N)
-  forward(channels, height, width, outputHeight, outputWidth, batch, 3, 2, x, y, index);
+  forward(with_window_3_2(shape), x, y, index);
 }
 
 // max_pool_backward
@@ -92,37 +155,25 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_forward_3_2(
 //   Work      4*C*H*W*N + 5*C*P*Q*N bytes, at most ceil(size / stride)^2 additions per element.
 //   Deterministic: a gather, without atomics, in a fixed order.
 extern "C" __global__ void __launch_bounds__(256) max_pool_backward(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const PoolShape shape,
     const float* __restrict__ dy,             // (C,P,Q,N)
     const unsigned char* __restrict__ index,  // (C,P,Q,N)
     float* __restrict__ dx) {                 // (C,H,W,N)
-  const int h = blockIdx.x / width;
-  const int w = blockIdx.x - h * width;
-  const int c = blockIdx.y * 8 + threadIdx.y;
-  const int n = blockIdx.z * 32 + threadIdx.x;
-  if (c >= channels || n >= batch) {
+  const Place pixel(shape.width);
+  if (!pixel.exists(shape)) {
     return;
   }
-  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
-  const int firstRow = h < size ? 0 : (h - size) / stride + 1;
-  const int lastRow = min(h / stride, outputHeight - 1);
-  const int firstColumn = w < size ? 0 : (w - size) / stride + 1;
-  const int lastColumn = min(w / stride, outputWidth - 1);
   float sum = 0.0f;
-  for (int p = firstRow; p <= lastRow; ++p) {
-    for (int q = firstColumn; q <= lastColumn; ++q) {
-      const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
-      if (index[at] == (h - p * stride) * size + w - q * stride) {
-        sum += dy[at];
-      }
+  over_covering_windows(shape, pixel, [&](int p, int q, long long at) {
+    if (index[at] == (pixel.row - p * shape.stride) * shape.size + pixel.column - q * shape.stride) {
+      sum += dy[at];
     }
-  }
-  dx[(static_cast<long long>(c) * height * width + blockIdx.x) * batch + n] = sum;
+  });
+  dx[pixel.at(shape, shape.height * shape.width)] = sum;
 }
 
 // max_pool_backward_3_2
-//   The same for size 3, stride 2, four elements of dx per thread: pixels (2a, 2b) to (2a + 1, 2b + 1) are covered by
-//   windows (a - 1, b - 1) to (a, b) and no others, each at a place of the window that is known beforehand.
+//   The same for size 3, stride 2, four elements of dx per thread, see backward_3_2.
 //   dy     (C,P,Q,N)  float32
 //   index  (C,P,Q,N)  uint8, from the forward pass
 //   dx     (C,H,W,N)  float32, every element is written
@@ -133,63 +184,14 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward(
 //   Work      4*C*H*W*N + 5*C*P*Q*N bytes, 9 additions per thread.
 //   Deterministic: a gather, without atomics; sums in the order of max_pool_backward, so with its bits.
 extern "C" __global__ void __launch_bounds__(256) max_pool_backward_3_2(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const PoolShape shape,
     const float* __restrict__ dy,             // (C,P,Q,N)
     const unsigned char* __restrict__ index,  // (C,P,Q,N)
     float* __restrict__ dx) {                 // (C,H,W,N)
-  const int patchColumns = (width + 1) / 2;
-  const int a = blockIdx.x / patchColumns;
-  const int b = blockIdx.x - a * patchColumns;
-  const int c = blockIdx.y * 8 + threadIdx.y;
-  const int n = blockIdx.z * 32 + threadIdx.x;
-  if (c >= channels || n >= batch) {
-    return;
-  }
-  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
-  float gradient[2][2];
-  int place[2][2];
-#pragma unroll
-  for (int i = 0; i < 2; ++i) {
-#pragma unroll
-    for (int j = 0; j < 2; ++j) {
-      const int p = a - 1 + i;
-      const int q = b - 1 + j;
-      gradient[i][j] = 0.0f;
-      place[i][j] = -1;
-      if (p >= 0 && p < outputHeight && q >= 0 && q < outputWidth) {
-        const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
-        gradient[i][j] = dy[at];
-        place[i][j] = index[at];
-      }
-    }
-  }
-  const auto from = [&](int i, int j, int expected) {
-    return place[i][j] == expected ? gradient[i][j] : 0.0f;
-  };
-  float* out = dx + static_cast<long long>(c) * height * width * batch + n
-      + static_cast<long long>(2 * a * width + 2 * b) * batch;
-  const bool right = 2 * b + 1 < width;
-  *out = 0.0f + from(0, 0, 8) + from(0, 1, 6) + from(1, 0, 2) + from(1, 1, 0);
-  if (right) {
-    out[batch] = 0.0f + from(0, 1, 7) + from(1, 1, 1);
-  }
-  if (2 * a + 1 < height) {
-    out += static_cast<long long>(width) * batch;
-    *out = 0.0f + from(1, 0, 5) + from(1, 1, 3);
-    if (right) {
-      out[batch] = 0.0f + from(1, 1, 4);
-    }
-  }
+  backward_3_2(shape, index, dy, dx, [](long long) {
+    return [](int place, int chosen) { return chosen == place; };
+  });
 }
-
-namespace {
-
-// Whether an input is the maximum of a window: equal to it, or a NaN where the maximum is one.
-__device__ __forceinline__ bool is_maximum(float value, float maximum) {
-  return value == maximum || (value != value && maximum != maximum);
-}
-
-}  // namespace
 
 // max_pool_backward_all
 //   dx[c][h][w][n] = sum of dy[c][p][q][n] over the windows (p, q) that cover (h, w) and whose maximum equals
@@ -204,35 +206,24 @@ __device__ __forceinline__ bool is_maximum(float value, float maximum) {
 //   Work      8*C*H*W*N + 8*C*P*Q*N bytes, at most ceil(size / stride)^2 comparisons and additions per element.
 //   Deterministic: a gather, without atomics, in a fixed order.
 extern "C" __global__ void __launch_bounds__(256) max_pool_backward_all(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const PoolShape shape,
     const float* __restrict__ x,   // (C,H,W,N)
     const float* __restrict__ y,   // (C,P,Q,N)
     const float* __restrict__ dy,  // (C,P,Q,N)
     float* __restrict__ dx) {      // (C,H,W,N)
-  const int h = blockIdx.x / width;
-  const int w = blockIdx.x - h * width;
-  const int c = blockIdx.y * 8 + threadIdx.y;
-  const int n = blockIdx.z * 32 + threadIdx.x;
-  if (c >= channels || n >= batch) {
+  const Place pixel(shape.width);
+  if (!pixel.exists(shape)) {
     return;
   }
-  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
-  const long long place = (static_cast<long long>(c) * height * width + blockIdx.x) * batch + n;
-  const float value = x[place];
-  const int firstRow = h < size ? 0 : (h - size) / stride + 1;
-  const int lastRow = min(h / stride, outputHeight - 1);
-  const int firstColumn = w < size ? 0 : (w - size) / stride + 1;
-  const int lastColumn = min(w / stride, outputWidth - 1);
+  const long long target = pixel.at(shape, shape.height * shape.width);
+  const float value = x[target];
   float sum = 0.0f;
-  for (int p = firstRow; p <= lastRow; ++p) {
-    for (int q = firstColumn; q <= lastColumn; ++q) {
-      const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
-      if (is_maximum(value, y[at])) {
-        sum += dy[at];
-      }
+  over_covering_windows(shape, pixel, [&](int, int, long long at) {
+    if (is_maximum(value, y[at])) {
+      sum += dy[at];
     }
-  }
-  dx[place] = sum;
+  });
+  dx[target] = sum;
 }
 
 // max_pool_backward_all_3_2
@@ -249,56 +240,13 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward_all(
 //   Work      8*C*H*W*N + 8*C*P*Q*N bytes, 9 comparisons and additions per thread.
 //   Deterministic: a gather, without atomics; sums in the order of max_pool_backward_all, so with its bits.
 extern "C" __global__ void __launch_bounds__(256) max_pool_backward_all_3_2(
-    int channels, int height, int width, int outputHeight, int outputWidth, int batch, int size, int stride,
+    const PoolShape shape,
     const float* __restrict__ x,   // (C,H,W,N)
     const float* __restrict__ y,   // (C,P,Q,N)
     const float* __restrict__ dy,  // (C,P,Q,N)
     float* __restrict__ dx) {      // (C,H,W,N)
-  const int patchColumns = (width + 1) / 2;
-  const int a = blockIdx.x / patchColumns;
-  const int b = blockIdx.x - a * patchColumns;
-  const int c = blockIdx.y * 8 + threadIdx.y;
-  const int n = blockIdx.z * 32 + threadIdx.x;
-  if (c >= channels || n >= batch) {
-    return;
-  }
-  const long long plane = static_cast<long long>(c) * outputHeight * outputWidth * batch + n;
-  float gradient[2][2];
-  float maximum[2][2];
-#pragma unroll
-  for (int i = 0; i < 2; ++i) {
-#pragma unroll
-    for (int j = 0; j < 2; ++j) {
-      const int p = a - 1 + i;
-      const int q = b - 1 + j;
-      // Where there is no window, its gradient is 0 whatever equals its maximum.
-      gradient[i][j] = 0.0f;
-      maximum[i][j] = 0.0f;
-      if (p >= 0 && p < outputHeight && q >= 0 && q < outputWidth) {
-        const long long at = plane + static_cast<long long>(p * outputWidth + q) * batch;
-        gradient[i][j] = dy[at];
-        maximum[i][j] = y[at];
-      }
-    }
-  }
-  const auto from = [&](int i, int j, float value) {
-    return is_maximum(value, maximum[i][j]) ? gradient[i][j] : 0.0f;
-  };
-  const long long place = static_cast<long long>(c) * height * width * batch + n
-      + static_cast<long long>(2 * a * width + 2 * b) * batch;
-  const float* in = x + place;
-  float* out = dx + place;
-  const bool right = 2 * b + 1 < width;
-  *out = 0.0f + from(0, 0, *in) + from(0, 1, *in) + from(1, 0, *in) + from(1, 1, *in);
-  if (right) {
-    out[batch] = 0.0f + from(0, 1, in[batch]) + from(1, 1, in[batch]);
-  }
-  if (2 * a + 1 < height) {
-    in += static_cast<long long>(width) * batch;
-    out += static_cast<long long>(width) * batch;
-    *out = 0.0f + from(1, 0, *in) + from(1, 1, *in);
-    if (right) {
-      out[batch] = 0.0f + from(1, 1, in[batch]);
-    }
-  }
+  backward_3_2(shape, y, dy, dx, [&](long long at) {
+    const float value = x[at];
+    return [=](int, float maximum) { return is_maximum(value, maximum); };
+  });
 }

@@ -18,9 +18,9 @@ constexpr int PER_THREAD = 4;
 //   Deterministic: one thread per element, four roundings in a fixed order.
 extern "C" __global__ void __launch_bounds__(THREADS) momentum_sgd_update(
     int elements,
-    float learningRate,
+    float learning_rate,
     float momentum,
-    float weightDecay,
+    float weight_decay,
     float* __restrict__ weights,           // (elements)
     float* __restrict__ velocity,          // (elements)
     const float* __restrict__ gradient) {  // (elements)
@@ -30,8 +30,8 @@ extern "C" __global__ void __launch_bounds__(THREADS) momentum_sgd_update(
   gradient += first;
   const auto update = [&](int i) {
     const float w = weights[i];
-    const float t = fmaf(weightDecay, w, gradient[i]);
-    const float v = fmaf(momentum, velocity[i], -(learningRate * t));
+    const float t = fmaf(weight_decay, w, gradient[i]);
+    const float v = fmaf(momentum, velocity[i], -(learning_rate * t));
     velocity[i] = v;
     weights[i] = w + v;
   };

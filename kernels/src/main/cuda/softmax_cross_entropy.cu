@@ -53,30 +53,30 @@ extern "C" __global__ void __launch_bounds__(512) softmax_cross_entropy_forward(
 
   int label = -1;
   bool known = false;
-  float labelLogit = 0.0f;
+  float label_logit = 0.0f;
   float maximum = __int_as_float(0xff800000);
-  int largerHere = 0;
-  int equalHere = 0;
+  int larger_here = 0;
+  int equal_here = 0;
   if (present) {
     label = labels[n];
     known = label >= 0 && label < classes;
     if (known) {
-      labelLogit = logits[static_cast<long long>(label) * batch + n];
+      label_logit = logits[static_cast<long long>(label) * batch + n];
     }
     for (int k = slice; k < classes; k += SLICES) {
       const float z = logits[static_cast<long long>(k) * batch + n];
       // A NaN is taken as the maximum and stays it.
       maximum = z > maximum || z != z ? z : maximum;
-      largerHere += z > labelLogit ? 1 : 0;
-      equalHere += z == labelLogit ? 1 : 0;
+      larger_here += z > label_logit ? 1 : 0;
+      equal_here += z == label_logit ? 1 : 0;
     }
   }
   maxima[slice][lane] = maximum;
-  larger[slice][lane] = largerHere;
-  equal[slice][lane] = equalHere;
+  larger[slice][lane] = larger_here;
+  equal[slice][lane] = equal_here;
   __syncthreads();
 
-  float sumHere = 0.0f;
+  float sum_here = 0.0f;
   maximum = maxima[0][lane];
 #pragma unroll
   for (int other = 1; other < SLICES; ++other) {
@@ -88,10 +88,10 @@ extern "C" __global__ void __launch_bounds__(512) softmax_cross_entropy_forward(
       const long long at = static_cast<long long>(k) * batch + n;
       const float e = exponential(logits[at] - maximum);
       probabilities[at] = e;
-      sumHere += e;
+      sum_here += e;
     }
   }
-  sums[slice][lane] = sumHere;
+  sums[slice][lane] = sum_here;
   __syncthreads();
 
   float sum = sums[0][lane];
@@ -106,26 +106,26 @@ extern "C" __global__ void __launch_bounds__(512) softmax_cross_entropy_forward(
     }
     if (slice == 0) {
       for (int other = 1; other < SLICES; ++other) {
-        largerHere += larger[other][lane];
-        equalHere += equal[other][lane];
+        larger_here += larger[other][lane];
+        equal_here += equal[other][lane];
       }
-      const float entropy = logarithm(sum) - (labelLogit - maximum);
+      const float entropy = logarithm(sum) - (label_logit - maximum);
       const float value = known ? entropy : __int_as_float(0x7fffffff);
       const bool scored = known && value == value;
       loss[n] = label == -1 ? 0.0f : value;
-      top1[n] = scored ? score(1, largerHere, equalHere) : 0.0f;
-      top5[n] = scored ? score(5, largerHere, equalHere) : 0.0f;
+      top1[n] = scored ? score(1, larger_here, equal_here) : 0.0f;
+      top5[n] = scored ? score(5, larger_here, equal_here) : 0.0f;
     }
   }
 }
 
 // softmax_cross_entropy_gradient
-//   dLogits[k][n] = (probabilities[k][n] - (k == label[n] ? 1 : 0)) * scale;  0 where label[n] is -1
-//   probabilities, dLogits  (K,N)  float32
-//   labels                  (N)    int32
+//   d_logits[k][n] = (probabilities[k][n] - (k == label[n] ? 1 : 0)) * scale;  0 where label[n] is -1
+//   probabilities, d_logits  (K,N)  float32
+//   labels                   (N)    int32
 //   Threads   thread (tx, ty) of block (bx, by): class bx*8 + ty, image by*32 + tx.
 //   Launch    grid (ceil(K / 8), ceil(N / 32)), block (32, 8).
-//   Needs     K, N >= 1; dLogits may be probabilities.
+//   Needs     K, N >= 1; d_logits may be probabilities.
 //   Work      8*K*N bytes, 2*K*N float operations.
 //   Deterministic: one thread per element, two roundings.
 extern "C" __global__ void __launch_bounds__(256) softmax_cross_entropy_gradient(
@@ -134,7 +134,7 @@ extern "C" __global__ void __launch_bounds__(256) softmax_cross_entropy_gradient
     float scale,
     const float* probabilities,      // (K,N)
     const int* __restrict__ labels,  // (N)
-    float* dLogits) {                // (K,N)
+    float* d_logits) {               // (K,N)
   const int k = blockIdx.x * 8 + threadIdx.y;
   const int n = blockIdx.y * 32 + threadIdx.x;
   if (k < classes && n < batch) {
@@ -142,6 +142,6 @@ extern "C" __global__ void __launch_bounds__(256) softmax_cross_entropy_gradient
     const int label = labels[n];
     const float p = probabilities[at];
     const float gradient = (k == label ? p - 1.0f : p) * scale;
-    dLogits[at] = label == -1 ? 0.0f : gradient;
+    d_logits[at] = label == -1 ? 0.0f : gradient;
   }
 }

@@ -1,7 +1,7 @@
 // The right operand of convolutions of any filter size: what filters see around a pixel.
 #pragma once
 
-#include "operands.cuh"
+#include "conv_shape.cuh"
 
 // The taps around one group: reduction index (c,r,s), c outermost. DIRECTION 1: tap (r,s) lies at (top + r, left + s);
 // -1: at (top - r, left - s).

@@ -19,19 +19,19 @@ extern "C" __global__ void __launch_bounds__(TILE * ROWS) transpose_matrix(
     const float* x,  // (rows,columns)
     float* y) {      // (columns,rows)
   __shared__ float tile[TILE][TILE + 1];
-  const int firstRow = blockIdx.x * TILE;
-  const int firstColumn = blockIdx.y * TILE;
+  const int first_row = blockIdx.x * TILE;
+  const int first_column = blockIdx.y * TILE;
   for (int i = threadIdx.y; i < TILE; i += ROWS) {
-    const int row = firstRow + i;
-    const int column = firstColumn + threadIdx.x;
+    const int row = first_row + i;
+    const int column = first_column + threadIdx.x;
     if (row < rows && column < columns) {
       tile[i][threadIdx.x] = x[(size_t)row * columns + column];
     }
   }
   __syncthreads();
   for (int i = threadIdx.y; i < TILE; i += ROWS) {
-    const int row = firstRow + threadIdx.x;
-    const int column = firstColumn + i;
+    const int row = first_row + threadIdx.x;
+    const int column = first_column + i;
     if (row < rows && column < columns) {
       y[(size_t)column * rows + row] = tile[threadIdx.x][i];
     }

@@ -12,42 +12,59 @@
 
 namespace {
 
+// x (C,H,W,N) and the constants of the formula; WithinMapNorm in Java fills it.
+struct WithinMapNormShape {
+  int channels;  // C
+  int height;    // H
+  int width;     // W
+  int batch;     // N
+  int half;      // pixels on either side of the middle of the window
+  float k;
+  float alpha;
+};
+
 // One element: its pixel, the window around that, and where its map starts for its image.
 struct Window {
-  int firstRow;
-  int lastRow;
-  int firstColumn;
-  int lastColumn;
+  int first_row;
+  int last_row;
+  int first_column;
+  int last_column;
   long long map;
   long long place;
   bool exists;
 
-  __device__ __forceinline__ Window(int channels, int height, int width, int batch, int half) {
-    const int h = blockIdx.x / width;
-    const int w = blockIdx.x - h * width;
+  explicit __device__ __forceinline__ Window(const WithinMapNormShape& shape) {
+    const int h = blockIdx.x / shape.width;
+    const int w = blockIdx.x - h * shape.width;
     const int c = blockIdx.y * 8 + threadIdx.y;
     const int n = blockIdx.z * 32 + threadIdx.x;
-    firstRow = max(h - half, 0);
-    lastRow = min(h + half, height - 1);
-    firstColumn = max(w - half, 0);
-    lastColumn = min(w + half, width - 1);
-    map = static_cast<long long>(c) * height * width * batch + n;
-    place = map + static_cast<long long>(blockIdx.x) * batch;
-    exists = c < channels && n < batch;
+    first_row = max(h - shape.half, 0);
+    last_row = min(h + shape.half, shape.height - 1);
+    first_column = max(w - shape.half, 0);
+    last_column = min(w + shape.half, shape.width - 1);
+    map = static_cast<long long>(c) * shape.height * shape.width * shape.batch + n;
+    place = map + static_cast<long long>(blockIdx.x) * shape.batch;
+    exists = c < shape.channels && n < shape.batch;
+  }
+
+  // visit(value) for each value of the window, in row-major order.
+  template <class Visit>
+  __device__ __forceinline__ void over_values(
+      const WithinMapNormShape& shape, const float* __restrict__ tensor, const Visit& visit) const {
+    for (int row = first_row; row <= last_row; ++row) {
+      for (int column = first_column; column <= last_column; ++column) {
+        visit(tensor[map + static_cast<long long>(row * shape.width + column) * shape.batch]);
+      }
+    }
   }
 };
 
 // s of the window's pixel; the squares are added in row-major order.
 __device__ __forceinline__ float denominator(
-    const Window& window, int width, int batch, float k, float alpha, const float* __restrict__ x) {
+    const Window& window, const WithinMapNormShape& shape, const float* __restrict__ x) {
   float sum = 0.0f;
-  for (int row = window.firstRow; row <= window.lastRow; ++row) {
-    for (int column = window.firstColumn; column <= window.lastColumn; ++column) {
-      const float value = x[window.map + static_cast<long long>(row * width + column) * batch];
-      sum = fmaf(value, value, sum);
-    }
-  }
-  return fmaf(alpha, sum, k);
+  window.over_values(shape, x, [&](float value) { sum = fmaf(value, value, sum); });
+  return fmaf(shape.alpha, sum, shape.k);
 }
 
 }  // namespace
@@ -61,14 +78,14 @@ __device__ __forceinline__ float denominator(
 //   Work      8*C*H*W*N bytes (windows overlap in the caches), (2 size^2 + 6) float operations per element.
 //   Deterministic: one thread per element, fixed order.
 extern "C" __global__ void __launch_bounds__(256) within_map_norm_forward(
-    int channels, int height, int width, int batch, int half, float k, float alpha,
+    const WithinMapNormShape shape,
     const float* __restrict__ x,  // (C,H,W,N)
     float* __restrict__ y) {      // (C,H,W,N)
-  const Window window(channels, height, width, batch, half);
+  const Window window(shape);
   if (!window.exists) {
     return;
   }
-  const float root = sqrtf(denominator(window, width, batch, k, alpha, x));
+  const float root = sqrtf(denominator(window, shape, x));
   y[window.place] = x[window.place] / (root * sqrtf(root));
 }
 
@@ -82,16 +99,16 @@ extern "C" __global__ void __launch_bounds__(256) within_map_norm_forward(
 //   Work      16*C*H*W*N bytes, (2 size^2 + 8) float operations per element.
 //   Deterministic: one thread per element, fixed order.
 extern "C" __global__ void __launch_bounds__(256) within_map_norm_terms(
-    int channels, int height, int width, int batch, int half, float k, float alpha,
+    const WithinMapNormShape shape,
     const float* __restrict__ x,   // (C,H,W,N)
     const float* __restrict__ dy,  // (C,H,W,N)
     float* __restrict__ dx,        // (C,H,W,N)
     float* __restrict__ terms) {   // (C,H,W,N)
-  const Window window(channels, height, width, batch, half);
+  const Window window(shape);
   if (!window.exists) {
     return;
   }
-  const float s = denominator(window, width, batch, k, alpha, x);
+  const float s = denominator(window, shape, x);
   const float root = sqrtf(s);
   const float scaled = dy[window.place] / (root * sqrtf(root));
   dx[window.place] = scaled;
@@ -103,23 +120,19 @@ extern "C" __global__ void __launch_bounds__(256) within_map_norm_terms(
 //   x, terms, dx  (C,H,W,N)  float32; dx is read and written
 //   Threads   thread (tx, ty) of block (bx, by, bz): image bz*32 + tx, channel by*8 + ty, row bx / W, column bx mod W.
 //   Launch    grid (H*W, ceil(C / 8), ceil(N / 32)), block (32, 8).
-//   Needs     half and alpha as in the forward pass; dx shares no memory with x or terms.
+//   Needs     half and alpha as in the forward pass, k is left unread; dx shares no memory with x or terms.
 //   Work      16*C*H*W*N bytes, (size^2 + 3) float operations per element.
 //   Deterministic: a gather in row-major order, without atomics.
 extern "C" __global__ void __launch_bounds__(256) within_map_norm_backward(
-    int channels, int height, int width, int batch, int half, float alpha,
+    const WithinMapNormShape shape,
     const float* __restrict__ x,      // (C,H,W,N)
     const float* __restrict__ terms,  // (C,H,W,N)
     float* __restrict__ dx) {         // (C,H,W,N)
-  const Window window(channels, height, width, batch, half);
+  const Window window(shape);
   if (!window.exists) {
     return;
   }
   float sum = 0.0f;
-  for (int row = window.firstRow; row <= window.lastRow; ++row) {
-    for (int column = window.firstColumn; column <= window.lastColumn; ++column) {
-      sum += terms[window.map + static_cast<long long>(row * width + column) * batch];
-    }
-  }
-  dx[window.place] = fmaf(-(1.5f * alpha * x[window.place]), sum, dx[window.place]);
+  window.over_values(shape, terms, [&](float term) { sum += term; });
+  dx[window.place] = fmaf(-(1.5f * shape.alpha * x[window.place]), sum, dx[window.place]);
 }

@@ -1,5 +1,6 @@
 package alexnet.engine;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,13 +10,55 @@ import java.util.List;
  */
 public final class KernelArguments {
 
-    /**
-     * One argument.
-     *
-     * @param bits its value, in the low bytes
-     * @param bytes how many bytes of them count
-     */
-    public record Argument(long bits, int bytes) {}
+    /** One argument: the value of one parameter. */
+    public sealed interface Argument {
+
+        /** {@return its size} */
+        int bytes();
+
+        /**
+         * Writes the value.
+         *
+         * @param to in little-endian order
+         * @param offset of its first byte
+         */
+        void write(ByteBuffer to, int offset);
+
+        /** {@return its bits where they may be an address; 0 for a struct, which holds none} */
+        long bits();
+    }
+
+    private record Scalar(long bits, int bytes) implements Argument {
+
+        @Override
+        public void write(ByteBuffer to, int offset) {
+            if (bytes == Long.BYTES) {
+                to.putLong(offset, bits);
+            } else {
+                to.putInt(offset, (int) bits);
+            }
+        }
+    }
+
+    private record Struct(List<Integer> words) implements Argument {
+
+        @Override
+        public int bytes() {
+            return words.size() * Integer.BYTES;
+        }
+
+        @Override
+        public void write(ByteBuffer to, int offset) {
+            for (int i = 0; i < words.size(); i++) {
+                to.putInt(offset + i * Integer.BYTES, words.get(i));
+            }
+        }
+
+        @Override
+        public long bits() {
+            return 0;
+        }
+    }
 
     private final List<Argument> arguments = new ArrayList<>();
 
@@ -31,7 +74,7 @@ public final class KernelArguments {
      * @return these arguments
      */
     public KernelArguments pointer(DeviceBuffer buffer) {
-        arguments.add(new Argument(buffer.address(), Long.BYTES));
+        arguments.add(new Scalar(buffer.address(), Long.BYTES));
         return this;
     }
 
@@ -41,7 +84,7 @@ public final class KernelArguments {
      * @return these arguments
      */
     public KernelArguments nullPointer() {
-        arguments.add(new Argument(0, Long.BYTES));
+        arguments.add(new Scalar(0, Long.BYTES));
         return this;
     }
 
@@ -52,7 +95,7 @@ public final class KernelArguments {
      * @return these arguments
      */
     public KernelArguments i32(int value) {
-        arguments.add(new Argument(value & 0xffffffffL, Integer.BYTES));
+        arguments.add(new Scalar(value & 0xffffffffL, Integer.BYTES));
         return this;
     }
 
@@ -63,7 +106,7 @@ public final class KernelArguments {
      * @return these arguments
      */
     public KernelArguments i64(long value) {
-        arguments.add(new Argument(value, Long.BYTES));
+        arguments.add(new Scalar(value, Long.BYTES));
         return this;
     }
 
@@ -74,7 +117,18 @@ public final class KernelArguments {
      * @return these arguments
      */
     public KernelArguments f32(float value) {
-        arguments.add(new Argument(Float.floatToRawIntBits(value) & 0xffffffffL, Float.BYTES));
+        arguments.add(new Scalar(Float.floatToRawIntBits(value) & 0xffffffffL, Float.BYTES));
+        return this;
+    }
+
+    /**
+     * Appends a struct that the kernel takes by value.
+     *
+     * @param fields its fields as they are now
+     * @return these arguments
+     */
+    public KernelArguments struct(StructFields fields) {
+        arguments.add(new Struct(fields.words()));
         return this;
     }
 

@@ -33,11 +33,6 @@ public record ActivationShape(int channels, int height, int width, int batch) {
         return (long) elements() * Float.BYTES;
     }
 
-    /** The same with another number of channels. */
-    public ActivationShape withChannels(int newChannels) {
-        return new ActivationShape(newChannels, height, width, batch);
-    }
-
     @Override
     public String toString() {
         return channels + "x" + height + "x" + width + "x" + batch;

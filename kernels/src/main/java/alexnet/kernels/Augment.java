@@ -71,13 +71,8 @@ public final class Augment {
                         COLUMNS,
                         CHANNELS),
                 new KernelArguments()
-                        .i32(shape.batch())
-                        .i32(shape.sourceSize())
-                        .i32(shape.cropSize())
-                        .i32(shape.outputSize())
-                        .i32(rule.meanOffset())
-                        .i32(rule.isBlueFirst() ? 1 : 0)
-                        .f32(rule.scale())
+                        .struct(shape.fields())
+                        .struct(rule.fields())
                         .pointer(images)
                         .pointer(cropX)
                         .pointer(cropY)

@@ -1,5 +1,7 @@
 package alexnet.kernels;
 
+import alexnet.engine.StructFields;
+
 /**
  * How {@link Augment} makes numbers out of pixels.
  *
@@ -26,5 +28,13 @@ public record AugmentRule(int meanOffset, boolean isBlueFirst, float scale) {
     /** The mean from the middle of the mean image, red first, unscaled: the original program without colour noise. */
     public static AugmentRule central(AugmentShape shape) {
         return new AugmentRule((shape.sourceSize() - shape.cropSize()) / 2, false, 1);
+    }
+
+    /** The struct of the same name in augment.cu. */
+    StructFields fields() {
+        return new StructFields()
+                .i32("mean_offset", meanOffset)
+                .i32("is_blue_first", isBlueFirst ? 1 : 0)
+                .f32("scale", scale);
     }
 }

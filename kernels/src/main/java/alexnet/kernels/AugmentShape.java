@@ -1,5 +1,7 @@
 package alexnet.kernels;
 
+import alexnet.engine.StructFields;
+
 /**
  * The sizes of one {@link Augment}: crops of {@code cropSize} squared from images of {@code sourceSize} squared, laid
  * into an output of {@code outputSize} squared whose other rows and columns, below and on the right, are 0.
@@ -28,6 +30,15 @@ public record AugmentShape(int batch, int sourceSize, int cropSize, int outputSi
     /** out (3,O,O,N). */
     public ActivationShape output() {
         return new ActivationShape(3, outputSize, outputSize, batch);
+    }
+
+    /** The struct of the same name in augment.cu. */
+    StructFields fields() {
+        return new StructFields()
+                .i32("batch", batch)
+                .i32("source_size", sourceSize)
+                .i32("crop_size", cropSize)
+                .i32("output_size", outputSize);
     }
 
     @Override

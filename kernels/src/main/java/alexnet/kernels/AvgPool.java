@@ -2,17 +2,14 @@ package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
-import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
+import alexnet.engine.StructFields;
 
 /**
  * Average pooling, as in the CIFAR-10 networks of the original program: a window that hangs over the edge is divided by the
  * pixels that it really has. Results have the same bits on every run and device.
  */
 public final class AvgPool {
-
-    private static final int IMAGES = 32;
-    private static final int CHANNELS = 8;
 
     private final KernelLibrary library;
 
@@ -34,8 +31,8 @@ public final class AvgPool {
                 .apart("y", y, "x", x);
         stream.launch(
                 library.kernel("avg_pool", "avg_pool_forward"),
-                geometry(shape, shape.outputHeight() * shape.outputWidth()),
-                arguments(shape).pointer(x).pointer(y));
+                shape.geometry(shape.outputHeight() * shape.outputWidth()),
+                new KernelArguments().struct(shape.fields()).pointer(x).pointer(y));
     }
 
     /**
@@ -51,39 +48,25 @@ public final class AvgPool {
                 .floats("dy", dy, shape.output().elements(), shape)
                 .floats("dx", dx, shape.input().elements(), shape)
                 .apart("dx", dx, "dy", dy);
-        int size = shape.size();
-        int lastRows = Math.min(size, shape.height() - (shape.outputHeight() - 1) * shape.stride());
-        int lastColumns = Math.min(size, shape.width() - (shape.outputWidth() - 1) * shape.stride());
         stream.launch(
                 library.kernel("avg_pool", "avg_pool_backward"),
-                geometry(shape, shape.height() * shape.width()),
-                arguments(shape)
-                        .f32(1f / (size * size))
-                        .f32(1f / (lastRows * size))
-                        .f32(1f / (size * lastColumns))
-                        .f32(1f / (lastRows * lastColumns))
+                shape.geometry(shape.height() * shape.width()),
+                new KernelArguments()
+                        .struct(shape.fields())
+                        .struct(shares(shape))
                         .pointer(dy)
                         .pointer(dx));
     }
 
-    private static KernelArguments arguments(PoolShape shape) {
-        return new KernelArguments()
-                .i32(shape.channels())
-                .i32(shape.height())
-                .i32(shape.width())
-                .i32(shape.outputHeight())
-                .i32(shape.outputWidth())
-                .i32(shape.batch())
-                .i32(shape.size())
-                .i32(shape.stride());
-    }
-
-    private static LaunchGeometry geometry(PoolShape shape, int places) {
-        return LaunchGeometry.of(
-                places,
-                (shape.channels() + CHANNELS - 1) / CHANNELS,
-                (shape.batch() + IMAGES - 1) / IMAGES,
-                IMAGES,
-                CHANNELS);
+    /** AvgPoolShares of avg_pool.cu. */
+    static StructFields shares(PoolShape shape) {
+        int size = shape.size();
+        int lastRows = Math.min(size, shape.height() - (shape.outputHeight() - 1) * shape.stride());
+        int lastColumns = Math.min(size, shape.width() - (shape.outputWidth() - 1) * shape.stride());
+        return new StructFields()
+                .f32("inside", 1f / (size * size))
+                .f32("bottom", 1f / (lastRows * size))
+                .f32("right", 1f / (size * lastColumns))
+                .f32("corner", 1f / (lastRows * lastColumns));
     }
 }

@@ -24,10 +24,12 @@ public final class Conv {
     private static final int TRANSPOSE_BLOCK = 256;
 
     private final KernelLibrary library;
+    private final ConvForward forward;
     private final FilterGradient filterGradient;
 
     public Conv(KernelLibrary library) {
         this.library = library;
+        this.forward = new ConvForward(library, FILE, TILES);
         this.filterGradient = new FilterGradient(library, FILE, TILES);
     }
 
@@ -53,28 +55,7 @@ public final class Conv {
             DeviceBuffer bias,
             Activation activation,
             DeviceBuffer y) {
-        Operands.of("conv forward", library, stream)
-                .floats("x", x, shape.input().elements(), shape)
-                .floats("weights", weights, shape.weights(), shape)
-                .floats("bias", bias, shape.filters(), shape)
-                .floats("y", y, shape.output().elements(), shape)
-                .apart("y", y, "x", x)
-                .apart("y", y, "weights", weights);
-        int groups = groups(shape.output());
-        GemmTile tile = GemmTile.leastWork(TILES, shape.filters(), groups);
-        stream.launch(
-                library.kernel(FILE, "conv_forward" + tile.suffix()),
-                tile.geometry(shape.filters(), groups, 1),
-                dimensions(shape)
-                        .i32(shape.stride())
-                        .i32(shape.padding())
-                        .i32(shape.outputHeight())
-                        .i32(shape.outputWidth())
-                        .i32(activation.code())
-                        .pointer(x)
-                        .pointer(weights)
-                        .pointer(bias)
-                        .pointer(y));
+        forward.launch(stream, shape, x, weights, bias, activation, y);
     }
 
     /**
@@ -109,22 +90,23 @@ public final class Conv {
                 .apart("dx", dx, "workspace", workspace)
                 .apart("dx", dx, "dy", dy)
                 .apart("dx", dx, "weights", weights);
-        KernelArguments transposition = new KernelArguments().i32(shape.channels());
-        FastDivision.by(shape.filters()).appendTo(transposition);
-        FastDivision.by(shape.filterHeight() * shape.filterWidth()).appendTo(transposition);
         stream.launch(
                 library.kernel(FILE, "conv_transpose_weights"),
                 LaunchGeometry.linear(shape.weights(), TRANSPOSE_BLOCK),
-                transposition.pointer(weights).pointer(workspace));
+                new KernelArguments()
+                        .i32(shape.channels())
+                        .struct(Divider.by(shape.filters()).fields())
+                        .struct(Divider.by(shape.filterHeight() * shape.filterWidth())
+                                .fields())
+                        .pointer(weights)
+                        .pointer(workspace));
         int groups = groups(shape.input());
         GemmTile tile = GemmTile.leastWork(TILES, shape.channels(), groups);
         stream.launch(
                 library.kernel(FILE, "conv_data_gradient" + tile.suffix()),
                 tile.geometry(shape.channels(), groups, 1),
-                dimensions(shape)
-                        .i32(shape.padding())
-                        .i32(shape.outputHeight())
-                        .i32(shape.outputWidth())
+                new KernelArguments()
+                        .struct(shape.fields())
                         .pointer(workspace)
                         .pointer(dy)
                         .pointer(dx));
@@ -152,16 +134,5 @@ public final class Conv {
     /** Groups of 32 columns in an activation: pixels times chunks of the batch. */
     static int groups(ActivationShape shape) {
         return shape.height() * shape.width() * GemmTile.ceilDivide(shape.batch(), GemmTile.LANES);
-    }
-
-    private static KernelArguments dimensions(ConvShape shape) {
-        KernelArguments arguments = new KernelArguments()
-                .i32(shape.channels())
-                .i32(shape.height())
-                .i32(shape.width())
-                .i32(shape.batch())
-                .i32(shape.filters());
-        FastDivision.by(shape.filterHeight() * shape.filterWidth()).appendTo(arguments);
-        return FastDivision.by(shape.filterWidth()).appendTo(arguments);
     }
 }

@@ -1,7 +1,6 @@
 package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
-import alexnet.engine.KernelArguments;
 import alexnet.engine.Stream;
 import java.util.List;
 
@@ -24,10 +23,12 @@ public final class ConvImage {
     private static final String FILE = "conv_image";
 
     private final KernelLibrary library;
+    private final ConvForward forward;
     private final FilterGradient filterGradient;
 
     public ConvImage(KernelLibrary library) {
         this.library = library;
+        this.forward = new ConvForward(library, FILE, TILES);
         this.filterGradient = new FilterGradient(library, FILE, TILES);
     }
 
@@ -55,33 +56,7 @@ public final class ConvImage {
             Activation activation,
             DeviceBuffer y) {
         requireFilter("conv_image forward", shape);
-        Operands.of("conv_image forward", library, stream)
-                .floats("x", x, shape.input().elements(), shape)
-                .floats("weights", weights, shape.weights(), shape)
-                .floats("bias", bias, shape.filters(), shape)
-                .floats("y", y, shape.output().elements(), shape)
-                .apart("y", y, "x", x)
-                .apart("y", y, "weights", weights);
-        int groups = Conv.groups(shape.output());
-        GemmTile tile = GemmTile.leastWork(TILES, shape.filters(), groups);
-        stream.launch(
-                library.kernel(FILE, "conv_image_forward" + tile.suffix()),
-                tile.geometry(shape.filters(), groups, 1),
-                new KernelArguments()
-                        .i32(shape.channels())
-                        .i32(shape.height())
-                        .i32(shape.width())
-                        .i32(shape.batch())
-                        .i32(shape.filters())
-                        .i32(shape.stride())
-                        .i32(shape.padding())
-                        .i32(shape.outputHeight())
-                        .i32(shape.outputWidth())
-                        .i32(activation.code())
-                        .pointer(x)
-                        .pointer(weights)
-                        .pointer(bias)
-                        .pointer(y));
+        forward.launch(stream, shape, x, weights, bias, activation, y);
     }
 
     /**

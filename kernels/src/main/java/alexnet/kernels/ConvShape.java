@@ -1,5 +1,7 @@
 package alexnet.kernels;
 
+import alexnet.engine.StructFields;
+
 /**
  * One convolution (a cross-correlation, as in the paper) of one device: x (C,H,W,N) with weights (K,C,R,S) gives y
  * (K,P,Q,N), P = (H + 2 padding - R) / stride + 1 rounded down, Q alike.
@@ -81,6 +83,22 @@ public record ConvShape(
     /** Number of weights where every pixel of the output has filters of its own, P*Q*K*C*R*S. */
     public int unsharedWeights() {
         return Math.multiplyExact(Math.multiplyExact(outputHeight(), outputWidth()), weights());
+    }
+
+    /** The struct of the same name in conv_shape.cuh. */
+    StructFields fields() {
+        return new StructFields()
+                .i32("channels", channels)
+                .i32("height", height)
+                .i32("width", width)
+                .i32("batch", batch)
+                .i32("filters", filters)
+                .struct("taps", Divider.by(filterHeight * filterWidth).fields())
+                .struct("filter_width", Divider.by(filterWidth).fields())
+                .i32("stride", stride)
+                .i32("padding", padding)
+                .i32("output_height", outputHeight())
+                .i32("output_width", outputWidth());
     }
 
     @Override

@@ -2,8 +2,8 @@ package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
-import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
+import alexnet.engine.StructFields;
 
 /**
  * Dropout (paper, 4.2): training sets values to 0 at random. Two forms keep the mean of a value the same in training and
@@ -16,7 +16,6 @@ import alexnet.engine.Stream;
  */
 public final class Dropout {
 
-    private static final int BLOCK = 256;
     private static final int WORDS = 4;
 
     /** Where a factor makes up for what is dropped. */
@@ -96,14 +95,10 @@ public final class Dropout {
      * @throws IllegalArgumentException when {@code elements} is below 1, or a buffer too small or on another device
      */
     public void scale(Stream stream, int elements, float factor, DeviceBuffer x, DeviceBuffer y) {
-        requireElements("dropout scale", elements);
-        Operands.of("dropout scale", library, stream)
-                .floats("x", x, elements, elements + " elements")
-                .floats("y", y, elements, elements + " elements")
-                .sameOrApart("y", y, "x", x);
+        Elementwise.require("dropout scale", library, stream, elements, "x", x, "y", y);
         stream.launch(
                 library.kernel("dropout", "dropout_scale"),
-                LaunchGeometry.linear(elements, BLOCK),
+                Elementwise.geometry(elements),
                 new KernelArguments().i32(elements).f32(factor).pointer(x).pointer(y));
     }
 
@@ -115,7 +110,7 @@ public final class Dropout {
      * @throws IllegalArgumentException when a number is out of range
      */
     public static boolean maskAt(int elements, int element, float dropProbability, long seed, int layer, long step) {
-        requireElements("dropout mask", elements);
+        Elementwise.shape("dropout mask", elements);
         requireMask("dropout mask", dropProbability, layer);
         if (element < 0 || element >= elements) {
             throw new IllegalArgumentException(
@@ -140,27 +135,30 @@ public final class Dropout {
             DeviceBuffer input,
             String outputName,
             DeviceBuffer output) {
-        requireElements(operation, elements);
+        Elementwise.shape(operation, elements);
         requireMask(operation, dropProbability, layer);
-        Operands.of(operation, library, stream)
-                .floats(inputName, input, elements, elements + " elements")
-                .floats(outputName, output, elements, elements + " elements")
-                .sameOrApart(outputName, output, inputName, input);
+        Elementwise.require(operation, library, stream, elements, inputName, input, outputName, output);
         stream.launch(
                 library.kernel("dropout", "dropout_mask"),
-                LaunchGeometry.linear(threads(elements), BLOCK),
+                Elementwise.geometry(threads(elements)),
                 new KernelArguments()
                         .i32(elements)
                         .i32(threads(elements))
-                        .i32(threshold(dropProbability))
-                        .i32((int) seed)
-                        .i32((int) (seed >>> 32))
-                        .i32(layer)
-                        .i32((int) step)
-                        .i32((int) (step >>> 32))
-                        .f32(form.trainingFactor(dropProbability))
+                        .struct(fields(dropProbability, form, seed, layer, step))
                         .pointer(input)
                         .pointer(output));
+    }
+
+    /** DropoutMask of dropout.cu. */
+    static StructFields fields(float dropProbability, Form form, long seed, int layer, long step) {
+        return new StructFields()
+                .i32("threshold", threshold(dropProbability))
+                .i32("seed_low", (int) seed)
+                .i32("seed_high", (int) (seed >>> 32))
+                .i32("layer", layer)
+                .i32("step_low", (int) step)
+                .i32("step_high", (int) (step >>> 32))
+                .f32("factor", form.trainingFactor(dropProbability));
     }
 
     private static int threads(int elements) {
@@ -170,12 +168,6 @@ public final class Dropout {
     /** round(p * 2^32) as an unsigned word; p is below 1 by at least 2^-24, so it fits. */
     private static int threshold(float dropProbability) {
         return (int) Math.round(dropProbability * 0x1p32);
-    }
-
-    private static void requireElements(String operation, int elements) {
-        if (elements < 1) {
-            throw new IllegalArgumentException(operation + ": elements must be at least 1 (found " + elements + ")");
-        }
     }
 
     private static void requireMask(String operation, float dropProbability, int layer) {

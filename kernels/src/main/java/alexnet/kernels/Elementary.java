@@ -2,7 +2,6 @@ package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
-import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
 
 /**
@@ -13,7 +12,6 @@ import alexnet.engine.Stream;
  */
 public final class Elementary {
 
-    private static final int BLOCK = 256;
     // ln 2 in two parts: the first has 15 significant bits, so a product with a whole number below 512 is exact.
     private static final float LN2_HIGH = 0x1.62e4p-1f;
     private static final float LN2_LOW = 0x1.7f7d1cp-20f;
@@ -126,16 +124,10 @@ public final class Elementary {
     }
 
     private void launch(String name, Stream stream, int elements, DeviceBuffer x, DeviceBuffer y) {
-        if (elements < 1) {
-            throw new IllegalArgumentException(name + ": elements must be at least 1 (found " + elements + ")");
-        }
-        Operands.of(name, library, stream)
-                .floats("x", x, elements, elements + " elements")
-                .floats("y", y, elements, elements + " elements")
-                .sameOrApart("y", y, "x", x);
+        Elementwise.require(name, library, stream, elements, "x", x, "y", y);
         stream.launch(
                 library.kernel("elementary", "elementary_" + name),
-                LaunchGeometry.linear(elements, BLOCK),
+                Elementwise.geometry(elements),
                 new KernelArguments().i32(elements).pointer(x).pointer(y));
     }
 }

@@ -60,18 +60,7 @@ final class FilterGradient {
         boolean direct = slices.count() == 1;
         GemmTile tile = tile(shape);
         KernelArguments arguments = new KernelArguments()
-                .i32(shape.channels())
-                .i32(shape.height())
-                .i32(shape.width())
-                .i32(shape.batch())
-                .i32(shape.filters());
-        FastDivision.by(shape.filterHeight() * shape.filterWidth()).appendTo(arguments);
-        FastDivision.by(shape.filterWidth()).appendTo(arguments);
-        arguments
-                .i32(shape.stride())
-                .i32(shape.padding())
-                .i32(shape.outputHeight())
-                .i32(shape.outputWidth())
+                .struct(shape.fields())
                 .i32(slices.length())
                 .pointer(x)
                 .pointer(dy)

@@ -175,7 +175,7 @@ public final class FullyConnected {
     }
 
     private static KernelArguments dimensions(FullyConnectedShape shape) {
-        return new KernelArguments().i32(shape.inputs()).i32(shape.outputs()).i32(shape.batch());
+        return new KernelArguments().struct(shape.fields());
     }
 
     private static long elements(int rows, FullyConnectedShape shape) {

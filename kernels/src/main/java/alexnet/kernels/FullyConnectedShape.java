@@ -1,5 +1,7 @@
 package alexnet.kernels;
 
+import alexnet.engine.StructFields;
+
 /**
  * One fully connected layer of one device: y (outputs,N) = weights (outputs,inputs) x (inputs,N) + bias.
  *
@@ -15,6 +17,11 @@ public record FullyConnectedShape(int inputs, int outputs, int batch) {
                     + " inputs, " + outputs + " outputs, batch " + batch + ")");
         }
         Math.multiplyExact(inputs, outputs);
+    }
+
+    /** The struct of the same name in fully_connected.cu. */
+    StructFields fields() {
+        return new StructFields().i32("inputs", inputs).i32("outputs", outputs).i32("batch", batch);
     }
 
     @Override

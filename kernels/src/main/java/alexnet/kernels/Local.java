@@ -41,28 +41,21 @@ public final class Local {
             DeviceBuffer bias,
             Activation activation,
             DeviceBuffer y) {
-        Operands.of("local forward", library, stream)
-                .floats("x", x, shape.input().elements(), shape)
-                .floats("weights", weights, shape.unsharedWeights(), shape)
-                .floats("bias", bias, shape.output().elements() / shape.batch(), shape)
-                .floats("y", y, shape.output().elements(), shape)
-                .apart("y", y, "x", x)
-                .apart("y", y, "weights", weights);
+        ConvForward.require(
+                Operands.of("local forward", library, stream),
+                shape,
+                x,
+                weights,
+                shape.unsharedWeights(),
+                bias,
+                shape.output().elements() / shape.batch(),
+                y);
         int pixels = shape.outputHeight() * shape.outputWidth();
         GemmTile tile = tile(shape, shape.filters(), pixels);
         stream.launch(
                 library.kernel(FILE, "local_forward" + tile.suffix()),
                 geometry(shape, tile, shape.filters(), pixels),
-                dimensions(shape)
-                        .i32(shape.stride())
-                        .i32(shape.padding())
-                        .i32(shape.outputHeight())
-                        .i32(shape.outputWidth())
-                        .i32(activation.code())
-                        .pointer(x)
-                        .pointer(weights)
-                        .pointer(bias)
-                        .pointer(y));
+                ConvForward.arguments(shape, x, weights, bias, activation, y));
     }
 
     /**
@@ -90,10 +83,8 @@ public final class Local {
         stream.launch(
                 library.kernel(FILE, "local_data_gradient" + tile.suffix()),
                 geometry(shape, tile, shape.channels(), pixels),
-                dimensions(shape)
-                        .i32(shape.padding())
-                        .i32(shape.outputHeight())
-                        .i32(shape.outputWidth())
+                new KernelArguments()
+                        .struct(shape.fields())
                         .pointer(weights)
                         .pointer(dy)
                         .pointer(dx));
@@ -125,11 +116,8 @@ public final class Local {
         stream.launch(
                 library.kernel(FILE, "local_weight_gradient" + tile.suffix()),
                 tile.geometry(shape.filters(), columns, pixels),
-                dimensions(shape)
-                        .i32(shape.stride())
-                        .i32(shape.padding())
-                        .i32(shape.outputHeight())
-                        .i32(shape.outputWidth())
+                new KernelArguments()
+                        .struct(shape.fields())
                         .pointer(x)
                         .pointer(dy)
                         .pointer(dWeights));
@@ -152,16 +140,5 @@ public final class Local {
                 1,
                 GemmTile.LANES,
                 tile.warps());
-    }
-
-    private static KernelArguments dimensions(ConvShape shape) {
-        KernelArguments arguments = new KernelArguments()
-                .i32(shape.channels())
-                .i32(shape.height())
-                .i32(shape.width())
-                .i32(shape.batch())
-                .i32(shape.filters());
-        FastDivision.by(shape.filterHeight() * shape.filterWidth()).appendTo(arguments);
-        return FastDivision.by(shape.filterWidth()).appendTo(arguments);
     }
 }

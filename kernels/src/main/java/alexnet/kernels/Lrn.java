@@ -4,6 +4,7 @@ import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
+import alexnet.engine.StructFields;
 
 /**
  * Local response normalisation across channels (paper, 3.3): y_i = x_i * s_i^-0.75 with s_i = k + alpha * (sum of x_j^2
@@ -34,18 +35,7 @@ public final class Lrn {
     public record Parameters(int size, float k, float alpha, float beta) {
 
         public Parameters {
-            if (size < 1 || size > LARGEST_SIZE || size % 2 == 0) {
-                throw new IllegalArgumentException(
-                        "lrn: size must be odd and from 1 to " + LARGEST_SIZE + " (found " + size + ")");
-            }
-            if (!(k > 0) || !(alpha >= 0) || !Float.isFinite(k) || !Float.isFinite(alpha)) {
-                throw new IllegalArgumentException("lrn: k must be above 0 and alpha at least 0, both finite (found k "
-                        + k + ", alpha " + alpha + ")");
-            }
-            if (beta != 0.75f) {
-                throw new IllegalArgumentException("lrn: beta must be 0.75, which square roots can give in exact IEEE"
-                        + " arithmetic (expected 0.75, found " + beta + ")");
-            }
+            NormConstants.require("lrn", LARGEST_SIZE, size, k, alpha, beta);
         }
 
         /** Channels on either side of the middle of the window. */
@@ -77,6 +67,11 @@ public final class Lrn {
         /** What neighbours send for the backward pass, (lower + upper,H,W,N). */
         public ActivationShape neighbours(ActivationShape own) {
             return new ActivationShape(lower + upper, own.height(), own.width(), own.batch());
+        }
+
+        /** LrnBorder of lrn.cu. */
+        StructFields fields() {
+            return new StructFields().i32("lower", lower).i32("upper", upper);
         }
 
         @Override
@@ -113,18 +108,7 @@ public final class Lrn {
      * @throws IllegalArgumentException when a buffer is too small, on another device, or shared
      */
     public void forward(Stream stream, ActivationShape shape, Parameters parameters, DeviceBuffer x, DeviceBuffer y) {
-        Operands.of("lrn forward", library, stream)
-                .floats("x", x, shape.elements(), shape)
-                .floats("y", y, shape.elements(), shape)
-                .apart("y", y, "x", x);
-        stream.launch(
-                library.kernel(FILE, "lrn_forward_" + parameters.size()),
-                geometry(shape),
-                sliced(shape)
-                        .f32(parameters.k())
-                        .f32(parameters.alpha())
-                        .pointer(x)
-                        .pointer(y));
+        forward("lrn forward", "lrn_forward_", stream, shape, shape, parameters, arguments(shape, parameters), x, y);
     }
 
     /**
@@ -142,21 +126,14 @@ public final class Lrn {
             DeviceBuffer x,
             DeviceBuffer dy,
             DeviceBuffer dx) {
-        Operands.of("lrn backward", library, stream)
-                .floats("x", x, shape.elements(), shape)
-                .floats("dy", dy, shape.elements(), shape)
+        gradientOperands("lrn backward", stream, shape, shape, x, dy)
                 .floats("dx", dx, shape.elements(), shape)
                 .apart("dx", dx, "x", x)
                 .apart("dx", dx, "dy", dy);
         stream.launch(
                 library.kernel(FILE, "lrn_backward_" + parameters.size()),
                 geometry(shape),
-                sliced(shape)
-                        .f32(parameters.k())
-                        .f32(parameters.alpha())
-                        .pointer(x)
-                        .pointer(dy)
-                        .pointer(dx));
+                arguments(shape, parameters).pointer(x).pointer(dy).pointer(dx));
     }
 
     /**
@@ -177,20 +154,9 @@ public final class Lrn {
             DeviceBuffer x,
             DeviceBuffer y) {
         border.check(shape, parameters);
-        Operands.of("lrn border forward", library, stream)
-                .floats("x", x, border.around(shape).elements(), border.around(shape))
-                .floats("y", y, shape.elements(), shape)
-                .apart("y", y, "x", x);
-        stream.launch(
-                library.kernel(FILE, "lrn_border_forward_" + parameters.size()),
-                geometry(shape),
-                sliced(shape)
-                        .i32(border.lower())
-                        .i32(border.upper())
-                        .f32(parameters.k())
-                        .f32(parameters.alpha())
-                        .pointer(x)
-                        .pointer(y));
+        KernelArguments arguments = arguments(shape, parameters).struct(border.fields());
+        ActivationShape whole = border.around(shape);
+        forward("lrn border forward", "lrn_border_forward_", stream, whole, shape, parameters, arguments, x, y);
     }
 
     /**
@@ -213,23 +179,16 @@ public final class Lrn {
             DeviceBuffer dy,
             DeviceBuffer terms) {
         border.check(shape, parameters);
-        int plane = shape.elements() / shape.channels();
-        Operands.of("lrn border terms", library, stream)
-                .floats("x", x, border.around(shape).elements(), border.around(shape))
-                .floats("dy", dy, shape.elements(), shape)
-                .floats("terms", terms, 2L * parameters.half() * plane, shape)
+        long elements = 2L * parameters.half() * shape.elements() / shape.channels();
+        gradientOperands("lrn border terms", stream, border.around(shape), shape, x, dy)
+                .floats("terms", terms, elements, shape)
                 .apart("terms", terms, "x", x)
                 .apart("terms", terms, "dy", dy);
         stream.launch(
                 library.kernel(FILE, "lrn_border_terms_" + parameters.size()),
                 LaunchGeometry.of(pixelBlocks(shape), 2, 1, BLOCK, 1),
-                new KernelArguments()
-                        .i32(shape.channels())
-                        .i32(plane)
-                        .i32(border.lower())
-                        .i32(border.upper())
-                        .f32(parameters.k())
-                        .f32(parameters.alpha())
+                arguments(shape, parameters)
+                        .struct(border.fields())
                         .pointer(x)
                         .pointer(dy)
                         .pointer(terms));
@@ -255,9 +214,7 @@ public final class Lrn {
             DeviceBuffer neighbours,
             DeviceBuffer dx) {
         border.check(shape, parameters);
-        Operands.of("lrn border backward", library, stream)
-                .floats("x", x, border.around(shape).elements(), border.around(shape))
-                .floats("dy", dy, shape.elements(), shape)
+        gradientOperands("lrn border backward", stream, border.around(shape), shape, x, dy)
                 .floats("neighbours", neighbours, border.neighbours(shape).elements(), border.neighbours(shape))
                 .floats("dx", dx, shape.elements(), shape)
                 .apart("dx", dx, "x", x)
@@ -266,22 +223,60 @@ public final class Lrn {
         stream.launch(
                 library.kernel(FILE, "lrn_border_backward_" + parameters.size()),
                 geometry(shape),
-                sliced(shape)
-                        .i32(border.lower())
-                        .i32(border.upper())
-                        .f32(parameters.k())
-                        .f32(parameters.alpha())
+                arguments(shape, parameters)
+                        .struct(border.fields())
                         .pointer(x)
                         .pointer(dy)
                         .pointer(neighbours)
                         .pointer(dx));
     }
 
-    private static KernelArguments sliced(ActivationShape shape) {
-        return new KernelArguments()
-                .i32(shape.channels())
-                .i32(shape.elements() / shape.channels())
-                .i32(channelsPerSlice(shape));
+    /** @param whole x with the neighbours' channels, where there are any */
+    private void forward(
+            String operation,
+            String kernel,
+            Stream stream,
+            ActivationShape whole,
+            ActivationShape shape,
+            Parameters parameters,
+            KernelArguments arguments,
+            DeviceBuffer x,
+            DeviceBuffer y) {
+        Operands.of(operation, library, stream)
+                .floats("x", x, whole.elements(), whole)
+                .floats("y", y, shape.elements(), shape)
+                .apart("y", y, "x", x);
+        stream.launch(
+                library.kernel(FILE, kernel + parameters.size()),
+                geometry(shape),
+                arguments.pointer(x).pointer(y));
+    }
+
+    /** What every gradient reads. */
+    private Operands gradientOperands(
+            String operation,
+            Stream stream,
+            ActivationShape whole,
+            ActivationShape shape,
+            DeviceBuffer x,
+            DeviceBuffer dy) {
+        return Operands.of(operation, library, stream)
+                .floats("x", x, whole.elements(), whole)
+                .floats("dy", dy, shape.elements(), shape);
+    }
+
+    /** LrnShape of lrn.cu. */
+    static StructFields fields(ActivationShape shape, Parameters parameters) {
+        return new StructFields()
+                .i32("channels", shape.channels())
+                .i32("plane", shape.elements() / shape.channels())
+                .i32("channels_per_slice", channelsPerSlice(shape))
+                .f32("k", parameters.k())
+                .f32("alpha", parameters.alpha());
+    }
+
+    private static KernelArguments arguments(ActivationShape shape, Parameters parameters) {
+        return new KernelArguments().struct(fields(shape, parameters));
     }
 
     private static int pixelBlocks(ActivationShape shape) {

@@ -2,7 +2,6 @@ package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
-import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
 
 /**
@@ -13,9 +12,6 @@ import alexnet.engine.Stream;
  * the same bits on every run and device.
  */
 public final class MaxPool {
-
-    private static final int IMAGES = 32;
-    private static final int CHANNELS = 8;
 
     private final KernelLibrary library;
 
@@ -40,8 +36,12 @@ public final class MaxPool {
                 .apart("index", index, "x", x);
         stream.launch(
                 library.kernel("max_pool", isOverlapping3(shape) ? "max_pool_forward_3_2" : "max_pool_forward"),
-                geometry(shape, shape.outputHeight() * shape.outputWidth()),
-                arguments(shape).pointer(x).pointer(y).pointer(index));
+                shape.geometry(shape.outputHeight() * shape.outputWidth()),
+                new KernelArguments()
+                        .struct(shape.fields())
+                        .pointer(x)
+                        .pointer(y)
+                        .pointer(index));
     }
 
     /**
@@ -64,7 +64,11 @@ public final class MaxPool {
                 stream,
                 shape,
                 "max_pool_backward",
-                arguments(shape).pointer(dy).pointer(index).pointer(dx));
+                new KernelArguments()
+                        .struct(shape.fields())
+                        .pointer(dy)
+                        .pointer(index)
+                        .pointer(dx));
     }
 
     /**
@@ -91,7 +95,12 @@ public final class MaxPool {
                 stream,
                 shape,
                 "max_pool_backward_all",
-                arguments(shape).pointer(x).pointer(y).pointer(dy).pointer(dx));
+                new KernelArguments()
+                        .struct(shape.fields())
+                        .pointer(x)
+                        .pointer(y)
+                        .pointer(dy)
+                        .pointer(dx));
     }
 
     private void launchBackward(Stream stream, PoolShape shape, String name, KernelArguments arguments) {
@@ -100,34 +109,13 @@ public final class MaxPool {
             int patchRows = (shape.height() + 1) / 2;
             int patchColumns = (shape.width() + 1) / 2;
             stream.launch(
-                    library.kernel("max_pool", name + "_3_2"), geometry(shape, patchRows * patchColumns), arguments);
+                    library.kernel("max_pool", name + "_3_2"), shape.geometry(patchRows * patchColumns), arguments);
         } else {
-            stream.launch(library.kernel("max_pool", name), geometry(shape, shape.height() * shape.width()), arguments);
+            stream.launch(library.kernel("max_pool", name), shape.geometry(shape.height() * shape.width()), arguments);
         }
     }
 
     private static boolean isOverlapping3(PoolShape shape) {
         return shape.size() == 3 && shape.stride() == 2;
-    }
-
-    private static KernelArguments arguments(PoolShape shape) {
-        return new KernelArguments()
-                .i32(shape.channels())
-                .i32(shape.height())
-                .i32(shape.width())
-                .i32(shape.outputHeight())
-                .i32(shape.outputWidth())
-                .i32(shape.batch())
-                .i32(shape.size())
-                .i32(shape.stride());
-    }
-
-    private static LaunchGeometry geometry(PoolShape shape, int places) {
-        return LaunchGeometry.of(
-                places,
-                (shape.channels() + CHANNELS - 1) / CHANNELS,
-                (shape.batch() + IMAGES - 1) / IMAGES,
-                IMAGES,
-                CHANNELS);
     }
 }

@@ -1,5 +1,8 @@
 package alexnet.kernels;
 
+import alexnet.engine.LaunchGeometry;
+import alexnet.engine.StructFields;
+
 /**
  * Pooling of x (C,H,W,N) over size x size windows to y (C,P,Q,N), P = 1 + ceil((H - size) / stride) as in the original
  * program; a last window may hang over the edge and then covers what is there.
@@ -43,6 +46,24 @@ public record PoolShape(int channels, int height, int width, int batch, int size
     /** y (C,P,Q,N). */
     public ActivationShape output() {
         return new ActivationShape(channels, outputHeight(), outputWidth(), batch);
+    }
+
+    /** The struct of the same name in pooling.cuh. */
+    StructFields fields() {
+        return new StructFields()
+                .i32("channels", channels)
+                .i32("height", height)
+                .i32("width", width)
+                .i32("output_height", outputHeight())
+                .i32("output_width", outputWidth())
+                .i32("batch", batch)
+                .i32("size", size)
+                .i32("stride", stride);
+    }
+
+    /** The launch of a pooling kernel that makes so many places of each plane. */
+    LaunchGeometry geometry(int places) {
+        return PlaceGeometry.of(places, channels, batch);
     }
 
     @Override

@@ -2,7 +2,6 @@ package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
-import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
 
 /**
@@ -10,8 +9,6 @@ import alexnet.engine.Stream;
  * stays one; the derivative at 0 is 0.
  */
 public final class Relu {
-
-    private static final int BLOCK = 256;
 
     private final KernelLibrary library;
 
@@ -28,14 +25,10 @@ public final class Relu {
      *     partly shared
      */
     public void forward(Stream stream, int elements, DeviceBuffer x, DeviceBuffer y) {
-        String shape = shape("relu forward", elements);
-        Operands.of("relu forward", library, stream)
-                .floats("x", x, elements, shape)
-                .floats("y", y, elements, shape)
-                .sameOrApart("y", y, "x", x);
+        Elementwise.require("relu forward", library, stream, elements, "x", x, "y", y);
         stream.launch(
                 library.kernel("relu", "relu_forward"),
-                LaunchGeometry.linear(elements, BLOCK),
+                Elementwise.geometry(elements),
                 new KernelArguments().i32(elements).pointer(x).pointer(y));
     }
 
@@ -48,23 +41,10 @@ public final class Relu {
      * @throws IllegalArgumentException as {@link #forward}
      */
     public void backward(Stream stream, int elements, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx) {
-        String shape = shape("relu backward", elements);
-        Operands.of("relu backward", library, stream)
-                .floats("y", y, elements, shape)
-                .floats("dy", dy, elements, shape)
-                .floats("dx", dx, elements, shape)
-                .sameOrApart("dx", dx, "y", y)
-                .sameOrApart("dx", dx, "dy", dy);
+        Elementwise.require("relu backward", library, stream, elements, "y", y, "dy", dy, "dx", dx);
         stream.launch(
                 library.kernel("relu", "relu_backward"),
-                LaunchGeometry.linear(elements, BLOCK),
+                Elementwise.geometry(elements),
                 new KernelArguments().i32(elements).pointer(y).pointer(dy).pointer(dx));
-    }
-
-    private static String shape(String operation, int elements) {
-        if (elements < 1) {
-            throw new IllegalArgumentException(operation + ": elements must be at least 1 (found " + elements + ")");
-        }
-        return elements + " elements";
     }
 }

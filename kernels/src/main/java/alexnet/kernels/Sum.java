@@ -2,13 +2,10 @@ package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
-import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
 
 /** The sum of two tensors: how the gradients of both devices for what was exchanged come together (paper, 3.2). */
 public final class Sum {
-
-    private static final int BLOCK = 256;
 
     private final KernelLibrary library;
 
@@ -25,19 +22,10 @@ public final class Sum {
      *     partly shared
      */
     public void add(Stream stream, int elements, DeviceBuffer x, DeviceBuffer y, DeviceBuffer out) {
-        if (elements < 1) {
-            throw new IllegalArgumentException("sum: elements must be at least 1 (found " + elements + ")");
-        }
-        String shape = elements + " elements";
-        Operands.of("sum", library, stream)
-                .floats("x", x, elements, shape)
-                .floats("y", y, elements, shape)
-                .floats("out", out, elements, shape)
-                .sameOrApart("out", out, "x", x)
-                .sameOrApart("out", out, "y", y);
+        Elementwise.require("sum", library, stream, elements, "x", x, "y", y, "out", out);
         stream.launch(
                 library.kernel("sum", "sum_add"),
-                LaunchGeometry.linear(elements, BLOCK),
+                Elementwise.geometry(elements),
                 new KernelArguments().i32(elements).pointer(x).pointer(y).pointer(out));
     }
 }

@@ -2,7 +2,6 @@ package alexnet.kernels;
 
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
-import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
 
 /**
@@ -11,8 +10,6 @@ import alexnet.engine.Stream;
  * one.
  */
 public final class Tanh {
-
-    private static final int BLOCK = 256;
 
     private final KernelLibrary library;
 
@@ -45,14 +42,10 @@ public final class Tanh {
      *     partly shared
      */
     public void forward(Stream stream, int elements, Parameters parameters, DeviceBuffer x, DeviceBuffer y) {
-        String shape = shape("tanh forward", elements);
-        Operands.of("tanh forward", library, stream)
-                .floats("x", x, elements, shape)
-                .floats("y", y, elements, shape)
-                .sameOrApart("y", y, "x", x);
+        Elementwise.require("tanh forward", library, stream, elements, "x", x, "y", y);
         stream.launch(
                 library.kernel("tanh", "tanh_forward"),
-                LaunchGeometry.linear(elements, BLOCK),
+                Elementwise.geometry(elements),
                 arguments(elements, parameters).pointer(x).pointer(y));
     }
 
@@ -66,27 +59,14 @@ public final class Tanh {
      */
     public void backward(
             Stream stream, int elements, Parameters parameters, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx) {
-        String shape = shape("tanh backward", elements);
-        Operands.of("tanh backward", library, stream)
-                .floats("y", y, elements, shape)
-                .floats("dy", dy, elements, shape)
-                .floats("dx", dx, elements, shape)
-                .sameOrApart("dx", dx, "y", y)
-                .sameOrApart("dx", dx, "dy", dy);
+        Elementwise.require("tanh backward", library, stream, elements, "y", y, "dy", dy, "dx", dx);
         stream.launch(
                 library.kernel("tanh", "tanh_backward"),
-                LaunchGeometry.linear(elements, BLOCK),
+                Elementwise.geometry(elements),
                 arguments(elements, parameters).pointer(y).pointer(dy).pointer(dx));
     }
 
     private static KernelArguments arguments(int elements, Parameters parameters) {
         return new KernelArguments().i32(elements).f32(parameters.scale()).f32(parameters.slope());
-    }
-
-    private static String shape(String operation, int elements) {
-        if (elements < 1) {
-            throw new IllegalArgumentException(operation + ": elements must be at least 1 (found " + elements + ")");
-        }
-        return elements + " elements";
     }
 }

@@ -4,6 +4,7 @@ import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
+import alexnet.engine.StructFields;
 
 /**
  * Local response normalisation within a map, the layer of the original program that the paper does not mention: y_i = x_i *
@@ -18,9 +19,6 @@ public final class WithinMapNorm {
     /** Widest window; beyond, direct sums over windows cost more than they should. */
     public static final int LARGEST_SIZE = 15;
 
-    private static final int IMAGES = 32;
-    private static final int CHANNELS = 8;
-
     /**
      * The constants of the formula.
      *
@@ -33,20 +31,7 @@ public final class WithinMapNorm {
     public record Parameters(int size, float k, float alpha, float beta) {
 
         public Parameters {
-            if (size < 1 || size > LARGEST_SIZE || size % 2 == 0) {
-                throw new IllegalArgumentException(
-                        "within-map norm: size must be odd and from 1 to " + LARGEST_SIZE + " (found " + size + ")");
-            }
-            if (!(k > 0) || !(alpha >= 0) || !Float.isFinite(k) || !Float.isFinite(alpha)) {
-                throw new IllegalArgumentException(
-                        "within-map norm: k must be above 0 and alpha at least 0, both finite (found k " + k
-                                + ", alpha " + alpha + ")");
-            }
-            if (beta != 0.75f) {
-                throw new IllegalArgumentException(
-                        "within-map norm: beta must be 0.75, which square roots can give in exact IEEE arithmetic"
-                                + " (expected 0.75, found " + beta + ")");
-            }
+            NormConstants.require("within-map norm", LARGEST_SIZE, size, k, alpha, beta);
         }
 
         /** Pixels on either side of the middle of the window. */
@@ -81,11 +66,7 @@ public final class WithinMapNorm {
         stream.launch(
                 library.kernel("within_map_norm", "within_map_norm_forward"),
                 geometry(shape),
-                arguments(shape, parameters)
-                        .f32(parameters.k())
-                        .f32(parameters.alpha())
-                        .pointer(x)
-                        .pointer(y));
+                arguments(shape, parameters).pointer(x).pointer(y));
     }
 
     /**
@@ -118,38 +99,30 @@ public final class WithinMapNorm {
         stream.launch(
                 library.kernel("within_map_norm", "within_map_norm_terms"),
                 geometry(shape),
-                arguments(shape, parameters)
-                        .f32(parameters.k())
-                        .f32(parameters.alpha())
-                        .pointer(x)
-                        .pointer(dy)
-                        .pointer(dx)
-                        .pointer(workspace));
+                arguments(shape, parameters).pointer(x).pointer(dy).pointer(dx).pointer(workspace));
         stream.launch(
                 library.kernel("within_map_norm", "within_map_norm_backward"),
                 geometry(shape),
-                arguments(shape, parameters)
-                        .f32(parameters.alpha())
-                        .pointer(x)
-                        .pointer(workspace)
-                        .pointer(dx));
+                arguments(shape, parameters).pointer(x).pointer(workspace).pointer(dx));
+    }
+
+    /** WithinMapNormShape of within_map_norm.cu. */
+    static StructFields fields(ActivationShape shape, Parameters parameters) {
+        return new StructFields()
+                .i32("channels", shape.channels())
+                .i32("height", shape.height())
+                .i32("width", shape.width())
+                .i32("batch", shape.batch())
+                .i32("half", parameters.half())
+                .f32("k", parameters.k())
+                .f32("alpha", parameters.alpha());
     }
 
     private static KernelArguments arguments(ActivationShape shape, Parameters parameters) {
-        return new KernelArguments()
-                .i32(shape.channels())
-                .i32(shape.height())
-                .i32(shape.width())
-                .i32(shape.batch())
-                .i32(parameters.half());
+        return new KernelArguments().struct(fields(shape, parameters));
     }
 
     private static LaunchGeometry geometry(ActivationShape shape) {
-        return LaunchGeometry.of(
-                shape.height() * shape.width(),
-                (shape.channels() + CHANNELS - 1) / CHANNELS,
-                (shape.batch() + IMAGES - 1) / IMAGES,
-                IMAGES,
-                CHANNELS);
+        return PlaceGeometry.of(shape.height() * shape.width(), shape.channels(), shape.batch());
     }
 }

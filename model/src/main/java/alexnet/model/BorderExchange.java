@@ -1,7 +1,6 @@
 package alexnet.model;
 
 import alexnet.engine.DeviceBuffer;
-import alexnet.engine.Event;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,27 +11,8 @@ import java.util.List;
  */
 final class BorderExchange implements Exchange {
 
-    /**
-     * From a GPU to one of its neighbours.
-     *
-     * @param from owns the maps
-     * @param to reads them
-     * @param maps on {@code from}
-     * @param copy their place in the input on {@code to}
-     * @param terms of the maps, on {@code from}
-     * @param termsCopy their place on {@code to}
-     */
-    private record Way(
-            GpuPart from,
-            GpuPart to,
-            DeviceBuffer maps,
-            DeviceBuffer copy,
-            DeviceBuffer terms,
-            DeviceBuffer termsCopy,
-            Event made,
-            Event taken,
-            Event termsMade,
-            Event termsTaken) {}
+    /** From a GPU to one of its neighbours: the maps forward, the terms of the maps backward. */
+    private record Way(Transfer maps, Transfer terms) {}
 
     private final PlannedLayer producer;
     private final PlannedLayer reader;
@@ -54,13 +34,13 @@ final class BorderExchange implements Exchange {
         DeviceBuffer terms = from.memory(MemoryPlan.terms(reader));
         DeviceBuffer neighbours = to.memory(MemoryPlan.neighbourTerms(reader));
         long bytes = terms.bytes() / 2;
-        return way(
-                from,
-                to,
-                output.slice(output.bytes() - bytes, bytes),
-                to.input(reader).slice(0, bytes),
-                terms.slice(bytes, bytes),
-                neighbours.slice(0, bytes));
+        return new Way(
+                Transfer.of(
+                        from,
+                        to,
+                        output.slice(output.bytes() - bytes, bytes),
+                        to.input(reader).slice(0, bytes)),
+                Transfer.of(from, to, terms.slice(bytes, bytes), neighbours.slice(0, bytes)));
     }
 
     /** The first maps of {@code from} come after those of {@code to} in its input. */
@@ -69,73 +49,36 @@ final class BorderExchange implements Exchange {
         DeviceBuffer input = to.input(reader);
         DeviceBuffer neighbours = to.memory(MemoryPlan.neighbourTerms(reader));
         long bytes = terms.bytes() / 2;
-        return way(
-                from,
-                to,
-                from.output(producer).slice(0, bytes),
-                input.slice(input.bytes() - bytes, bytes),
-                terms.slice(0, bytes),
-                neighbours.slice(neighbours.bytes() - bytes, bytes));
-    }
-
-    private static Way way(
-            GpuPart from,
-            GpuPart to,
-            DeviceBuffer maps,
-            DeviceBuffer copy,
-            DeviceBuffer terms,
-            DeviceBuffer termsCopy) {
         return new Way(
-                from,
-                to,
-                maps,
-                copy,
-                terms,
-                termsCopy,
-                from.device().createEvent(),
-                to.device().createEvent(),
-                from.device().createEvent(),
-                to.device().createEvent());
+                Transfer.of(from, to, from.output(producer).slice(0, bytes), input.slice(input.bytes() - bytes, bytes)),
+                Transfer.of(from, to, terms.slice(0, bytes), neighbours.slice(neighbours.bytes() - bytes, bytes)));
     }
 
     @Override
     public void beforeProducer(GpuPart gpu) {
-        ways.stream().filter(way -> way.from == gpu).forEach(way -> gpu.stream().await(way.taken));
+        ways.forEach(way -> way.maps.awaitTaken(gpu));
     }
 
     @Override
     public void forward() {
-        for (Way way : ways) {
-            pull(way, way.made, way.copy, way.maps, way.taken);
-        }
+        ways.forEach(way -> way.maps.pull());
     }
 
     @Override
     public void beforeReaderBackward(GpuPart gpu) {
-        ways.stream().filter(way -> way.from == gpu).forEach(way -> gpu.stream().await(way.termsTaken));
+        ways.forEach(way -> way.terms.awaitTaken(gpu));
     }
 
     @Override
     public void withinReaderBackward() {
-        for (Way way : ways) {
-            pull(way, way.termsMade, way.termsCopy, way.terms, way.termsTaken);
-        }
-    }
-
-    private static void pull(Way way, Event made, DeviceBuffer copy, DeviceBuffer source, Event taken) {
-        way.from.stream().record(made);
-        way.to.stream().await(made);
-        way.to.stream().copy(copy, source);
-        way.to.stream().record(taken);
+        ways.forEach(way -> way.terms.pull());
     }
 
     @Override
     public void close() {
-        for (Way way : ways) {
-            way.made.close();
-            way.taken.close();
-            way.termsMade.close();
-            way.termsTaken.close();
-        }
+        ways.forEach(way -> {
+            way.maps.close();
+            way.terms.close();
+        });
     }
 }

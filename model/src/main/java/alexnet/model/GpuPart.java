@@ -229,8 +229,8 @@ final class GpuPart implements AutoCloseable {
                 network.reader(layer) == null ? feed.labels() : null,
                 tensors,
                 layer.index() * network.gpus() + gpu,
-                options.seed(),
-                options.dropout(),
+                options.dropout().seed(),
+                options.dropout().probability(),
                 gemm(),
                 convolution(),
                 border(layer));
@@ -247,11 +247,11 @@ final class GpuPart implements AutoCloseable {
     }
 
     private Optional<MatrixMultiply> gemm() {
-        if (options.gemm() == Gemm.KERNEL) {
+        if (options.libraries().gemm() == Gemm.KERNEL) {
             return Optional.empty();
         }
         Optional<MatrixMultiply> vendor = device().matrixMultiply();
-        if (vendor.isEmpty() && options.gemm() == Gemm.CUBLAS) {
+        if (vendor.isEmpty()) {
             throw new NetworkException(
                     "--gemm: " + device().name() + " has no vendor library for matrices (expected kernel or auto,"
                             + " found cublas)",
@@ -261,7 +261,7 @@ final class GpuPart implements AutoCloseable {
     }
 
     private Optional<VendorConvolution> convolution() {
-        if (options.convolution() == Convolution.KERNEL) {
+        if (options.libraries().convolution() == Convolution.KERNEL) {
             return Optional.empty();
         }
         Optional<VendorConvolution> vendor = device().vendorConvolution();

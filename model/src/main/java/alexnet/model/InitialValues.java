@@ -32,7 +32,7 @@ final class InitialValues {
 
     /** Standard deviation of a layer's parameter. */
     private double deviation(PlannedLayer layer, Parameter parameter) {
-        if (!options.scaleDeviations().orElse(network.isReduced())) {
+        if (!options.start().scaleDeviations().orElse(network.isReduced())) {
             return parameter.deviation();
         }
         PlannedLayer full = network.full().layers().get(layer.index());
@@ -46,7 +46,7 @@ final class InitialValues {
     /** What the Gaussian is added to. */
     private double constant(Parameter parameter) {
         return parameter.constant() == 1
-                ? options.initialBias().orElse(network.isReduced() ? REDUCED_BIAS : 1)
+                ? options.start().bias().orElse(network.isReduced() ? REDUCED_BIAS : 1)
                 : parameter.constant();
     }
 

@@ -5,6 +5,7 @@ import alexnet.model.layer.LayerKind;
 import alexnet.model.layer.LayerKinds;
 import alexnet.model.layer.LayerSpec;
 import alexnet.model.layer.Setting.Outputs;
+import alexnet.model.text.Spelling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ final class NetworkPlanner {
                     index,
                     later
                             ? "reads " + layer.reads() + ", which stands behind it: layers must not form a cycle"
-                            : "reads a layer that is not there" + Spelling.hint(layer.reads(), indices.keySet())
+                            : "reads a layer that is not there" + Spelling.inline(layer.reads(), indices.keySet())
                                     + " (expected " + LayerSpec.DATA + " or a layer before it, found " + layer.reads()
                                     + ")");
         }

@@ -9,8 +9,9 @@ import alexnet.model.layer.LayerKind;
 import alexnet.model.layer.LayerKinds;
 import alexnet.model.layer.LayerSpec;
 import alexnet.model.layer.Setting;
+import alexnet.model.text.Spelling;
+import alexnet.model.text.Words;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,7 +105,7 @@ final class NetworkReader {
         LayerKind kind = LayerKinds.named(kindName)
                 .orElseThrow(() -> error(
                         value(layer, "kind").place(),
-                        name + ": no such kind of layer" + Spelling.hint(kindName, LayerKinds.names())
+                        name + ": no such kind of layer" + Spelling.inline(kindName, LayerKinds.names())
                                 + " (expected one of " + LayerKinds.names() + ", found " + kindName + ")"));
         Set<String> known = new LinkedHashSet<>(LAYER_KEYS);
         kind.settings().forEach(setting -> known.add(setting.name()));
@@ -132,13 +133,11 @@ final class NetworkReader {
             return LayerSpec.From.OWN;
         }
         String text = word(from, "from");
-        return Arrays.stream(LayerSpec.From.values())
-                .filter(value -> value.toString().equals(text))
-                .findFirst()
+        return Words.find(LayerSpec.From.class, text)
                 .orElseThrow(() -> wrong(
                         from,
                         "from",
-                        Arrays.stream(LayerSpec.From.values())
+                        Words.all(LayerSpec.From.class).stream()
                                 .map(value -> "'" + value + "'")
                                 .collect(Collectors.joining(" or "))));
     }
@@ -179,7 +178,7 @@ final class NetworkReader {
                 if (!setting.words().contains(text)) {
                     throw error(
                             value.place(),
-                            setting.name() + ": no such word" + Spelling.hint(text, setting.words())
+                            setting.name() + ": no such word" + Spelling.inline(text, setting.words())
                                     + " (expected one of " + setting.words() + ", found " + describe(value) + ")");
                 }
                 yield text;
@@ -244,7 +243,7 @@ final class NetworkReader {
             if (!known.contains(key.getKey())) {
                 throw error(
                         key.getValue(),
-                        where + ": unknown key '" + key.getKey() + "'" + Spelling.hint(key.getKey(), known)
+                        where + ": unknown key '" + key.getKey() + "'" + Spelling.inline(key.getKey(), known)
                                 + " (expected one of " + known.stream().sorted().toList() + ")");
             }
         }

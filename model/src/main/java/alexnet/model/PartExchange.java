@@ -1,7 +1,6 @@
 package alexnet.model;
 
 import alexnet.engine.DeviceBuffer;
-import alexnet.engine.Event;
 import alexnet.kernels.Sum;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,28 +15,13 @@ final class PartExchange implements Exchange {
     /**
      * One direction between two GPUs.
      *
-     * @param from made the part
-     * @param to reads it
-     * @param part on {@code from}
-     * @param copy place of the part in the joined input on {@code to}
-     * @param copyGradient gradient of {@code copy}, on {@code to}
-     * @param received where that gradient arrives on {@code from}
-     * @param partGradient gradient of {@code part}; the same as {@code received} where there is nothing to add to
-     * @param sum adds on {@code from}
+     * @param part from the GPU that made it to its place in the joined input of the other
+     * @param gradient of that copy, on its way back
+     * @param partGradient gradient of the part; the very place where {@code gradient} arrives where there is nothing to
+     *     add to
+     * @param sum adds on the GPU that made the part
      */
-    private record Way(
-            GpuPart from,
-            GpuPart to,
-            DeviceBuffer part,
-            DeviceBuffer copy,
-            DeviceBuffer copyGradient,
-            DeviceBuffer received,
-            DeviceBuffer partGradient,
-            Sum sum,
-            Event made,
-            Event taken,
-            Event gradientMade,
-            Event gradientTaken) {}
+    private record Way(Transfer part, Transfer gradient, DeviceBuffer partGradient, Sum sum) {}
 
     private final List<Way> ways = new ArrayList<>();
 
@@ -51,21 +35,14 @@ final class PartExchange implements Exchange {
                     continue;
                 }
                 GpuPart to = gpus.get(target);
+                DeviceBuffer received = isFirst
+                        ? partGradient
+                        : from.memory(MemoryPlan.RECEIVED).slice(0, partGradient.bytes());
                 ways.add(new Way(
-                        from,
-                        to,
-                        from.output(producer),
-                        to.slot(to.input(reader), producer, source),
-                        to.slot(to.inputGradient(reader), producer, source),
-                        isFirst
-                                ? partGradient
-                                : from.memory(MemoryPlan.RECEIVED).slice(0, partGradient.bytes()),
+                        Transfer.of(from, to, from.output(producer), to.slot(to.input(reader), producer, source)),
+                        Transfer.of(to, from, to.slot(to.inputGradient(reader), producer, source), received),
                         partGradient,
-                        new Sum(from.kernels()),
-                        from.device().createEvent(),
-                        to.device().createEvent(),
-                        to.device().createEvent(),
-                        from.device().createEvent()));
+                        new Sum(from.kernels())));
                 isFirst = false;
             }
         }
@@ -73,45 +50,36 @@ final class PartExchange implements Exchange {
 
     @Override
     public void beforeProducer(GpuPart gpu) {
-        ways.stream().filter(way -> way.from == gpu).forEach(way -> gpu.stream().await(way.taken));
+        ways.forEach(way -> way.part.awaitTaken(gpu));
     }
 
     @Override
     public void forward() {
-        for (Way way : ways) {
-            way.from.stream().record(way.made);
-            way.to.stream().await(way.made);
-            way.to.stream().copy(way.copy, way.part);
-            way.to.stream().record(way.taken);
-        }
+        ways.forEach(way -> way.part.pull());
     }
 
     @Override
     public void beforeReaderBackward(GpuPart gpu) {
-        ways.stream().filter(way -> way.to == gpu).forEach(way -> gpu.stream().await(way.gradientTaken));
+        ways.forEach(way -> way.gradient.awaitTaken(gpu));
     }
 
     @Override
     public void backward() {
         for (Way way : ways) {
-            way.to.stream().record(way.gradientMade);
-            way.from.stream().await(way.gradientMade);
-            way.from.stream().copy(way.received, way.copyGradient);
-            way.from.stream().record(way.gradientTaken);
-            if (way.received != way.partGradient) {
+            way.gradient.pull();
+            DeviceBuffer received = way.gradient.copy();
+            if (received != way.partGradient) {
                 int elements = Math.toIntExact(way.partGradient.bytes() / Float.BYTES);
-                way.sum.add(way.from.stream(), elements, way.partGradient, way.received, way.partGradient);
+                way.sum.add(way.gradient.to().stream(), elements, way.partGradient, received, way.partGradient);
             }
         }
     }
 
     @Override
     public void close() {
-        for (Way way : ways) {
-            way.made.close();
-            way.taken.close();
-            way.gradientMade.close();
-            way.gradientTaken.close();
-        }
+        ways.forEach(way -> {
+            way.part.close();
+            way.gradient.close();
+        });
     }
 }

@@ -1,6 +1,7 @@
 package alexnet.model;
 
 import alexnet.model.NetworkDocument.Node;
+import alexnet.model.text.Spelling;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -363,7 +364,7 @@ public enum Point {
             if (words.contains(value)) {
                 return value;
             }
-            throw new NetworkException("--" + key + ": no such choice" + Spelling.hint(value, words)
+            throw new NetworkException("--" + key + ": no such choice" + Spelling.inline(value, words)
                     + " (expected one of " + String.join(" | ", words) + ", found " + value + ")");
         }
         try {

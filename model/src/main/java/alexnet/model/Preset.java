@@ -1,7 +1,7 @@
 package alexnet.model;
 
+import alexnet.model.text.Words;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 
 /** Whose values the points take where text, program and re-implementation differ. */
@@ -82,15 +82,13 @@ public enum Preset {
      * @throws NetworkException when there is none of that name
      */
     public static Preset named(String name) {
-        return Arrays.stream(values())
-                .filter(preset -> preset.toString().equals(name))
-                .findFirst()
+        return Words.find(Preset.class, name)
                 .orElseThrow(() -> new NetworkException("--preset: no such preset (expected one of "
                         + Arrays.toString(values()) + ", found " + name + ")"));
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Words.of(this);
     }
 }

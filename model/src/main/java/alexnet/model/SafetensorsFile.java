@@ -1,5 +1,6 @@
 package alexnet.model;
 
+import alexnet.model.text.Spelling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,7 +84,7 @@ public final class SafetensorsFile implements WeightSource {
     public Tensor read(String name) throws IOException {
         SafetensorsHeader.Span span = spans.get(name);
         if (span == null) {
-            throw new WeightsException(file + ": " + name + ": no such tensor" + Spelling.hint(name, spans.keySet())
+            throw new WeightsException(file + ": " + name + ": no such tensor" + Spelling.inline(name, spans.keySet())
                     + " (found " + new TreeSet<>(spans.keySet()) + ")");
         }
         float[] values = new float[Tensor.elements(span.entry().shape())];

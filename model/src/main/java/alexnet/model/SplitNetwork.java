@@ -5,6 +5,7 @@ import alexnet.engine.DeviceBuffer;
 import alexnet.kernels.KernelLibrary;
 import alexnet.model.layer.LayerSpec.From;
 import alexnet.model.layer.ParameterBuffers;
+import alexnet.model.text.Spelling;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
@@ -213,11 +214,6 @@ public final class SplitNetwork implements AutoCloseable {
         checked(tensor).value().write(tensor.data());
     }
 
-    /** @throws WeightsException when there is no such tensor or its shape differs */
-    public void writeMomentum(Tensor tensor) {
-        checked(tensor).momentum().write(tensor.data());
-    }
-
     /** Writes all weights as safetensors and flushes them to disk. */
     public void saveWeights(Path file, Map<String, String> metadata) throws IOException {
         Safetensors.write(file, metadata, tensors(), this::readTensor);
@@ -246,11 +242,6 @@ public final class SplitNetwork implements AutoCloseable {
      */
     public void loadMomentum(Path file) throws IOException {
         load(file, ParameterBuffers::momentum);
-    }
-
-    /** The network as a table, for this batch size. */
-    public NetworkSummary summary() {
-        return NetworkSummary.of(network, options.batchSize());
     }
 
     private void forward(HostBatch batch, boolean isTraining, long step) {
@@ -355,7 +346,7 @@ public final class SplitNetwork implements AutoCloseable {
         ParameterBuffers buffers = tensors.get(name);
         if (buffers == null) {
             throw new WeightsException(
-                    name + ": " + network.name() + " has no such tensor" + Spelling.hint(name, tensors.keySet()));
+                    name + ": " + network.name() + " has no such tensor" + Spelling.inline(name, tensors.keySet()));
         }
         return buffers;
     }

@@ -8,10 +8,4 @@ package alexnet.model;
  * @param top5 images whose label was among the first five; ties count in part
  * @param samples images in the batch
  */
-public record StepResult(double loss, double top1, double top5, int samples) {
-
-    /** Sums over both. */
-    public StepResult plus(StepResult other) {
-        return new StepResult(loss + other.loss, top1 + other.top1, top5 + other.top5, samples + other.samples);
-    }
-}
+public record StepResult(double loss, double top1, double top5, int samples) {}

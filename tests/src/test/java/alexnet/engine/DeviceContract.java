@@ -401,6 +401,48 @@ abstract class DeviceContract {
     }
 
     @Test
+    void passesStructsByValue() {
+        DeviceBuffer out = device.allocate(24, "fields");
+        Kernel kernel = kernel(device, "store_struct");
+        LaunchGeometry one = LaunchGeometry.linear(1, 1);
+        StructFields inner = new StructFields().f32("real", -1.25f).i32("last", 0x7fffffff);
+        StructFields fields = new StructFields().i32("first", -7).struct("inner", inner);
+        assertThat(fields.names()).containsExactly("first", "inner.real", "inner.last");
+        KernelArguments arguments = new KernelArguments().i32(0).struct(fields).pointer(out);
+        fields.i32("late", 1);
+        stream.launch(kernel, one, arguments);
+        stream.launch(
+                kernel,
+                one,
+                new KernelArguments()
+                        .i32(1)
+                        .struct(new StructFields().i32("a", 1).i32("b", 2).i32("c", 3))
+                        .pointer(out));
+        assertThat(ints(out)).containsExactly(-7, Float.floatToRawIntBits(-1.25f), 0x7fffffff, 1, 2, 3);
+    }
+
+    @Test
+    void refusesStructsOfAnotherSize() {
+        Kernel kernel = kernel(device, "store_struct");
+        DeviceBuffer out = device.allocate(12, "fields");
+        StructFields two = new StructFields().i32("a", 1).i32("b", 2);
+        assertThat(kernel.parameterSizes()).containsExactly(4, 12, 8);
+        assertThatThrownBy(() -> stream.launch(
+                        kernel,
+                        LaunchGeometry.linear(1, 1),
+                        new KernelArguments().i32(0).struct(two).pointer(out)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("kernel store_struct: argument 1 has the wrong size (expected 12 bytes, found 8)");
+        assertThatThrownBy(() -> stream.launch(
+                        kernel,
+                        LaunchGeometry.linear(1, 1),
+                        new KernelArguments().i32(0).i32(1).i32(2).i32(3).pointer(out)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("kernel store_struct: wrong number of arguments (expected 3, found 5)");
+        assertThat(ints(out)).containsExactly(0, 0, 0);
+    }
+
+    @Test
     void launchesAKernelWithoutParameters() {
         stream.launch(kernel(device, "nothing"), LaunchGeometry.linear(1, 32), new KernelArguments());
         assertThatCode(stream::synchronize).doesNotThrowAnyException();
@@ -498,7 +540,8 @@ abstract class DeviceContract {
     void listsTheKernelsOfAModule() {
         PtxModule module = device.load(PTX);
         assertThat(module.kernelNames())
-                .containsExactlyInAnyOrder("vector_add", "increment", "store_position", "store_parameters", "nothing");
+                .containsExactlyInAnyOrder(
+                        "vector_add", "increment", "store_position", "store_parameters", "store_struct", "nothing");
         assertThat(module.kernel("store_parameters").parameterSizes()).containsExactly(4, 8, 8, 4);
         assertThat(module.kernel("nothing").parameterSizes()).isEmpty();
         assertThat(module.kernel("nothing").name()).isEqualTo("nothing");

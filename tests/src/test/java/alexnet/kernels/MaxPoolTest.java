@@ -117,14 +117,7 @@ class MaxPoolTest extends KernelTest {
                         kernels.library().kernel("max_pool", "max_pool_backward"),
                         LaunchGeometry.of(13 * 16, 1, 2, 32, 8),
                         new KernelArguments()
-                                .i32(3)
-                                .i32(13)
-                                .i32(16)
-                                .i32(shape.outputHeight())
-                                .i32(shape.outputWidth())
-                                .i32(33)
-                                .i32(3)
-                                .i32(2)
+                                .struct(shape.fields())
                                 .pointer(kernels.floats(dy))
                                 .pointer(kernels.uint8(pooled.index))
                                 .pointer(dx));

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Holds the gradients of a training step against central differences of the double-precision reference network.
+ * Compares the gradients of a training step with central differences of the double-precision reference network.
  *
  * <p>Where a sign before a ReLU or the place of a maximum changes between the two sides of a difference, the loss has a
  * kink there and the entry is left out and counted.
@@ -27,9 +28,10 @@ final class GradientCheck {
     private int compared;
     private int kinks;
 
-    GradientCheck(SplitNetwork model) {
+    /** @param definitions of kinds that {@link ReferenceNetwork} does not know, or knows otherwise */
+    GradientCheck(SplitNetwork model, Map<String, LayerGradient.Definition> definitions) {
         this.model = model;
-        this.reference = new ReferenceNetwork(model);
+        this.reference = new ReferenceNetwork(model, definitions);
     }
 
     int compared() {

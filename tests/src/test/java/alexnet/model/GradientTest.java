@@ -1,14 +1,20 @@
 package alexnet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import alexnet.engine.devices.DeviceSet;
-import alexnet.engine.devices.Devices;
+import alexnet.kernels.reference.ReluReference;
+import alexnet.model.layer.LayerKinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,19 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gradients of every kind of layer, and of the whole two-GPU network, against central differences. */
 final class GradientTest {
-
-    /** A layer under test between a convolution, whose gradient must pass through it, and the softmax. */
-    private static final String FRAME = """
-            name: frame
-            gpus: %1$d
-            input: {channels: 3, crop: 8, size: 9}
-            classes: 5
-            layers:
-              - {name: first, kind: conv, gpus: %2$s, reads: data, filters: 6, size: 3, padding: 1, activation: none, deviation: 0.01, bias: 0.1}
-              - {name: tested, kind: %3$s, gpus: %2$s, reads: first%4$s}
-              - {name: head, kind: fully_connected, gpus: [0], reads: tested, from: both, outputs: classes, activation: none, deviation: 0.05, bias: 0}
-              - {name: softmax, kind: softmax, gpus: [0], reads: head}
-            """;
 
     @ParameterizedTest(name = "{0} {1}, {2} GPUs")
     @CsvSource(
@@ -68,32 +61,65 @@ final class GradientTest {
                 "dropout | probability: 0.3, form: inverted | 2",
             })
     void everyKindOfLayerHasTheGradientOfItsDefinition(String kind, String settings, int gpus) {
-        Network network = Network.parse(
-                "frame.yaml",
-                FRAME.formatted(
-                        gpus,
-                        IntStream.range(0, gpus).boxed().toList(),
-                        kind,
-                        settings == null ? "" : ", " + settings));
-        GradientCheck check = check(network, 10, 4, 3, 12);
-        assertThat(check.compared()).isGreaterThan(30);
-        assertThat(check.kinks()).isLessThan(check.compared() / 10);
+        LayerGradient.check(kind, settings, gpus);
+    }
+
+    /** A kind is in the list above, or the test of its kernel file checks its gradient. */
+    @Test
+    void everyKindIsChecked() throws Exception {
+        String[] cases = GradientTest.class
+                .getDeclaredMethod(
+                        "everyKindOfLayerHasTheGradientOfItsDefinition", String.class, String.class, int.class)
+                .getAnnotation(CsvSource.class)
+                .value();
+        Set<String> listed = Arrays.stream(cases)
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .collect(Collectors.toCollection(HashSet::new));
+        // Ends every one of these networks.
+        listed.add("softmax");
+        for (String kind : LayerKinds.names()) {
+            if (!listed.contains(kind)) {
+                Path test = Path.of("src/test/java/alexnet/kernels", javaName(kind) + "Test.java");
+                assertThat(test).as("the test of layer kind %s", kind).exists();
+                assertThat(Files.readString(test))
+                        .as("%s must check the gradient of the layer kind", test)
+                        .containsPattern("LayerGradient\\.check\\(\\s*\"" + kind + "\"");
+            }
+        }
+    }
+
+    private static String javaName(String kind) {
+        return Arrays.stream(kind.split("_"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    /** A kind that {@link ReferenceNetwork} does not know brings its definition along; a wrong one is found. */
+    @Test
+    void aKindMayBringItsDefinition() {
+        LayerGradient.check("relu", "", 2, (layer, input, batch, x, y) -> ReluReference.forward(y.length, x, y));
+        assertThatThrownBy(() -> LayerGradient.check("relu", "", 1, (layer, input, batch, x, y) -> {
+                    for (int e = 0; e < y.length; e++) {
+                        y[e] = Math.max(x[e], 0.01 * x[e]);
+                    }
+                }))
+                .isInstanceOf(AssertionError.class);
     }
 
     /** 11x11 filters take the kernel of the first layer. */
     @Test
     void theImageConvolutionHasTheGradientOfItsDefinition() {
-        String text = FRAME.formatted(2, "[0, 1]", "lrn", ", size: 3, k: 2, alpha: 0.01, beta: 0.75")
+        String text = LayerGradient.text("lrn", "size: 3, k: 2, alpha: 0.01, beta: 0.75", 2)
                 .replace("crop: 8, size: 9", "crop: 20, size: 23")
                 .replace("size: 3, padding: 1, activation: none", "size: 11, stride: 4, activation: relu");
-        GradientCheck check = check(Network.parse("frame.yaml", text), 24, 5, 5, 40);
+        GradientCheck check = LayerGradient.run(Network.parse("frame.yaml", text), 24, 5, 5, 40);
         assertThat(check.compared()).isGreaterThan(100);
     }
 
     @Test
     void theWholeTwoGpuNetworkHasTheGradientOfItsDefinition(TestReporter reporter) {
         Network network = Network.named("alexnet").scaled(0.09, 67, 5);
-        GradientCheck check = check(network, 70, 6, 5, 8);
+        GradientCheck check = LayerGradient.run(network, 70, 6, 5, 8);
         reporter.publishEntry(
                 "whole network", check.compared() + " gradients compared, " + check.kinks() + " left out at kinks");
         assertThat(check.compared()).isGreaterThan(200);
@@ -111,31 +137,14 @@ final class GradientTest {
                 .scaled(0.09, 67, 5);
         assertThat(network.layers().stream().filter(layer -> layer.borderMaps() == 2))
                 .hasSize(2);
-        GradientCheck check = check(network, 70, 6, 5, 4);
+        GradientCheck check = LayerGradient.run(network, 70, 6, 5, 4);
         assertThat(check.compared()).isGreaterThan(100);
         assertThat(check.kinks()).isLessThan(check.compared() / 10);
     }
 
     @Test
     void theOneGpuNetworkHasTheGradientOfItsDefinition() {
-        GradientCheck check = check(Network.named("alexnet-one-gpu").scaled(0.09, 67, 5), 67, 4, 4, 3);
+        GradientCheck check = LayerGradient.run(Network.named("alexnet-one-gpu").scaled(0.09, 67, 5), 67, 4, 4, 3);
         assertThat(check.compared()).isGreaterThan(40);
-    }
-
-    private static GradientCheck check(Network network, int source, int capacity, int count, int perTensor) {
-        try (DeviceSet devices = Devices.open(IntStream.range(0, network.gpus())
-                        .mapToObj(gpu -> "emulator:" + gpu)
-                        .collect(Collectors.joining(",")));
-                SplitNetwork model = new SplitNetwork(
-                        network, ModelOptions.of(capacity, source).withSeed(9), devices.devices());
-                HostBatch batch = model.newHostBatch()) {
-            float[] mean = Batches.mean(source, 4);
-            model.setMean(mean);
-            model.initialise(11);
-            Batches.fillRandomly(batch, network, count, 21);
-            GradientCheck check = new GradientCheck(model);
-            check.run(batch, mean, 17, perTensor);
-            return check;
-        }
     }
 }

@@ -37,6 +37,7 @@ final class ReferenceNetwork {
 
     private final Network network;
     private final ModelOptions options;
+    private final Map<String, LayerGradient.Definition> definitions;
     private final Map<String, double[]> tensors = new HashMap<>();
 
     /**
@@ -69,7 +70,9 @@ final class ReferenceNetwork {
         }
     }
 
-    ReferenceNetwork(SplitNetwork model) {
+    /** @param definitions by kind; they come before those of this class */
+    ReferenceNetwork(SplitNetwork model, Map<String, LayerGradient.Definition> definitions) {
+        this.definitions = definitions;
         network = model.network();
         options = model.options();
         for (Safetensors.Entry entry : model.tensors()) {
@@ -143,6 +146,11 @@ final class ReferenceNetwork {
         int n = options.batchSize();
         double[] y = new double[layer.output().elements() * n];
         byte[] pattern = {};
+        LayerGradient.Definition definition = definitions.get(spec.kind());
+        if (definition != null) {
+            definition.forward(spec, in, n, x, y);
+            return new Output(y, signs(y));
+        }
         switch (spec.kind()) {
             case "conv" -> {
                 int size = spec.integer("size");
@@ -231,9 +239,9 @@ final class ReferenceNetwork {
             case "dropout" ->
                 DropoutReference.forward(
                         y.length,
-                        (float) options.dropout().orElse(spec.number("probability")),
+                        (float) options.dropout().probability().orElse(spec.number("probability")),
                         spec.word("form").equals("inverted") ? Dropout.Form.INVERTED : Dropout.Form.PAPER,
-                        options.seed(),
+                        options.dropout().seed(),
                         layer.index() * network.gpus() + gpu,
                         step,
                         x,

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +24,10 @@ final class SplitNetworkTest {
     private static final Hyperparameters HYPER = new Hyperparameters(0.01, 0.9, 0.0005);
 
     private final Network network = Network.named("alexnet").scaled(0.05, 55, 5);
+    private static final ModelOptions.Libraries CUBLAS =
+            new ModelOptions.Libraries(ModelOptions.Gemm.CUBLAS, ModelOptions.Convolution.KERNEL);
+    private static final ModelOptions.Libraries CUDNN =
+            new ModelOptions.Libraries(ModelOptions.Gemm.KERNEL, ModelOptions.Convolution.CUDNN);
     private final ModelOptions options = ModelOptions.of(BATCH, SOURCE).withSeed(5);
 
     @Test
@@ -57,7 +63,7 @@ final class SplitNetworkTest {
     @Test
     void theLossFallsOnAFewImages() {
         try (DeviceSet devices = Devices.open("emulator");
-                SplitNetwork model = new SplitNetwork(network, options.withDropout(0), devices.devices());
+                SplitNetwork model = new SplitNetwork(network, options.with(dropout(0)), devices.devices());
                 HostBatch batch = model.newHostBatch()) {
             model.setMean(Batches.mean(SOURCE, 3));
             model.initialise(1);
@@ -135,7 +141,7 @@ final class SplitNetworkTest {
             model.initialise(3);
             assertThat(model.readTensor("fc6.0.weight")).isEqualTo(fc6);
         }
-        ModelOptions literal = options.withInitialBias(1).withScaleDeviations(false);
+        ModelOptions literal = options.with(new ModelOptions.Start(OptionalDouble.of(1), Optional.of(false)));
         try (DeviceSet devices = Devices.open("emulator");
                 SplitNetwork model = new SplitNetwork(network, literal, devices.devices())) {
             model.initialise(3);
@@ -172,7 +178,7 @@ final class SplitNetworkTest {
         assertThatThrownBy(() -> ModelOptions.of(0, 60))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageStartingWith("--batch-size:");
-        assertThatThrownBy(() -> options.withDropout(1))
+        assertThatThrownBy(() -> options.with(dropout(1)))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageStartingWith("--dropout:");
         try (DeviceSet devices = Devices.open("emulator:0")) {
@@ -184,12 +190,10 @@ final class SplitNetworkTest {
             assertThatThrownBy(() -> new SplitNetwork(network, ModelOptions.of(1, 54), devices.devices()))
                     .isInstanceOf(NetworkException.class)
                     .hasMessageContaining("expected at least 55, found 54");
-            assertThatThrownBy(() ->
-                            new SplitNetwork(network, options.withGemm(ModelOptions.Gemm.CUBLAS), devices.devices()))
+            assertThatThrownBy(() -> new SplitNetwork(network, options.with(CUBLAS), devices.devices()))
                     .isInstanceOf(NetworkException.class)
                     .hasMessageStartingWith("--gemm: emulator:0 has no vendor library");
-            assertThatThrownBy(() -> new SplitNetwork(
-                            network, options.withConvolution(ModelOptions.Convolution.CUDNN), devices.devices()))
+            assertThatThrownBy(() -> new SplitNetwork(network, options.with(CUDNN), devices.devices()))
                     .isInstanceOf(NetworkException.class)
                     .hasMessageStartingWith("--conv: emulator:0 has no vendor library");
             try (SplitNetwork model = open(devices);
@@ -248,6 +252,10 @@ final class SplitNetworkTest {
                 Arrays.copyOf(all.top1(), count),
                 Arrays.copyOf(all.top5(), count),
                 Arrays.copyOf(all.probabilities(), count));
+    }
+
+    private static ModelOptions.Dropout dropout(double probability) {
+        return new ModelOptions.Dropout(5, OptionalDouble.of(probability));
     }
 
     private static double deviation(float[] values) {

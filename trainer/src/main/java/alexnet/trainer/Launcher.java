@@ -1,5 +1,6 @@
 package alexnet.trainer;
 
+import alexnet.model.text.Spelling;
 import alexnet.trainer.command.BenchCommand;
 import alexnet.trainer.command.CheckCommand;
 import alexnet.trainer.command.DemoCommand;
@@ -13,6 +14,7 @@ import alexnet.trainer.command.ImportCommand;
 import alexnet.trainer.command.KernelsCommand;
 import alexnet.trainer.command.PackCommand;
 import alexnet.trainer.command.PredictCommand;
+import alexnet.trainer.command.ProgramRunner;
 import alexnet.trainer.command.SimilarCommand;
 import alexnet.trainer.command.SummaryCommand;
 import alexnet.trainer.command.TrainCommand;
@@ -21,7 +23,6 @@ import alexnet.trainer.config.OptionLayers;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.Failures;
 import alexnet.trainer.failure.StorageException;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.TrainerException;
 import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.file.DurableFiles;
@@ -112,7 +113,8 @@ public final class Launcher implements Runnable {
 
     private static CommandLine commandLine(Console console) {
         CommandLine cli = new CommandLine(new Launcher(console));
-        cli.addSubcommand(new DemoCommand(console));
+        ProgramRunner program = (where, arguments) -> run(where, arguments.toArray(String[]::new));
+        cli.addSubcommand(new DemoCommand(console, program));
         cli.addSubcommand(new PackCommand(console));
         cli.addSubcommand(new TrainCommand(console));
         cli.addSubcommand(new EvaluateCommand(console));
@@ -122,7 +124,7 @@ public final class Launcher implements Runnable {
         cli.addSubcommand(new FeaturesCommand(console));
         cli.addSubcommand(new ExportCommand(console));
         cli.addSubcommand(new ImportCommand(console));
-        cli.addSubcommand(ExperimentCommand.commandLine(console));
+        cli.addSubcommand(ExperimentCommand.commandLine(console, program));
         cli.addSubcommand(new SummaryCommand(console));
         cli.addSubcommand(new DevicesCommand(console));
         cli.addSubcommand(new CheckCommand(console));
@@ -220,7 +222,7 @@ public final class Launcher implements Runnable {
                 return new UsageException(
                         found,
                         "unknown command (expected one of " + String.join(", ", known) + ", found '" + found + "')",
-                        Suggestion.hint(found, known));
+                        Spelling.hint(found, known));
             }
             return new UsageException(
                     found,
@@ -252,7 +254,7 @@ public final class Launcher implements Runnable {
     }
 
     private static String hint(String name, List<String> known, CommandLine command) {
-        String near = Suggestion.hint(name, known);
+        String near = Spelling.hint(name, known);
         return near != null ? near : "alexnet " + command.getCommandName() + " --help lists them";
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import jcuda.CudaException;
 
-/** Calls into the driver API, and what their errors mean. */
+/** Calls of the driver API, and hints for their errors. */
 final class Cuda {
 
     private static final String EMULATOR_HINT =
@@ -72,7 +72,7 @@ final class Cuda {
     }
 
     /**
-     * Makes one driver call that belongs to no device, with JCuda's exceptions on.
+     * Makes a driver call that belongs to no device, with JCuda's exceptions turned on.
      *
      * @param call the driver's name of the call
      * @param what what it was for

@@ -15,7 +15,7 @@ public final class CudaBuffer implements DeviceBuffer {
     private final CudaBuffer allocation;
     private boolean freed;
 
-    /** An allocation, made and filled with zero bytes on the device that is current. */
+    /** Allocates on the current device and fills the memory with zeros. */
     CudaBuffer(CudaDevice device, long bytes, String label) {
         if (bytes < 1) {
             throw new IllegalArgumentException(
@@ -117,7 +117,7 @@ public final class CudaBuffer implements DeviceBuffer {
         device.synchronize();
         if (length > 0) {
             device.check("cuMemcpyHtoD", label, () -> JCudaDriver.cuMemcpyHtoD(to, source, length));
-            // From pageable memory the call may return before the last bytes have arrived.
+            // A copy from pageable memory may return before its last bytes have arrived.
             device.finishLegacyStream();
         }
     }

@@ -23,14 +23,14 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.JCudaDriver;
 
 /**
- * A GPU through the CUDA driver API. It keeps the primary context of its GPU, which cuBLAS and cuDNN use as well, and
- * makes it current on the calling thread in every call, so several devices and threads mix freely.
+ * A GPU through the CUDA driver API. It retains the primary context of its GPU, which cuBLAS and cuDNN use as well, and
+ * makes it current on the calling thread in every call. So one thread may use several devices.
  *
  * <p>System properties: {@code alexnet.cuda.sync=true} waits after each launch, so that a fault names the one kernel
- * that caused it; {@code alexnet.cuda.peer=false} copies between GPUs through host memory even where they reach each
- * other.
+ * that caused it; {@code alexnet.cuda.peer=false} copies between GPUs through host memory even if peer access is
+ * available.
  *
- * <p>After a kernel fault CUDA gives up the context: everything but {@link #close} fails from then on, in this process.
+ * <p>After a kernel fault the context is lost: in this process, every call but {@link #close} fails from then on.
  */
 public final class CudaDevice implements Device {
 
@@ -103,7 +103,7 @@ public final class CudaDevice implements Device {
         check("cuCtxSetCurrent", name(), () -> JCudaDriver.cuCtxSetCurrent(context));
     }
 
-    /** Bytes of global memory that nobody holds at the moment. */
+    /** Bytes of global memory that are free now. */
     public long freeMemory() {
         makeCurrent();
         long[] free = new long[1];
@@ -171,7 +171,7 @@ public final class CudaDevice implements Device {
         return cudnn.map(found -> found);
     }
 
-    /** Makes a thing that is closed with this device at the latest. */
+    /** Creates a resource that is closed with this device at the latest. */
     <T extends AutoCloseable> T own(Supplier<T> maker) {
         T made = maker.get();
         owned.add(made);
@@ -232,7 +232,7 @@ public final class CudaDevice implements Device {
         }
     }
 
-    /** Rounded up, so that a small need does not read as none. */
+    /** Rounded up, so that a small size does not print as 0. */
     private static long mebibytes(long bytes) {
         return (bytes >> 20) + ((bytes & (1 << 20) - 1) == 0 ? 0 : 1);
     }
@@ -256,7 +256,7 @@ public final class CudaDevice implements Device {
         return new KernelFaultException(name() + ": " + error + " " + where + ", reported by " + call, hint, cause);
     }
 
-    /** Frees one thing that this device made; an error is logged, since nobody can do anything about it. */
+    /** Frees one resource of this device; an error is only logged, because the caller cannot act on it. */
     void release(AutoCloseable thing, String call, IntSupplier body) {
         owned.remove(thing);
         if (closed) {

@@ -6,8 +6,8 @@ import jcuda.CudaException;
 import jcuda.driver.JCudaDriver;
 
 /**
- * The gate to CUDA: says whether there is a driver with a GPU, and if not, why. No method throws for a missing driver
- * except {@link #requireDevice}.
+ * Finds out whether there is a driver with a GPU, and if not, why. Only {@link #requireDevice} throws for a missing
+ * driver.
  */
 public final class CudaDriver {
 
@@ -21,7 +21,7 @@ public final class CudaDriver {
         }
     }
 
-    /** The first touch of JCuda happens in here, once; a failed native library cannot be asked for a second time. */
+    /** Loads JCuda, once: a native library that failed to load cannot be loaded again in the same process. */
     private static final class Holder {
         static final State STATE = start();
     }

@@ -52,7 +52,7 @@ public final class CudaModule implements PtxModule {
         JITOptions options = new JITOptions();
         options.putInt(CUjit_option.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES, LOG_BYTES);
         options.putBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER, new byte[LOG_BYTES]);
-        // This form of cuModuleLoadDataEx gives the result back whatever the exception setting is.
+        // This form of cuModuleLoadDataEx returns the error code whatever the exception setting is.
         int result = JCudaDriver.cuModuleLoadDataJIT(module, Pointer.to(image.rewind()), options);
         if (result == CUresult.CUDA_SUCCESS) {
             return;

@@ -31,10 +31,10 @@ import jcuda.runtime.cudaStream_t;
 /**
  * Convolution of cuDNN in single precision, without tensor cores.
  *
- * <p>Only calls are used that the Java half of JCudnn (11.7) and its native half (12.6, over cuDNN 9) both have. The
- * algorithm is the first one that cuDNN's own forecast proposes and calls deterministic, within {@value #MOST_WORKSPACE}
- * bytes of work space; where there is none such, the first one that runs. Each stream has a handle and work space of its
- * own.
+ * <p>Uses only calls that exist in both the Java part of JCudnn (11.7) and its native part (12.6, over cuDNN 9). Of the
+ * algorithms that cuDNN's heuristics propose, it takes the first deterministic one that needs at most {@value
+ * #MOST_WORKSPACE} bytes of workspace; if there is none, the first one that runs. Each stream has its own handle and
+ * workspace.
  */
 public final class CudnnConvolution implements VendorConvolution, AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class CudnnConvolution implements VendorConvolution, AutoCloseable 
 
     private record Key(Direction direction, Shape shape) {}
 
-    /** A proposal of cuDNN, whichever direction it is for. */
+    /** A proposal of cuDNN, for any of the three directions. */
     private record Choice(int algorithm, int status, int determinism, long workspace) {
 
         boolean runs() {

@@ -2,7 +2,7 @@ package alexnet.engine.cuda;
 
 import jcuda.driver.CUdeviceptr;
 
-/** A device pointer of JCuda whose address can be seen, and that can be made from an address. */
+/** A device pointer of JCuda that gives access to its address and can be created from one. */
 final class DevicePointer extends CUdeviceptr {
 
     DevicePointer() {}
@@ -16,7 +16,7 @@ final class DevicePointer extends CUdeviceptr {
         return getNativePointer() + getByteOffset();
     }
 
-    /** The pointer that many bytes further. */
+    /** This pointer plus an offset in bytes. */
     DevicePointer at(long byteOffset) {
         return new DevicePointer(this, byteOffset);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import jcuda.driver.CUdevice;
 import jcuda.driver.JCudaDriver;
 
-/** What the driver tells of a GPU without a context on it. */
+/** Properties of a GPU that the driver reports without a context. */
 public final class DeviceQuery {
 
     private static final int NAME_BYTES = 256;

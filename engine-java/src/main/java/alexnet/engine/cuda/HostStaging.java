@@ -5,11 +5,11 @@ import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
 /**
- * Copies from one GPU to another that it cannot reach, by way of page-locked host memory.
+ * Copies between two GPUs without peer access, through page-locked host memory.
  *
- * <p>The source's half runs on a stream of its own there. Two chunks alternate, so that one is read from the source
- * while the other is written to the target; events keep the order, and the host waits for nothing. Closing either
- * device closes it.
+ * <p>The copy from the source runs on a stream of its own on that device. Two chunks alternate: one is read from the
+ * source while the other is written to the target. Events order them, and the host does not wait. Closing either device
+ * closes it.
  */
 final class HostStaging implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class HostStaging implements AutoCloseable {
         return new Slot(target.allocateHost(CHUNK), source.createEvent(), target.createEvent());
     }
 
-    /** Queues the copy on {@code targetStream}, after all that is on it already. */
+    /** Queues the copy on {@code targetStream}, after the work that is already on it. */
     void copy(CudaBuffer to, CudaBuffer from, CUstream targetStream) {
         String what = from + " to " + to;
         target.makeCurrent();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The launches of one device that no synchronisation has covered yet. CUDA reports a fault at some later call and does
- * not say which kernel it was; it was one of these.
+ * The launches of one device since its last synchronisation. CUDA reports a fault at some later call and does not name
+ * the kernel; it was one of these.
  */
 final class LaunchLog {
 

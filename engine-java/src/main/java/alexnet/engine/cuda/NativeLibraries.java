@@ -8,16 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the operating system's loader did with native libraries. */
+/** What the operating system's loader reports about native libraries. */
 final class NativeLibraries {
 
-    /** The loader's own sentence inside the long text that JCuda makes of it. */
+    /** Finds the loader's message within the long text of JCuda. */
     private static final Pattern LOADER_SENTENCE = Pattern.compile(
             "([\\w.+-]+\\.so[\\w.]*): (cannot open shared object file|undefined symbol|version [^\n]*)");
 
     private NativeLibraries() {}
 
-    /** The loader's sentence about a library that did not load, or the first line of the error. */
+    /** The loader's message about a library that did not load, or the first line of the error. */
     static String reason(LinkageError error) {
         for (Throwable t = error; t != null; t = t.getCause()) {
             String message = String.valueOf(t.getMessage());
@@ -33,7 +33,7 @@ final class NativeLibraries {
         return String.valueOf(error.getMessage()).lines().findFirst().orElse(error.toString());
     }
 
-    /** The file from which this process has mapped a library whose name begins so, where the system tells. */
+    /** The file of a loaded library whose name begins with this prefix, if the system reports it. */
     static Optional<String> loadedFrom(String prefix) {
         try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
             return maps.map(line -> line.indexOf('/') < 0 ? "" : line.substring(line.indexOf('/')))

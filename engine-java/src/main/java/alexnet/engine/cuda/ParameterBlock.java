@@ -7,15 +7,15 @@ import java.util.List;
 import jcuda.Pointer;
 
 /**
- * Kernel arguments in the form that cuLaunchKernel reads: a table of pointers, one per parameter, each to an eight-byte
- * slot. The table is filled once; a launch only writes the slots, and the driver copies them before it returns, so one
- * block serves all launches of a stream.
+ * Kernel arguments in the form that cuLaunchKernel reads: a table of pointers, one per parameter, each to the value in
+ * eight-byte slots, one for a scalar and as many as it fills for a struct. The driver copies the values before it returns,
+ * so one block serves all launches of a stream.
  *
- * <p>The memory is page-locked only because that is host memory whose address Java can learn without tricks.
+ * <p>The memory is page-locked only because Java can get the address of such memory without tricks.
  */
 final class ParameterBlock {
 
-    /** The driver takes at most 4 KiB of parameters; no kernel here comes near that many arguments. */
+    /** Slots. The driver takes at most 4 KiB of parameters; no kernel here comes near that many arguments. */
     static final int CAPACITY = 128;
 
     /** Bytes of memory that a block needs. */
@@ -28,21 +28,30 @@ final class ParameterBlock {
     ParameterBlock(HostPointer memory) {
         this.memory = memory;
         this.view = memory.getByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < CAPACITY; i++) {
-            view.putLong(i * Long.BYTES, memory.address() + (long) (CAPACITY + i) * Long.BYTES);
+    }
+
+    /** Writes table and slots; the result is the kernelParams operand of cuLaunchKernel. */
+    Pointer fill(List<Argument> arguments) {
+        write(view, memory.address(), arguments);
+        return memory;
+    }
+
+    /** @param address of the view's first byte */
+    static void write(ByteBuffer view, long address, List<Argument> arguments) {
+        int slots = arguments.stream().mapToInt(ParameterBlock::slots).sum();
+        if (slots > CAPACITY) {
+            throw new IllegalArgumentException(
+                    "kernel arguments: too many (expected at most " + CAPACITY + ", found " + slots + ")");
+        }
+        int slot = CAPACITY;
+        for (int i = 0; i < arguments.size(); i++) {
+            view.putLong(i * Long.BYTES, address + (long) slot * Long.BYTES);
+            arguments.get(i).write(view, slot * Long.BYTES);
+            slot += slots(arguments.get(i));
         }
     }
 
-    /** Writes the slots; the result is the kernelParams operand of cuLaunchKernel. */
-    Pointer fill(List<Argument> arguments) {
-        if (arguments.size() > CAPACITY) {
-            throw new IllegalArgumentException(
-                    "kernel arguments: too many (expected at most " + CAPACITY + ", found " + arguments.size() + ")");
-        }
-        for (int i = 0; i < arguments.size(); i++) {
-            // Little-endian: the low bytes of the slot are the value, whatever its size.
-            view.putLong((CAPACITY + i) * Long.BYTES, arguments.get(i).bits());
-        }
-        return memory;
+    private static int slots(Argument argument) {
+        return (argument.bytes() + Long.BYTES - 1) / Long.BYTES;
     }
 }

@@ -6,10 +6,10 @@ import jcuda.CudaException;
 import jcuda.driver.CUdevice;
 import jcuda.driver.JCudaDriver;
 
-/** Which other GPUs one GPU reads directly; the access is switched on when it is first asked for. */
+/** Peer access of one GPU to others; it is enabled on first use. */
 final class PeerAccess {
 
-    /** Set to false to copy through host memory even where GPUs reach each other. */
+    /** Set to false to copy through host memory even if peer access is available. */
     static final String PROPERTY = "alexnet.cuda.peer";
 
     private final CudaDevice device;
@@ -49,7 +49,7 @@ final class PeerAccess {
             JCudaDriver.cuCtxEnablePeerAccess(peer.context(), 0);
             return true;
         } catch (CudaException e) {
-            // Another device object of this GPU may have been first; a GPU with too many peers does without.
+            // Another device object of this GPU may have enabled it before; a GPU with too many peers does not get it.
             return "CUDA_ERROR_PEER_ACCESS_ALREADY_ENABLED".equals(e.getMessage());
         }
     }

@@ -41,8 +41,8 @@ public final class PtxAssembler {
      * @param registers registers per thread
      * @param sharedBytes static shared memory per block
      * @param stackBytes local memory per thread for arrays and calls
-     * @param spillStoreBytes register bytes written to local memory for want of registers
-     * @param spillLoadBytes register bytes read back
+     * @param spillStoreBytes bytes of spilled registers written to local memory
+     * @param spillLoadBytes bytes of spilled registers read back
      */
     public record Usage(
             String kernel,
@@ -62,7 +62,7 @@ public final class PtxAssembler {
      * @throws PtxException with the assembler's messages when it does not accept the file
      */
     public static List<Usage> assemble(PtxSource ptx, String architecture) {
-        // The assembler takes the whole process down when it is given something that is not PTX at all.
+        // The assembler ends the whole process if its input is not PTX at all.
         PtxHeader.of(ptx);
         byte[] text = (ptx.text() + '\0').getBytes(StandardCharsets.UTF_8);
         nvPTXCompilerHandle handle = new nvPTXCompilerHandle();

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What has to be known of a PTX file before a driver sees it.
+ * The properties of a PTX file that are checked before it goes to the driver.
  *
  * @param versionMajor PTX version of the {@code .version} directive, major
  * @param versionMinor PTX version, minor

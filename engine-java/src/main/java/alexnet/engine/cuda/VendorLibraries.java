@@ -7,8 +7,8 @@ import jcuda.jcudnn.JCudnn;
 import jcuda.libraryPropertyType;
 
 /**
- * Looks whether cuBLAS and cuDNN load. Nothing needs them: a library that is missing, too old or broken is a finding of
- * the report. They load without a GPU.
+ * Finds out whether cuBLAS and cuDNN load; they load without a GPU. Both are optional: a library that is missing, too old
+ * or broken only appears in the report.
  */
 public final class VendorLibraries {
 
@@ -19,7 +19,7 @@ public final class VendorLibraries {
             "nothing is lost, the project's own convolution kernels are used; to get it,"
                     + " install cuDNN 9 and put its directory on LD_LIBRARY_PATH: docs/devices.md";
 
-    /** A native library that failed to load cannot be asked for a second time, so each answer is kept. */
+    /** A native library that failed to load cannot be loaded again in the same process, so each result is kept. */
     private static final class CublasHolder {
         static final DeviceReport.Library FOUND = probeCublas();
     }

@@ -32,7 +32,7 @@ import java.util.Set;
  * a launch that does something it must not stops with a {@link alexnet.engine.KernelFaultException} that says where.
  *
  * <p>Memory of its kernels lies outside the Java heap; it is limited by {@code -XX:MaxDirectMemorySize}, which is {@code
- * -Xmx} unless set. docs/emulator.md says which PTX runs, docs/emulator-library.md has a program to begin with.
+ * -Xmx} unless set. docs/emulator/instructions.md says which PTX runs, docs/emulator-library.md has a program to begin with.
  */
 public final class EmulatedDevice implements Device {
 

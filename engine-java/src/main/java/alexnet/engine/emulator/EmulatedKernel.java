@@ -84,11 +84,7 @@ public record EmulatedKernel(EmulatedModule module, PreparedKernel prepared) imp
         ByteBuffer bytes =
                 ByteBuffer.allocate(offset(parameters, parameters.size()) + 16).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < parameters.size(); i++) {
-            KernelArguments.Argument argument = arguments.values().get(i);
-            int offset = offset(parameters, i);
-            for (int k = 0; k < argument.bytes(); k++) {
-                bytes.put(offset + k, (byte) (argument.bits() >>> 8 * k));
-            }
+            arguments.values().get(i).write(bytes, offset(parameters, i));
         }
         return new DirectMemory("parameters", 0, bytes);
     }

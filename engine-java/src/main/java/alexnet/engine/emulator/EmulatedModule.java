@@ -5,6 +5,7 @@ import alexnet.engine.PtxException;
 import alexnet.engine.PtxModule;
 import alexnet.engine.PtxSource;
 import alexnet.engine.emulator.code.PreparedKernel;
+import alexnet.engine.emulator.function.InstructionTable;
 import alexnet.engine.emulator.state.Memory;
 import alexnet.engine.emulator.state.ModuleMemory;
 import alexnet.engine.emulator.translate.KernelTranslator;
@@ -79,7 +80,7 @@ public final class EmulatedModule implements PtxModule {
 
     private static Code prepare(PtxSource source) {
         PtxModuleText text = PtxParser.parse(source.name(), source.text());
-        PtxOperandCheck.check(text);
+        PtxOperandCheck.check(text, InstructionTable::types);
         Map<String, PtxKernelText> texts = new HashMap<>();
         for (PtxKernelText function : text.functions()) {
             KernelTranslator.check(text, function);

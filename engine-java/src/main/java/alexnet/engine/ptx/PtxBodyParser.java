@@ -23,6 +23,9 @@ final class PtxBodyParser {
     private final List<PtxInstruction> instructions = new ArrayList<>();
     private final Map<String, PtxPrototype> prototypes = new HashMap<>();
     private final PtxRoom room;
+    /** The names met so far: a body repeats few of them often. */
+    private final Map<String, PtxMnemonic> mnemonics = new HashMap<>();
+
     private PtxScope scope;
     private int scopeCount;
     private int depth = 1;
@@ -32,8 +35,8 @@ final class PtxBodyParser {
     private int callerLine;
 
     /**
-     * @param scope the outermost braces' names, which hold the parameters already
-     * @param room what the module's variables and the parameters take
+     * @param scope the names of the outermost braces, with the parameters already declared
+     * @param room bytes that the module's variables and the parameters use
      */
     PtxBodyParser(
             PtxTokens tokens,
@@ -53,7 +56,7 @@ final class PtxBodyParser {
         operands.enter(scope);
     }
 
-    /** The body behind its opening brace, up to and with the closing one. */
+    /** Parses the body after its opening brace, including the closing one. */
     PtxKernelText parse() {
         while (depth > 0) {
             statement();
@@ -228,11 +231,12 @@ final class PtxBodyParser {
         if (name.endsWith(".") || name.contains("..")) {
             throw tokens.fail(opcode, opcode.shown() + " has a modifier without a name (expected one, found '.')");
         }
-        List<PtxOperand> found = operands.list(name.equals("call") || name.startsWith("call."));
+        PtxMnemonic mnemonic = mnemonics.computeIfAbsent(name, PtxMnemonic::of);
+        List<PtxOperand> found = operands.list(mnemonic.opcode().kind() == PtxOpcode.Kind.CALL);
         instructions.add(new PtxInstruction(
                 guard,
                 negated,
-                name,
+                mnemonic,
                 found,
                 opcode.line(),
                 opcode.column(),

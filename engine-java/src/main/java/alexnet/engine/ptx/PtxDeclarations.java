@@ -16,11 +16,11 @@ final class PtxDeclarations {
     /** Type, vector length and alignment in front of the names. */
     private record Kinds(PtxType type, int lanes, int alignment) {}
 
-    /** Takes the variables of a declaration. */
+    /** Receives the variables of a declaration. */
     interface Sink {
         void add(Token nameToken, PtxVariable variable);
 
-        /** This one, and then the list. */
+        /** A sink that adds each variable to {@code list} as well. */
         default Sink andThen(List<PtxVariable> list) {
             return (token, variable) -> {
                 add(token, variable);
@@ -29,7 +29,7 @@ final class PtxDeclarations {
         }
     }
 
-    /** Gives a name its unique form. */
+    /** Makes a name unique within its function. */
     interface Naming {
         String unique(String name);
     }
@@ -42,7 +42,7 @@ final class PtxDeclarations {
         this.symbols = symbols;
     }
 
-    /** The rest of a declaration, its state space being taken already, with the semicolon. */
+    /** Parses a declaration after its state space, including the semicolon. */
     void variables(String space, boolean external, Naming naming, Sink sink) {
         Kinds kinds = kinds();
         do {
@@ -53,7 +53,7 @@ final class PtxDeclarations {
         tokens.expect(";");
     }
 
-    /** The list of parameters behind an opening bracket, up to the closing one; {@code entry} where only .param may be. */
+    /** Parses a list of parameters after its opening bracket; with {@code entry}, only .param is allowed. */
     void parameters(boolean entry, Sink sink) {
         if (tokens.accept(")")) {
             return;
@@ -84,7 +84,7 @@ final class PtxDeclarations {
             return kinds(true);
         }
         Kinds kinds = kinds();
-        // ".ptr .global .align 16": what a pointer parameter points to says nothing that the emulator needs.
+        // ".ptr .global .align 16": the emulator does not need what a pointer parameter points to.
         if (tokens.accept(".ptr")) {
             boolean space = tokens.accept(".global")
                     || tokens.accept(".const")

@@ -33,7 +33,7 @@ final class PtxExpression {
             Map.entry("/", 10),
             Map.entry("%", 10));
 
-    /** A value with the signedness that decides how the next operator works. */
+    /** A value and whether it is signed, which selects the form of the next operator. */
     private record Value(PtxOperand.Immediate number, boolean unsigned) {
 
         boolean floating() {
@@ -67,7 +67,7 @@ final class PtxExpression {
                         };
     }
 
-    /** The value of the expression that is next. */
+    /** Parses an expression and returns its value. */
     PtxOperand.Immediate value() {
         Token first = tokens.peek();
         if (first.kind() == Kind.NUMBER) {
@@ -78,7 +78,7 @@ final class PtxExpression {
         return choice(binary(unary(), 1)).number;
     }
 
-    /** The expression that is next, as a signed distance. */
+    /** Parses an expression as a signed offset. */
     long distance() {
         Token first = tokens.peek();
         PtxOperand.Immediate value = value();

@@ -22,7 +22,7 @@ final class PtxFunctionParser {
         this.declarations = new PtxDeclarations(tokens, symbols);
     }
 
-    /** A function behind {@code .entry} or {@code .func}; adds it to the module's names. */
+    /** Parses a function after {@code .entry} or {@code .func} and adds it to the module's names. */
     void parse(boolean entry) {
         PtxScope scope = new PtxScope(null, 0, tokens.peek().line());
         List<PtxVariable> results = new ArrayList<>();
@@ -109,7 +109,7 @@ final class PtxFunctionParser {
         }
     }
 
-    /** {@code (results) _ (parameters) ;} behind {@code .callprototype}. */
+    /** Parses {@code (results) _ (parameters) ;} after {@code .callprototype}. */
     static PtxPrototype callPrototype(PtxTokens tokens, PtxDeclarations declarations, String label) {
         List<PtxVariable> results = new ArrayList<>();
         List<PtxVariable> parameters = new ArrayList<>();
@@ -126,7 +126,7 @@ final class PtxFunctionParser {
         return new PtxPrototype(label, false, results, parameters, noReturn);
     }
 
-    /** {@code "text", "text" ;} behind {@code .pragma}. */
+    /** Parses {@code "text", "text" ;} after {@code .pragma}. */
     static void pragma(PtxTokens tokens) {
         do {
             tokens.string();

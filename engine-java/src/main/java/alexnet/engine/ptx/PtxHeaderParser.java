@@ -7,7 +7,7 @@ import java.util.Set;
 /** Parses {@code .version}, {@code .target} and {@code .address_size}, which must come first and in this order. */
 final class PtxHeaderParser {
 
-    /** The newest PTX ISA whose module level is known, as ten times major plus minor: that of CUDA 13.0. */
+    /** The newest PTX ISA version that is accepted, as ten times major plus minor: that of CUDA 13.0. */
     static final int NEWEST = 90;
 
     private static final Set<String> TARGETS = Set.of(

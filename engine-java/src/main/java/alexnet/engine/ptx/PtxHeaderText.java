@@ -1,7 +1,7 @@
 package alexnet.engine.ptx;
 
 /**
- * What stands at the head of a PTX file.
+ * The first directives of a PTX file.
  *
  * @param version ten times the major number of {@code .version} plus the minor one
  * @param target the architecture, such as {@code sm_60}

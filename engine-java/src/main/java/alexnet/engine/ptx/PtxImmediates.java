@@ -2,7 +2,7 @@ package alexnet.engine.ptx;
 
 import alexnet.engine.ptx.PtxLexer.Token;
 
-/** Which integers fit a type: those from the least signed to the greatest unsigned value of its size. */
+/** Which integers fit a type: from the smallest signed to the largest unsigned value of its size. */
 final class PtxImmediates {
 
     private PtxImmediates() {}

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The initial value of a variable (PTX ISA, Initializers): numbers, and addresses of variables and functions, in braces
- * nested as the array's dimensions are. What the text leaves out is zero.
+ * nested like the array's dimensions. Missing values are zero.
  */
 final class PtxInitialiser {
 
@@ -23,7 +23,7 @@ final class PtxInitialiser {
 
     /**
      * @param extents elements of each dimension, without the first one where {@code open}
-     * @param open true where the first dimension has the size that the values give it
+     * @param open true if the number of values determines the first dimension
      */
     PtxInitialiser(PtxTokens tokens, PtxSymbols symbols, PtxType type, List<Integer> extents, boolean open) {
         this.tokens = tokens;
@@ -48,7 +48,7 @@ final class PtxInitialiser {
         return List.copyOf(references);
     }
 
-    /** Elements that the values gave the open first dimension. */
+    /** Size of the open first dimension, from the number of values. */
     int openExtent() {
         return openExtent;
     }

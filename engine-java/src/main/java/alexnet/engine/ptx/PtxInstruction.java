@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param guard predicate register of {@code @p}, or null
  * @param guardNegated true for {@code @!p}
- * @param opcode full name with modifiers, such as {@code ld.global.f32}
+ * @param mnemonic full name with modifiers, such as {@code ld.global.f32}
  * @param line line in the PTX
  * @param column column in the PTX
  * @param sourceFile number of the .cu file ({@code .loc}), 0 where not known
@@ -18,7 +18,7 @@ import java.util.List;
 public record PtxInstruction(
         PtxOperand.Register guard,
         boolean guardNegated,
-        String opcode,
+        PtxMnemonic mnemonic,
         List<PtxOperand> operands,
         int line,
         int column,
@@ -27,22 +27,43 @@ public record PtxInstruction(
         int callerFile,
         int callerLine) {
 
-    /** The opcode's first part. */
-    public String base() {
-        int dot = opcode.indexOf('.');
-        return dot < 0 ? opcode : opcode.substring(0, dot);
+    /** The full name with modifiers. */
+    public String opcode() {
+        return mnemonic.text();
     }
 
-    /** The opcode's parts after the first. */
+    /** The name without modifiers, as the opcode table has it. */
+    public PtxOpcode base() {
+        return mnemonic.opcode();
+    }
+
+    public PtxOpcode.Kind kind() {
+        return mnemonic.opcode().kind();
+    }
+
+    /** The name's parts after the first. */
     public List<String> modifiers() {
-        String[] parts = opcode.split("\\.");
-        return List.of(parts).subList(1, parts.length);
+        return mnemonic.modifiers();
     }
 
     /** Another instruction at the same place, without a guard. */
-    public PtxInstruction with(String otherOpcode, List<PtxOperand> otherOperands) {
+    public PtxInstruction with(String opcode, List<PtxOperand> otherOperands) {
+        return with(null, false, opcode, otherOperands);
+    }
+
+    /** The same instruction with other operands. */
+    PtxInstruction with(List<PtxOperand> otherOperands) {
         return new PtxInstruction(
-                null, false, otherOpcode, otherOperands, line, column, sourceFile, sourceLine, callerFile, callerLine);
+                guard,
+                guardNegated,
+                mnemonic,
+                otherOperands,
+                line,
+                column,
+                sourceFile,
+                sourceLine,
+                callerFile,
+                callerLine);
     }
 
     public PtxOperand operand(int index) {
@@ -51,8 +72,17 @@ public record PtxInstruction(
 
     /** Another instruction at the same place of the text. */
     public PtxInstruction with(
-            PtxOperand.Register otherGuard, boolean negated, String otherOpcode, List<PtxOperand> others) {
+            PtxOperand.Register otherGuard, boolean negated, String opcode, List<PtxOperand> otherOperands) {
         return new PtxInstruction(
-                otherGuard, negated, otherOpcode, others, line, column, sourceFile, sourceLine, callerFile, callerLine);
+                otherGuard,
+                negated,
+                opcode.equals(opcode()) ? mnemonic : PtxMnemonic.of(opcode),
+                otherOperands,
+                line,
+                column,
+                sourceFile,
+                sourceLine,
+                callerFile,
+                callerLine);
     }
 }

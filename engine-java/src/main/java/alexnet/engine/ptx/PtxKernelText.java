@@ -11,7 +11,7 @@ import java.util.Map;
  * @param labels index of the instruction that follows each label
  * @param branchTargets lists of labels for {@code brx.idx}
  * @param callTargets lists of functions for indirect calls ({@code .calltargets})
- * @param prototypes what indirect calls take and give back ({@code .callprototype})
+ * @param prototypes parameters and results of indirect calls ({@code .callprototype})
  */
 public record PtxKernelText(
         PtxPrototype prototype,
@@ -36,12 +36,12 @@ public record PtxKernelText(
         return prototype.parameters();
     }
 
-    /** What a call gives back; empty for kernels. */
+    /** The results of a call; empty for kernels. */
     public List<PtxVariable> results() {
         return prototype.results();
     }
 
-    /** Most threads of a block, 0 where the text does not limit them. */
+    /** Largest number of threads of a block; 0 if not limited. */
     public int maxThreads() {
         return bounds.maxThreads();
     }

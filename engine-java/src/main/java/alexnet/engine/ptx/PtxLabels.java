@@ -106,10 +106,10 @@ final class PtxLabels {
     }
 
     private PtxException unknown(Mention mention) {
-        String opcode = mention.instruction < 0
-                ? ".branchtargets"
-                : instructions.get(mention.instruction).opcode();
-        boolean branch = opcode.startsWith("br") || opcode.startsWith(".br");
+        PtxInstruction user = mention.instruction < 0 ? null : instructions.get(mention.instruction);
+        String opcode = user == null ? ".branchtargets" : user.opcode();
+        boolean branch =
+                user == null || user.kind() == PtxOpcode.Kind.BRANCH || user.kind() == PtxOpcode.Kind.INDEXED_BRANCH;
         return tokens.fail(
                 mention.token,
                 opcode + ": " + mention.token.shown() + " is not known: no such "
@@ -120,17 +120,7 @@ final class PtxLabels {
     private static PtxInstruction renamed(PtxInstruction instruction, String name, String unique) {
         List<PtxOperand> operands = new ArrayList<>(instruction.operands());
         operands.replaceAll(operand -> renamed(operand, name, unique));
-        return new PtxInstruction(
-                instruction.guard(),
-                instruction.guardNegated(),
-                instruction.opcode(),
-                operands,
-                instruction.line(),
-                instruction.column(),
-                instruction.sourceFile(),
-                instruction.sourceLine(),
-                instruction.callerFile(),
-                instruction.callerLine());
+        return instruction.with(operands);
     }
 
     private static PtxOperand renamed(PtxOperand operand, String name, String unique) {

@@ -2,7 +2,7 @@ package alexnet.engine.ptx;
 
 import alexnet.engine.PtxException;
 
-/** Cuts PTX text into words, numbers, strings and punctuation, each with its place, one at a time. */
+/** Splits PTX text into tokens (words, numbers, strings, punctuation), each with its position. */
 final class PtxLexer {
 
     enum Kind {
@@ -72,7 +72,7 @@ final class PtxLexer {
     }
 
     /**
-     * The next token; at the end of the text again and again one of kind END.
+     * Returns the next token; after the last one, a token of kind END on every call.
      *
      * @throws PtxException at a character that PTX does not have, and for a string or comment without an end
      */
@@ -212,7 +212,7 @@ final class PtxLexer {
         return new Token(kind, shared(from, to), line, position - lineStart + 1);
     }
 
-    /** Part of the text; a word that came not long ago is the same object, whose hash is known already. */
+    /** Part of the text. A recent word is returned as the same object, whose hash is already computed. */
     private String shared(int from, int to) {
         int length = to - from;
         int hash = length;

@@ -34,7 +34,7 @@ public record PtxModuleText(
         return functionAt(functionAddress(name));
     }
 
-    /** The number that a pointer to a function holds; 0 for what has no body. */
+    /** The address of a function, a number; 0 for a function without a body. */
     public long functionAddress(String name) {
         String wanted = aliases.getOrDefault(name, name);
         for (int i = 0; i < functions.size(); i++) {
@@ -45,7 +45,7 @@ public record PtxModuleText(
         return 0;
     }
 
-    /** The function whose address that is, or null. */
+    /** The function with that address, or null. */
     public PtxKernelText functionAt(long address) {
         long index = address / ADDRESS_STEP - 1;
         boolean valid = address % ADDRESS_STEP == 0 && index >= 0 && index < functions.size();

@@ -2,7 +2,7 @@ package alexnet.engine.ptx;
 
 import java.util.List;
 
-/** What an instruction works on. */
+/** An operand of an instruction. */
 public sealed interface PtxOperand {
 
     /** A declared register. */
@@ -14,10 +14,10 @@ public sealed interface PtxOperand {
     /** A number: an integer's value, or the bits of a float ({@code floatBytes} 4 or 8; 0 for integers). */
     record Immediate(long bits, int floatBytes) implements PtxOperand {}
 
-    /** The address of a variable plus a distance in bytes, a function, a label, or a list of labels or functions. */
+    /** The address of a variable plus an offset in bytes, a function, a label, or a list of labels or functions. */
     record Symbol(String name, long offset) implements PtxOperand {
 
-        /** A name without a distance. */
+        /** A name without an offset. */
         public Symbol(String name) {
             this(name, 0);
         }
@@ -41,6 +41,6 @@ public sealed interface PtxOperand {
     /** {@code (a, b)}: results or arguments of a call. */
     record Arguments(List<PtxOperand> elements) implements PtxOperand {}
 
-    /** {@code _}: a result that is not wanted. */
+    /** {@code _}: an unused result. */
     record Sink() implements PtxOperand {}
 }

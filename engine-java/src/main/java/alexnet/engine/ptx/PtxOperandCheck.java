@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Checks number, kind and type of every instruction's operands (PTX ISA, Operand Type Checking) for the instructions of
@@ -15,35 +16,41 @@ import java.util.Set;
  */
 public final class PtxOperandCheck {
 
-    /** Special registers may only be moved and converted (ptxas: "not allowed for instruction"). */
-    private static final Set<String> TAKES_SPECIAL = Set.of("mov", "cvt");
-
     private static final Set<String> WIDE_SPECIAL = Set.of("%clock64", "%globaltimer", "%gridid");
 
     private final PtxModuleText module;
+    private final Function<PtxMnemonic, List<PtxType>> functions;
     private final Map<String, PtxSignature> signatures = new HashMap<>();
 
-    private PtxOperandCheck(PtxModuleText module) {
+    private PtxOperandCheck(PtxModuleText module, Function<PtxMnemonic, List<PtxType>> functions) {
         this.module = module;
+        this.functions = functions;
     }
 
-    /** @throws PtxException for the first instruction, in the order of the file, whose operands do not fit it */
-    public static void check(PtxModuleText module) {
-        PtxOperandCheck check = new PtxOperandCheck(module);
+    /**
+     * Checks a module.
+     *
+     * @param functions for an opcode that the opcode table does not have: the types of the result and of the operands of
+     *     the lane function of that name, or an empty list where there is none
+     * @throws PtxException for the first instruction, in the order of the file, whose operands do not fit it
+     */
+    public static void check(PtxModuleText module, Function<PtxMnemonic, List<PtxType>> functions) {
+        PtxOperandCheck check = new PtxOperandCheck(module, functions);
         for (PtxKernelText function : module.functions()) {
             function.instructions().forEach(check::check);
         }
     }
 
     private void check(PtxInstruction instruction) {
-        PtxSignature signature = signatures.computeIfAbsent(instruction.opcode(), PtxSignature::of);
+        PtxSignature signature =
+                signatures.computeIfAbsent(instruction.opcode(), text -> signature(instruction.mnemonic()));
         if (signature == PtxSignature.UNKNOWN) {
             return;
         }
         if (signature == PtxSignature.NO_FORM) {
             throw fail(
                     instruction,
-                    "unknown form of the instruction (expected one of " + String.join(" ", PtxSignature.TRANSFERS)
+                    "unknown form of the instruction (expected one of " + String.join(" ", PtxSignature.transfers())
                             + ", found " + instruction.opcode() + ")");
         }
         List<PtxOperand> operands = instruction.operands();
@@ -55,6 +62,12 @@ public final class PtxOperandCheck {
         for (int i = 0; i < operands.size(); i++) {
             operand(instruction, i, operands.get(i), signature.roles().get(i));
         }
+    }
+
+    private PtxSignature signature(PtxMnemonic name) {
+        return name.opcode() == PtxOpcode.UNKNOWN
+                ? PtxSignature.ofFunction(functions.apply(name))
+                : PtxSignature.of(name);
     }
 
     private void operand(PtxInstruction instruction, int index, PtxOperand operand, Role role) {
@@ -153,7 +166,7 @@ public final class PtxOperandCheck {
 
     private void special(PtxInstruction instruction, int index, PtxOperand.Special special, PtxType type) {
         boolean constant = special.name().equals("WARP_SZ");
-        if (!constant && !TAKES_SPECIAL.contains(instruction.base())) {
+        if (!constant && !instruction.base().takesSpecial()) {
             throw fail(
                     instruction,
                     "special register '" + special.name() + "' is not allowed here (expected a declared register;"

@@ -8,7 +8,7 @@ import java.util.List;
 /** Parses the operands of instructions. */
 final class PtxOperands {
 
-    /** Takes note of names that may be labels further down. */
+    /** Records names that may be declared as labels later. */
     interface Forward {
         void name(Token token);
     }
@@ -28,7 +28,7 @@ final class PtxOperands {
         scope = inner;
     }
 
-    /** The operands up to the semicolon, which is taken too. */
+    /** Parses the operands and the semicolon. */
     List<PtxOperand> list(boolean call) {
         List<PtxOperand> operands = new ArrayList<>(4);
         if (!tokens.accept(";")) {
@@ -124,7 +124,7 @@ final class PtxOperands {
         return new PtxOperand.Vector(elements);
     }
 
-    /** A name, or a variable with a distance. */
+    /** A name, or a variable with an offset. */
     private PtxOperand named() {
         PtxOperand operand = plainName();
         boolean distance = operand instanceof PtxOperand.Symbol

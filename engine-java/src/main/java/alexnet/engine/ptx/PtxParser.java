@@ -19,7 +19,7 @@ public final class PtxParser {
         this.declarations = new PtxDeclarations(tokens, symbols);
     }
 
-    /** @throws alexnet.engine.PtxException naming file, line and column of what is not understood */
+    /** @throws alexnet.engine.PtxException with file, line and column of the first error */
     public static PtxModuleText parse(String name, String text) {
         PtxTokens tokens = new PtxTokens(name, text);
         PtxHeaderText header = new PtxHeaderParser(tokens).parse();
@@ -109,7 +109,7 @@ public final class PtxParser {
         }
     }
 
-    /** Debug information: names, numbers and labels that say nothing about what the code does. */
+    /** Skips debug information, which has no effect on the code. */
     private void section() {
         Token token = tokens.take();
         if (token.kind() != Kind.WORD) {

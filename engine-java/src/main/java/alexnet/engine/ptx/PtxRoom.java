@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Bytes that variables take in the state spaces whose size no device exceeds. Global memory is not among them: a device
- * says itself when it has too little.
+ * Bytes that variables use in the state spaces of limited size. Global memory is not among them: its limit is that of
+ * the device.
  */
 final class PtxRoom {
 
@@ -25,7 +25,7 @@ final class PtxRoom {
         used = new HashMap<>();
     }
 
-    /** The room of a function, in which the module's variables are already. */
+    /** Counts for one function, starting with the module's variables. */
     PtxRoom(PtxRoom module) {
         used = new HashMap<>(module.used);
     }

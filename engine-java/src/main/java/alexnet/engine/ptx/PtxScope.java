@@ -33,7 +33,7 @@ final class PtxScope {
         this.line = line;
     }
 
-    /** The name as the text model has it: different from those of all other scopes of the function. */
+    /** The unique form of a name: different from those of all other scopes of the function. */
     String unique(String name) {
         return number == 0 ? name : name + "#" + number;
     }
@@ -62,7 +62,7 @@ final class PtxScope {
         return inRange(name) == null && names.putIfAbsent(name, new PtxOperand.Symbol(unique(name), 0)) == null;
     }
 
-    /** What a name means in this scope or one around it, or null. */
+    /** Looks a name up in this scope and those around it; null if it is not declared. */
     PtxOperand find(String name) {
         for (PtxScope scope = this; scope != null; scope = scope.parent) {
             PtxOperand found = scope.names.get(name);
@@ -118,7 +118,7 @@ final class PtxScope {
         return null;
     }
 
-    /** The next place before {@code cut} where the rest of a name is a number as PTX counts: without leading zeros. */
+    /** The next position before {@code cut} at which the rest of a name is a number without leading zeros. */
     private static int cutBefore(String name, int cut) {
         for (int at = cut - 1; at > 0 && name.length() - at <= MOST_DIGITS; at--) {
             char c = name.charAt(at);

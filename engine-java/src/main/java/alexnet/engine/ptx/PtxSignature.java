@@ -1,7 +1,9 @@
 package alexnet.engine.ptx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The operands that an instruction takes, as far as its name tells.
@@ -16,9 +18,50 @@ record PtxSignature(List<Role> roles, int required) {
     /** A transfer of control with modifiers that it does not have. */
     static final PtxSignature NO_FORM = new PtxSignature(List.of(), 1);
 
-    /** All transfers of control but calls and barriers. */
-    static final List<String> TRANSFERS =
-            List.of("bra", "bra.uni", "brx.idx", "brx.idx.uni", "exit", "ret", "ret.uni", "trap");
+    /** Which operands an opcode takes, apart from what modifiers and types add. */
+    enum Shape {
+        /** A result and one operand of one type; so with two and three operands. */
+        UNARY,
+        BINARY,
+        TERNARY,
+        /** A 32-bit number of what is counted or found in an operand. */
+        COUNT,
+        /** A value and a 32-bit distance. */
+        SHIFT,
+        /** Two factors, and a result that {@code .wide} makes twice as wide; so with an addend. */
+        MULTIPLY,
+        MULTIPLY_ADD,
+        /** A value, and 32-bit position and length of a field in it; so with a value to put in. */
+        EXTRACT,
+        INSERT,
+        /** Two values and a 32-bit number that chooses among their bytes or bits. */
+        PERMUTE,
+        /** Three values and a truth table. */
+        LOGIC,
+        /** Vectors of small integers in 32-bit words, and a sum. */
+        DOT,
+        SELECT,
+        SIGN_SELECT,
+        SET,
+        SET_PREDICATE,
+        TEST,
+        MOVE,
+        CONVERT_ADDRESS,
+        CONVERT,
+        LOAD,
+        STORE,
+        ATOMIC,
+        REDUCTION,
+        SHUFFLE,
+        VOTE,
+        /** A result alone. */
+        MASK,
+        LABEL,
+        LABELS,
+        NONE,
+        /** Checked where the instruction is translated. */
+        UNCHECKED
+    }
 
     /**
      * What one operand has to be.
@@ -63,79 +106,99 @@ record PtxSignature(List<Role> roles, int required) {
     private static final Role LABEL = new Role(Role.Kind.LABEL, PtxType.B64, false, false, 1);
     private static final Role ADDRESS = new Role(Role.Kind.ADDRESS, PtxType.B64, false, false, 1);
 
-    /** The operands of an instruction by its full name. */
-    static PtxSignature of(String opcode) {
-        String[] parts = opcode.split("\\.");
-        switch (parts[0]) {
-            case "ret", "exit", "trap", "bra", "brx" -> {
-                return transfer(opcode);
-            }
-            default -> {}
-        }
-        List<PtxType> types = new ArrayList<>();
-        int lanes = 1;
-        for (int i = 1; i < parts.length; i++) {
-            PtxType type = PtxType.named(parts[i]);
-            if (type != null) {
-                types.add(type);
-            } else if (parts[i].equals("v2")) {
-                lanes = 2;
-            } else if (parts[i].equals("v4")) {
-                lanes = 4;
-            }
-        }
-        PtxType last = types.isEmpty() ? null : types.get(types.size() - 1);
-        if (last == null || PtxType.named(parts[parts.length - 1]) == null) {
-            return UNKNOWN;
-        }
-        PtxType before = types.size() > 1 ? types.get(types.size() - 2) : last;
-        return of(parts, types.size(), last, before, lanes);
+    /** The full names of the opcodes that have these few only: all transfers of control but calls and barriers. */
+    static List<String> transfers() {
+        return Arrays.stream(PtxOpcode.values())
+                .flatMap(opcode -> opcode.forms().stream())
+                .toList();
     }
 
-    private static PtxSignature transfer(String opcode) {
-        if (!TRANSFERS.contains(opcode)) {
+    /** The operands of an instruction by its full name. */
+    static PtxSignature of(PtxMnemonic name) {
+        List<String> forms = name.opcode().forms();
+        if (!forms.isEmpty() && !forms.contains(name.text())) {
             return NO_FORM;
         }
-        return switch (opcode) {
-            case "bra", "bra.uni" -> new PtxSignature(List.of(LABEL), 1);
-            case "brx.idx", "brx.idx.uni" -> new PtxSignature(List.of(Role.source(PtxType.U32), LABEL), 2);
-            default -> new PtxSignature(List.of(), 0);
+        return switch (name.opcode().shape()) {
+            case LABEL -> new PtxSignature(List.of(LABEL), 1);
+            case LABELS -> new PtxSignature(List.of(Role.source(PtxType.U32), LABEL), 2);
+            case NONE -> new PtxSignature(List.of(), 0);
+            case UNCHECKED -> UNKNOWN;
+            default -> typed(name);
         };
     }
 
-    private static PtxSignature of(String[] parts, int types, PtxType type, PtxType before, int lanes) {
-        boolean one = types == 1;
-        return switch (parts[0]) {
-            case "neg", "abs", "not", "cnot", "sqrt", "rcp", "rsqrt", "sin", "cos", "lg2", "ex2", "tanh", "brev" ->
-                one ? values(type, type) : UNKNOWN;
-            case "popc", "clz", "bfind" -> one ? values(PtxType.U32, type) : UNKNOWN;
-            case "add", "sub", "addc", "subc", "div", "rem", "min", "max", "and", "or", "xor", "copysign", "mul24" ->
-                one ? values(type, type, type) : UNKNOWN;
-            case "shl", "shr" -> one ? values(type, type, PtxType.U32) : UNKNOWN;
-            case "mul" -> one ? values(wide(parts, type), type, type) : UNKNOWN;
-            case "mad", "madc" -> one ? values(wide(parts, type), type, type, wide(parts, type)) : UNKNOWN;
-            case "fma", "mad24", "sad" -> one ? values(type, type, type, type) : UNKNOWN;
-            case "bfe" -> one ? values(type, type, PtxType.U32, PtxType.U32) : UNKNOWN;
-            case "bfi" -> one ? values(type, type, type, PtxType.U32, PtxType.U32) : UNKNOWN;
-            case "prmt", "shf" -> one ? values(type, type, type, PtxType.U32) : UNKNOWN;
-            case "lop3" -> one && parts.length == 2 ? logic(type) : UNKNOWN;
-            case "dp4a", "dp2a" -> types == 2 ? values(PtxType.U32, PtxType.B32, PtxType.B32, PtxType.U32) : UNKNOWN;
-            case "selp" -> one ? values(type, type, type, PtxType.PRED) : UNKNOWN;
-            case "slct" -> types == 2 ? values(before, before, before, type) : UNKNOWN;
-            case "set" -> types == 2 ? optional(values(before, type, type, PtxType.PRED)) : UNKNOWN;
-            case "setp" -> one ? compare(parts, type) : UNKNOWN;
-            case "testp" -> one ? values(PtxType.PRED, type) : UNKNOWN;
-            case "mov" -> one && parts.length == 2 ? move(type) : UNKNOWN;
-            case "cvta" -> one ? values(type, type) : UNKNOWN;
-            case "cvt" -> parts[1].equals("pack") ? pack(type) : types == 2 ? convert(before, type) : UNKNOWN;
-            case "ld", "ldu" -> one ? load(type, lanes) : UNKNOWN;
-            case "st" -> one ? store(type, lanes) : UNKNOWN;
-            case "atom", "red" -> one && lanes == 1 ? atomic(parts, type) : UNKNOWN;
-            case "shfl" -> shuffle(parts, type);
-            case "vote" ->
-                parts.length == 4 && parts[1].equals("sync") ? values(type, PtxType.PRED, PtxType.U32) : UNKNOWN;
-            case "activemask" -> new PtxSignature(List.of(Role.result(type)), 1);
-            default -> UNKNOWN;
+    /** The operands of a lane function: the types of its result and of what it reads; none where it is not known. */
+    static PtxSignature ofFunction(List<PtxType> types) {
+        return types.isEmpty()
+                ? UNKNOWN
+                : values(types.get(0), types.subList(1, types.size()).toArray(PtxType[]::new));
+    }
+
+    /** The operands of an instruction whose name ends with a type. */
+    private static PtxSignature typed(PtxMnemonic name) {
+        List<PtxType> types = new ArrayList<>();
+        int lanes = 1;
+        for (String modifier : name.modifiers()) {
+            PtxType type = PtxType.named(modifier);
+            if (type != null) {
+                types.add(type);
+            } else if (modifier.equals("v2")) {
+                lanes = 2;
+            } else if (modifier.equals("v4")) {
+                lanes = 4;
+            }
+        }
+        if (PtxType.named(name.lastModifier()) == null) {
+            return UNKNOWN;
+        }
+        PtxType last = types.get(types.size() - 1);
+        PtxType before = types.size() > 1 ? types.get(types.size() - 2) : last;
+        return typed(name, types.size(), last, before, lanes);
+    }
+
+    private static PtxSignature typed(PtxMnemonic name, int types, PtxType type, PtxType before, int lanes) {
+        Shape shape = name.opcode().shape();
+        boolean fits = switch (shape) {
+            case DOT, SIGN_SELECT, SET -> types == 2;
+            case LOGIC, MOVE -> name.modifiers().size() == 1;
+            case CONVERT -> name.starts("pack") || types == 2;
+            case ATOMIC, REDUCTION -> types == 1 && lanes == 1;
+            case SHUFFLE, VOTE, MASK -> true;
+            default -> types == 1;
+        };
+        if (!fits) {
+            return UNKNOWN;
+        }
+        PtxType wide = wide(name, type);
+        return switch (shape) {
+            case UNARY, CONVERT_ADDRESS -> values(type, type);
+            case BINARY -> values(type, type, type);
+            case TERNARY -> values(type, type, type, type);
+            case COUNT -> values(PtxType.U32, type);
+            case SHIFT -> values(type, type, PtxType.U32);
+            case MULTIPLY -> values(wide, type, type);
+            case MULTIPLY_ADD -> values(wide, type, type, wide);
+            case EXTRACT -> values(type, type, PtxType.U32, PtxType.U32);
+            case INSERT -> values(type, type, type, PtxType.U32, PtxType.U32);
+            case PERMUTE -> values(type, type, type, PtxType.U32);
+            case LOGIC -> logic(type);
+            case DOT -> values(PtxType.U32, PtxType.B32, PtxType.B32, PtxType.U32);
+            case SELECT -> values(type, type, type, PtxType.PRED);
+            case SIGN_SELECT -> values(before, before, before, type);
+            case SET -> optional(values(before, type, type, PtxType.PRED));
+            case SET_PREDICATE -> compare(name, type);
+            case TEST -> values(PtxType.PRED, type);
+            case MOVE -> move(type);
+            case CONVERT -> name.starts("pack") ? pack(type) : convert(before, type);
+            case LOAD -> load(type, lanes);
+            case STORE -> store(type, lanes);
+            case ATOMIC, REDUCTION -> atomic(name, type);
+            case SHUFFLE -> shuffle(name, type);
+            case VOTE ->
+                name.modifiers().size() == 3 && name.starts("sync") ? values(type, PtxType.PRED, PtxType.U32) : UNKNOWN;
+            case MASK -> new PtxSignature(List.of(Role.result(type)), 1);
+            case LABEL, LABELS, NONE, UNCHECKED -> UNKNOWN;
         };
     }
 
@@ -154,9 +217,8 @@ record PtxSignature(List<Role> roles, int required) {
         return new PtxSignature(all.roles, all.required - 1);
     }
 
-    private static PtxType wide(String[] parts, PtxType type) {
-        boolean wide = parts.length > 1 && parts[1].equals("wide");
-        if (!wide) {
+    private static PtxType wide(PtxMnemonic name, PtxType type) {
+        if (!name.starts("wide")) {
             return type;
         }
         return switch (type) {
@@ -174,10 +236,10 @@ record PtxSignature(List<Role> roles, int required) {
                 5);
     }
 
-    private static PtxSignature compare(String[] parts, PtxType type) {
+    private static PtxSignature compare(PtxMnemonic name, PtxType type) {
         List<Role> roles = new ArrayList<>(List.of(Role.pair(PtxType.PRED), Role.source(type), Role.source(type)));
-        boolean combined =
-                parts.length > 2 && (parts[2].equals("and") || parts[2].equals("or") || parts[2].equals("xor"));
+        boolean combined = name.modifiers().size() > 1
+                && Set.of("and", "or", "xor").contains(name.modifiers().get(1));
         if (combined) {
             roles.add(Role.source(PtxType.PRED));
         }
@@ -214,25 +276,24 @@ record PtxSignature(List<Role> roles, int required) {
         return new PtxSignature(List.of(ADDRESS, new Role(kind, type, true, false, lanes)), 2);
     }
 
-    private static PtxSignature atomic(String[] parts, PtxType type) {
-        List<String> names = List.of(parts);
-        if (names.contains("async") || names.contains("cluster")) {
+    private static PtxSignature atomic(PtxMnemonic name, PtxType type) {
+        if (name.has("async") || name.has("cluster")) {
             return UNKNOWN;
         }
         List<Role> roles = new ArrayList<>();
-        if (parts[0].equals("atom")) {
+        if (name.result() == 0) {
             roles.add(Role.result(type));
         }
         roles.add(ADDRESS);
         roles.add(Role.source(type));
-        if (names.contains("cas")) {
+        if (name.has("cas")) {
             roles.add(Role.source(type));
         }
         return new PtxSignature(roles, roles.size());
     }
 
-    private static PtxSignature shuffle(String[] parts, PtxType type) {
-        boolean sync = parts.length == 4 && parts[1].equals("sync");
+    private static PtxSignature shuffle(PtxMnemonic name, PtxType type) {
+        boolean sync = name.modifiers().size() == 3 && name.starts("sync");
         List<Role> roles = new ArrayList<>(List.of(Role.pair(type), Role.source(type)));
         for (int i = 0; i < 3; i++) {
             roles.add(Role.source(PtxType.U32));

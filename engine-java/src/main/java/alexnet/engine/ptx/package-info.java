@@ -1,2 +1,9 @@
-/** PTX as text: lexer, parser, and what they make of a module: variables, functions, instructions and operands. */
+/**
+ * PTX as text: a lexer, a parser, and the data structures for a module with its variables, functions, instructions and
+ * operands.
+ *
+ * <p>Read {@link alexnet.engine.ptx.PtxParser} first, then its result: {@link alexnet.engine.ptx.PtxModuleText}, {@link
+ * alexnet.engine.ptx.PtxKernelText} and {@link alexnet.engine.ptx.PtxInstruction}. {@link
+ * alexnet.engine.ptx.PtxOperandCheck} checks operand types. docs/emulator/instructions.md says what is accepted.
+ */
 package alexnet.engine.ptx;

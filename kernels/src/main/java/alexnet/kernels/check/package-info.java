@@ -1,2 +1,7 @@
-/** How results of a kernel are compared with those of its CPU reference. */
+/**
+ * Compares the results of a kernel with those of its CPU reference.
+ *
+ * <p>Read {@link alexnet.kernels.check.Comparison} first: it has the tolerances. {@link
+ * alexnet.kernels.check.CheckResult} is what it returns.
+ */
 package alexnet.kernels.check;

@@ -1,2 +1,7 @@
-/** Launches that stand for how the network uses each kernel, to be counted by the emulator's profile. */
+/**
+ * Runs representative launches of every kernel under the emulator's profiler; docs/profiling.md explains the counts.
+ *
+ * <p>Read {@link alexnet.kernels.profile.RepresentativeLaunches} first, the list of launches, then {@link
+ * alexnet.kernels.profile.LaunchCounts}, the counts of one launch.
+ */
 package alexnet.kernels.profile;

@@ -106,7 +106,7 @@ public record NpyHeader(int length, int[] shape, boolean isFortranOrder) {
     }
 
     /** A header of version 1 for float32 values in C order, as NumPy writes it. */
-    static byte[] of(int[] shape) {
+    public static byte[] of(int[] shape) {
         return of(FLOAT32, ALIGNMENT, shape);
     }
 

@@ -4,6 +4,7 @@ import alexnet.model.Safetensors;
 import alexnet.model.WeightLayout;
 import alexnet.model.WeightSource;
 import alexnet.model.WeightsException;
+import alexnet.model.text.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,9 +36,7 @@ public enum WeightFormat {
      * @throws IllegalArgumentException when there is none
      */
     public static WeightFormat named(String name) {
-        return Arrays.stream(values())
-                .filter(format -> format.toString().equals(name))
-                .findFirst()
+        return Words.find(WeightFormat.class, name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no such format (expected one of " + Arrays.toString(values()) + ", found " + name + ")"));
     }
@@ -102,6 +101,6 @@ public enum WeightFormat {
     /** The name in options, such as {@code two-gpu}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Words.of(this);
     }
 }

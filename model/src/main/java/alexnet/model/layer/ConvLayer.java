@@ -141,15 +141,9 @@ public final class ConvLayer implements Layer {
 
         @Override
         public List<Setting> settings() {
-            return List.of(
-                    Setting.outputs("filters"),
-                    Setting.integer("size", 1),
-                    Setting.integer("stride", 1, 1),
-                    Setting.integer("padding", 0, 0),
-                    Setting.integer(GROUPS, 1, 1),
-                    Setting.activation("activation"),
-                    Setting.number("deviation", 0, Double.POSITIVE_INFINITY),
-                    Setting.number("bias", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+            List<Setting> settings = new ArrayList<>(Setting.ofConvolution());
+            settings.add(Setting.integer(GROUPS, 1, 1));
+            return settings;
         }
 
         @Override

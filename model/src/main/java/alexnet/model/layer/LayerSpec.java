@@ -1,8 +1,8 @@
 package alexnet.model.layer;
 
 import alexnet.kernels.Activation;
+import alexnet.model.text.Words;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -33,7 +33,7 @@ public record LayerSpec(
         /** The word in network files. */
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return Words.of(this);
         }
     }
 

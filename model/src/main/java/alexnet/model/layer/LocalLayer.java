@@ -82,14 +82,7 @@ public final class LocalLayer implements Layer {
 
         @Override
         public List<Setting> settings() {
-            return List.of(
-                    Setting.outputs("filters"),
-                    Setting.integer("size", 1),
-                    Setting.integer("stride", 1, 1),
-                    Setting.integer("padding", 0, 0),
-                    Setting.activation("activation"),
-                    Setting.number("deviation", 0, Double.POSITIVE_INFINITY),
-                    Setting.number("bias", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+            return Setting.ofConvolution();
         }
 
         @Override

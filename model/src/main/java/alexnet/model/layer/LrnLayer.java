@@ -87,11 +87,7 @@ public final class LrnLayer implements Layer {
 
         @Override
         public List<Setting> settings() {
-            return List.of(
-                    Setting.integer("size", 1),
-                    Setting.number("k", Double.MIN_VALUE, Double.POSITIVE_INFINITY),
-                    Setting.number("alpha", 0, Double.POSITIVE_INFINITY),
-                    Setting.number("beta", 0, Double.POSITIVE_INFINITY));
+            return Setting.ofNormalisation();
         }
 
         @Override

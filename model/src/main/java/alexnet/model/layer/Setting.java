@@ -79,4 +79,25 @@ public record Setting(String name, Type type, double minimum, double below, List
     static Setting activation(String name) {
         return new Setting(name, Type.ACTIVATION, 0, 0, List.of(), null);
     }
+
+    /** What layers take whose filters move over their input: filters, their size, stride and padding, and starts. */
+    static List<Setting> ofConvolution() {
+        return List.of(
+                outputs("filters"),
+                integer("size", 1),
+                integer("stride", 1, 1),
+                integer("padding", 0, 0),
+                activation("activation"),
+                number("deviation", 0, Double.POSITIVE_INFINITY),
+                number("bias", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+    }
+
+    /** What local response normalisations take, each over its own window: y = x (k + alpha sum of squares)^-beta. */
+    static List<Setting> ofNormalisation() {
+        return List.of(
+                integer("size", 1),
+                number("k", Double.MIN_VALUE, Double.POSITIVE_INFINITY),
+                number("alpha", 0, Double.POSITIVE_INFINITY),
+                number("beta", 0, Double.POSITIVE_INFINITY));
+    }
 }

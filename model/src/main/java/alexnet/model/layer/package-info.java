@@ -1,2 +1,6 @@
-/** The kinds of layer that a network file can name: what each reads from the file, its shapes, and its work on a GPU. */
+/**
+ * The kinds of layer that a network file can name. Start with {@link alexnet.model.layer.LayerKind} (the keys in the file,
+ * shapes, tensors) and {@link alexnet.model.layer.Layer} (the work on a GPU), then {@link alexnet.model.layer.ReluLayer} as
+ * the smallest of them. {@link alexnet.model.layer.LayerKinds} is the registry.
+ */
 package alexnet.model.layer;

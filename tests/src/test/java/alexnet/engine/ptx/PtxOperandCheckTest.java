@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import alexnet.engine.PtxException;
+import alexnet.engine.emulator.function.InstructionTable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PtxOperandCheckTest {
 
     private static void check(String instruction) {
-        PtxOperandCheck.check(PtxParser.parse("operands.ptx", """
+        PtxModuleText module = PtxParser.parse("operands.ptx", """
                 .version 7.0
                 .target sm_60
                 .address_size 64
@@ -19,7 +20,8 @@ final class PtxOperandCheckTest {
                 {
                 .reg .b16 %h<9>; .reg .b32 %r<9>; .reg .s32 %s<9>; .reg .u32 %u<9>; .reg .b64 %rd<9>;
                 .reg .f32 %f<9>; .reg .f64 %fd<9>; .reg .pred %p<9>;
-                """ + instruction + "\nL: ret;\n}\n"));
+                """ + instruction + "\nL: ret;\n}\n");
+        PtxOperandCheck.check(module, InstructionTable::types);
     }
 
     @ParameterizedTest
@@ -66,6 +68,7 @@ final class PtxOperandCheckTest {
                 "mov.u64 %rd1,p;",
                 "and.pred %p1,%p2,1;",
                 "lop3.b32 %r1,%r2,%r3,%r4,255;",
+                "fns.b32 %r1,%r2,%u3,%s4;",
                 "bra L;",
             })
     void takesWhatThePtxAssemblerTakes(String instruction) {
@@ -110,6 +113,9 @@ final class PtxOperandCheckTest {
                 "mul.wide.s32 %r1,%r1,%r2;",
                 "mul.wide.s32 %rd1,%rd1,%r2;",
                 "lop3.b32 %r1,%r2,%r3,%r4,%r4;",
+                "fns.b32 %r1,%r2,%r3;",
+                "fns.b32 %r1,%r2,%r3,%rd4;",
+                "fns.b32 1,%r2,%r3,%r4;",
                 "bra %r1;",
                 "bra;",
             })

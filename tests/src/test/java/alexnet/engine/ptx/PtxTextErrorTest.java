@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import alexnet.engine.PtxException;
 import alexnet.engine.PtxSource;
+import alexnet.engine.emulator.function.InstructionTable;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ final class PtxTextErrorTest {
     void namesPlaceAndReason(String text, String place, String reason) {
         assertThatThrownBy(() -> {
                     PtxModuleText module = PtxParser.parse("bad.ptx", HEAD + text);
-                    PtxOperandCheck.check(module);
+                    PtxOperandCheck.check(module, InstructionTable::types);
                 })
                 .isInstanceOf(PtxException.class)
                 .hasMessageStartingWith("bad.ptx:" + place + ": ")

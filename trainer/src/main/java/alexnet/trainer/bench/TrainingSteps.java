@@ -27,7 +27,7 @@ final class TrainingSteps implements AutoCloseable {
         this.network = new SplitNetwork(network, options, devices);
         HostBatch made = null;
         try {
-            this.network.initialise(options.seed());
+            this.network.initialise(options.dropout().seed());
             made = this.network.newHostBatch();
             fill(made, network, options);
         } catch (RuntimeException e) {
@@ -46,7 +46,7 @@ final class TrainingSteps implements AutoCloseable {
     }
 
     private static void fill(HostBatch batch, Network network, ModelOptions options) {
-        Philox random = new Philox(options.seed(), 0, 0);
+        Philox random = new Philox(options.dropout().seed(), 0, 0);
         ByteBuffer images = batch.images();
         while (images.remaining() >= Integer.BYTES) {
             images.putInt(random.nextInt());

@@ -3,7 +3,6 @@ package alexnet.trainer.command;
 import alexnet.trainer.config.OptionLayers;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.StorageException;
-import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.file.DurableFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -51,13 +50,6 @@ public abstract class AlexnetCommand implements Callable<Integer> {
     /** Does the command's work and gives the exit code. */
     @Override
     public abstract Integer call();
-
-    /** Throws unless {@code holds}. */
-    static void require(boolean holds, String option, String expected, Object found) {
-        if (!holds) {
-            throw new UsageException(option, "out of range (expected " + expected + ", found " + found + ")");
-        }
-    }
 
     /**
      * Looks, before long work begins, whether the files that it ends with can be written.

@@ -1,17 +1,18 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.devices.DeviceSet;
-import alexnet.engine.devices.Devices;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
+import alexnet.model.text.Spelling;
 import alexnet.trainer.bench.Bench;
 import alexnet.trainer.bench.BenchReport;
 import alexnet.trainer.bench.Effort;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.settings.DeviceSettings;
 import alexnet.trainer.settings.NetworkChoice;
+import alexnet.trainer.settings.NetworkSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -40,10 +41,10 @@ public final class BenchCommand extends AlexnetCommand {
     private static final int SCALING_CLASSES = 10;
 
     @Mixin
-    private NetworkOptions network;
+    private NetworkSettings network;
 
     @Mixin
-    private DeviceOptions devices;
+    private DeviceSettings devices;
 
     @Option(
             names = "--batch-size",
@@ -114,15 +115,14 @@ public final class BenchCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
-        require(warmup == null || warmup >= 0, "--warmup", "0 or more", warmup);
-        require(warmupSeconds >= 0, "--warmup-seconds", "0 or more", warmupSeconds);
-        require(repetitions >= 1, "--repetitions", "at least 1", repetitions);
-        require(seconds >= 0, "--seconds", "0 or more", seconds);
-        require(steps >= 1, "--steps", "at least 1", steps);
-        require(matrixSize >= 1 && matrixSize <= 8192, "--matrix-size", "1 to 8192", matrixSize);
-        devices.requireGemm();
-        ModelOptions.Convolution convolution = devices.convolution();
+        UsageException.require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
+        UsageException.require(warmup == null || warmup >= 0, "--warmup", "0 or more", warmup);
+        UsageException.require(warmupSeconds >= 0, "--warmup-seconds", "0 or more", warmupSeconds);
+        UsageException.require(repetitions >= 1, "--repetitions", "at least 1", repetitions);
+        UsageException.require(seconds >= 0, "--seconds", "0 or more", seconds);
+        UsageException.require(steps >= 1, "--steps", "at least 1", steps);
+        UsageException.require(matrixSize >= 1 && matrixSize <= 8192, "--matrix-size", "1 to 8192", matrixSize);
+        devices.check();
         NetworkChoice choice = network.choice();
         Network built = choice.build(CLASSES);
         List<String> names = Bench.names(built);
@@ -138,11 +138,10 @@ public final class BenchCommand extends AlexnetCommand {
                 Math.min(choice.width(), SCALING_WIDTH),
                 choice.points());
         BenchReport report;
-        try (DeviceSet opened = UsageException.checked("--devices", () -> Devices.open(devices.devices))) {
+        try (DeviceSet opened = devices.open()) {
             console().line("devices: " + opened.explanation());
             ModelOptions options = ModelOptions.of(batchSize, NetworkChoice.sourceSize(built.cropSize()))
-                    .withGemm(devices.gemm(opened))
-                    .withConvolution(convolution);
+                    .with(devices.libraries(opened));
             Effort effort = new Effort(
                     warmup == null ? OptionalInt.empty() : OptionalInt.of(warmup), warmupSeconds, repetitions, seconds);
             report = Bench.run(
@@ -166,7 +165,7 @@ public final class BenchCommand extends AlexnetCommand {
                 .toList();
         for (String part : parts) {
             if (names.stream().noneMatch(name -> name.contains(part))) {
-                String hint = Suggestion.hint(part, names);
+                String hint = Spelling.hint(part, names);
                 throw new UsageException(
                         "--filter",
                         "no measurement has such a name (expected a part of one that --list prints, found '" + part

@@ -1,6 +1,5 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Launcher;
 import alexnet.trainer.data.source.DrawnPictures;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
@@ -8,14 +7,12 @@ import alexnet.trainer.failure.Failures;
 import alexnet.trainer.failure.StorageException;
 import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.run.RunFinder;
+import alexnet.trainer.run.RunFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,9 +48,15 @@ public final class DemoCommand extends AlexnetCommand {
     @Option(names = "--out", paramLabel = "DIR", description = "the folder to work in (default: runs/demo-TIME)")
     private Path out;
 
-    /** @param console where it prints */
-    public DemoCommand(Console console) {
+    private final ProgramRunner program;
+
+    /**
+     * @param console where it prints
+     * @param program what runs the commands that it is made of
+     */
+    public DemoCommand(Console console, ProgramRunner program) {
         super(console);
+        this.program = program;
     }
 
     @Override
@@ -114,7 +117,7 @@ public final class DemoCommand extends AlexnetCommand {
         for (List<String> command : commands) {
             console().line("");
             console().line("$ ./alexnet " + String.join(" ", command));
-            int exitCode = Launcher.run(console(), command.toArray(String[]::new));
+            int exitCode = program.run(console(), command);
             if (exitCode != ExitCode.DONE) {
                 return exitCode;
             }
@@ -134,8 +137,7 @@ public final class DemoCommand extends AlexnetCommand {
 
     private Path folder() {
         if (out == null) {
-            String time = LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss"));
-            return RunFinder.RUNS.resolve("demo-" + time);
+            return RunFinder.RUNS.resolve("demo-" + RunFolder.now());
         }
         if (Files.isDirectory(out)) {
             try (Stream<Path> entries = Files.list(out)) {

@@ -1,7 +1,6 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.devices.DeviceSet;
-import alexnet.engine.devices.Devices;
 import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.packed.PackedDataset;
 import alexnet.trainer.evaluate.Ensemble;
@@ -13,6 +12,7 @@ import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.metrics.RunningSums;
 import alexnet.trainer.metrics.Score;
 import alexnet.trainer.report.PredictionFiles;
+import alexnet.trainer.settings.DeviceSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,28 +28,17 @@ public final class EvaluateCommand extends AlexnetCommand {
 
     private static final long PROGRESS_NANOS = 10_000_000_000L;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            required = true,
-            description = "packed data set, or class folders, which are packed into the cache first")
-    private Path data;
+    @Mixin
+    private ReadSetOptions reading;
 
     @Mixin
     private ModelSelection model;
 
     @Mixin
-    private DeviceOptions device;
+    private DeviceSettings device;
 
     @Option(names = "--ten-crop", description = "average over the corners and the centre, plain and mirrored")
     private boolean tenCrop;
-
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "pictures at a time (default: ${DEFAULT-VALUE})")
-    private int batchSize;
 
     @Option(names = "--predictions", paramLabel = "FILE.csv", description = "write a row per picture")
     private Path predictions;
@@ -76,13 +65,6 @@ public final class EvaluateCommand extends AlexnetCommand {
             description = "pictures in the panel, spread evenly over the set (default: ${DEFAULT-VALUE})")
     private int panelCount;
 
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            defaultValue = "cache",
-            description = "folder for what is packed on the way (default: ${DEFAULT-VALUE})")
-    private Path cache;
-
     @Option(names = "--no-progress", description = "no progress lines")
     private boolean noProgress;
 
@@ -96,19 +78,17 @@ public final class EvaluateCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
-        require(panelCount >= 1, "--panel-count", "at least 1", panelCount);
+        reading.check();
+        UsageException.require(panelCount >= 1, "--panel-count", "at least 1", panelCount);
         requireWritable(predictions, confusion, confusionPng, panel, json);
         List<TrainedModel> models = model.all(console());
         Ensemble.requireSameClasses(models);
         models.forEach(each -> console().line("weights: " + each.weights()));
         Map<PictureForm, PackedDataset> sets = new LinkedHashMap<>();
-        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices))) {
+        try (DeviceSet devices = device.open()) {
             console().line("devices: " + devices.explanation());
             for (TrainedModel each : models) {
-                sets.computeIfAbsent(
-                        each.form(),
-                        form -> TrainingData.open(data, form.size(), form.resize(), cache, console()::line));
+                sets.computeIfAbsent(each.form(), form -> reading.open(form, console()::line));
             }
             evaluate(models, devices, sets);
         } finally {
@@ -121,8 +101,8 @@ public final class EvaluateCommand extends AlexnetCommand {
         PackedDataset set = sets.values().iterator().next();
         List<String> classes = Ensemble.classes(models, set.classes());
         int[] classOfLabel = TrainingData.classMap(set, classes);
-        int batch = Math.min(batchSize, set.count());
-        Ensemble.Loading loading = device.loading(devices, batch);
+        int batch = reading.batch(set);
+        TrainedModel.Loading loading = new TrainedModel.Loading(devices, batch, device.libraries(devices));
         PredictionFiles.Wanted wanted =
                 new PredictionFiles.Wanted(predictions, confusion, confusionPng, panel, panelCount);
         try (PredictionFiles files = new PredictionFiles(wanted, classes, set);

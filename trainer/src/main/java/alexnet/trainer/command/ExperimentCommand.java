@@ -1,6 +1,5 @@
 package alexnet.trainer.command;
 
-import alexnet.trainer.Launcher;
 import alexnet.trainer.config.OptionLayers;
 import alexnet.trainer.experiment.ExperimentPlan;
 import alexnet.trainer.experiment.ExperimentRunner;
@@ -8,6 +7,7 @@ import alexnet.trainer.experiment.Recipe;
 import alexnet.trainer.experiment.RecipeText;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.run.RunFinder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -68,13 +68,20 @@ public final class ExperimentCommand extends AlexnetCommand {
             description = "speed that costs are reckoned at (default: the recipe's)")
     private Double imagesPerSecond;
 
-    private ExperimentCommand(Console console) {
+    private final ProgramRunner program;
+
+    private ExperimentCommand(Console console, ProgramRunner program) {
         super(console);
+        this.program = program;
     }
 
-    /** The command with all options of {@code train} beside its own. */
-    public static CommandLine commandLine(Console console) {
-        CommandLine command = new CommandLine(new ExperimentCommand(console));
+    /**
+     * The command with all options of {@code train} beside its own.
+     *
+     * @param program what runs the commands that it is made of
+     */
+    public static CommandLine commandLine(Console console, ProgramRunner program) {
+        CommandLine command = new CommandLine(new ExperimentCommand(console, program));
         CommandSpec spec = command.getCommandSpec();
         for (OptionSpec option : trainOptions(console)) {
             if (spec.findOption(option.longestName()) == null) {
@@ -110,7 +117,8 @@ public final class ExperimentCommand extends AlexnetCommand {
         List<OptionSpec> train = trainOptions(console());
         List<String> keys = train.stream().map(OptionLayers::key).toList();
         OptionalDouble speed = imagesPerSecond == null ? OptionalDouble.empty() : OptionalDouble.of(imagesPerSecond);
-        require(imagesPerSecond == null || imagesPerSecond > 0, "--images-per-second", "above 0", imagesPerSecond);
+        UsageException.require(
+                imagesPerSecond == null || imagesPerSecond > 0, "--images-per-second", "above 0", imagesPerSecond);
         if (name == null) {
             List<ExperimentPlan> plans = Recipe.NAMES.stream()
                     .map(each -> plan(Recipe.find(each, keys), Map.of()))
@@ -124,9 +132,7 @@ public final class ExperimentCommand extends AlexnetCommand {
             return ExitCode.DONE;
         }
         plan.check();
-        return new ExperimentRunner(
-                        plan, console()::line, arguments -> Launcher.run(console(), arguments.toArray(String[]::new)))
-                .run();
+        return new ExperimentRunner(plan, console()::line, arguments -> program.run(console(), arguments)).run();
     }
 
     private ExperimentPlan plan(Recipe recipe, Map<String, String> overrides) {

@@ -1,17 +1,15 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.devices.DeviceSet;
-import alexnet.engine.devices.Devices;
 import alexnet.trainer.data.packed.Npy;
 import alexnet.trainer.data.packed.NpyRows;
 import alexnet.trainer.data.packed.PackedDataset;
 import alexnet.trainer.evaluate.FeatureReader;
 import alexnet.trainer.evaluate.TrainedModel;
-import alexnet.trainer.evaluate.TrainingData;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
-import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.file.DurableFiles;
+import alexnet.trainer.settings.DeviceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,18 +27,14 @@ public final class FeaturesCommand extends AlexnetCommand {
 
     private static final String NPY = ".npy";
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            required = true,
-            description = "packed data set, or class folders, which are packed into the cache first")
-    private Path data;
+    @Mixin
+    private ReadSetOptions reading;
 
     @Mixin
     private ModelSelection model;
 
     @Mixin
-    private DeviceOptions device;
+    private DeviceSettings device;
 
     @Option(
             names = "--out",
@@ -55,20 +49,6 @@ public final class FeaturesCommand extends AlexnetCommand {
             description = "int32 (pictures), numbers of the set's classes (default: beside --out, NAME-labels.npy)")
     private Path labels;
 
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "pictures at a time (default: ${DEFAULT-VALUE})")
-    private int batchSize;
-
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            defaultValue = "cache",
-            description = "folder for what is packed on the way (default: ${DEFAULT-VALUE})")
-    private Path cache;
-
     @Option(names = "--json", paramLabel = "FILE", description = "write names and sizes of the files to FILE too")
     private Path json;
 
@@ -79,7 +59,7 @@ public final class FeaturesCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
+        reading.check();
         if (labels == null) {
             String name = String.valueOf(out.getFileName());
             String stem = name.endsWith(NPY) ? name.substring(0, name.length() - NPY.length()) : name;
@@ -88,12 +68,12 @@ public final class FeaturesCommand extends AlexnetCommand {
         requireWritable(out, labels, json);
         TrainedModel trained = model.one(console());
         console().line("weights: " + trained.weights());
-        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices));
-                PackedDataset set =
-                        TrainingData.open(data, trained.sourceSize(), trained.resize(), cache, console()::line)) {
+        try (DeviceSet devices = device.open();
+                PackedDataset set = reading.open(trained.form(), console()::line)) {
             console().line("devices: " + devices.explanation());
-            int batch = Math.min(batchSize, set.count());
-            try (FeatureReader reader = new FeatureReader(trained, device.loading(devices, batch), set);
+            int batch = reading.batch(set);
+            try (FeatureReader reader = new FeatureReader(
+                            trained, new TrainedModel.Loading(devices, batch, device.libraries(devices)), set);
                     NpyRows rows = new NpyRows(out)) {
                 reader.read(set, (image, features) -> rows.add(features));
                 writeLabels(set);

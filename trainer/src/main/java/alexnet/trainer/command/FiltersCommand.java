@@ -3,10 +3,10 @@ package alexnet.trainer.command;
 import alexnet.trainer.evaluate.TrainedModel;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.report.FilterFigure;
 import alexnet.trainer.report.FirstLayer;
+import alexnet.trainer.settings.OptionWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,13 +60,8 @@ public final class FiltersCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        if (!SCALES.contains(scale)) {
-            throw new UsageException(
-                    "--scale",
-                    "unknown value (expected one of " + String.join(", ", SCALES) + ", found '" + scale + "')",
-                    Suggestion.hint(scale, SCALES));
-        }
-        require(zoom >= 1 && zoom <= MOST_ZOOM, "--zoom", "1 to " + MOST_ZOOM, zoom);
+        OptionWord.oneOf("--scale", SCALES, scale);
+        UsageException.require(zoom >= 1 && zoom <= MOST_ZOOM, "--zoom", "1 to " + MOST_ZOOM, zoom);
         requireWritable(out, json);
         TrainedModel trained = model.one(console());
         console().line("weights: " + trained.weights());

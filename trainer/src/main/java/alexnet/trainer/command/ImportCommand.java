@@ -61,7 +61,7 @@ public final class ImportCommand extends AlexnetCommand {
     public Integer call() {
         WeightFormat chosen =
                 format == null ? null : UsageException.checked("--format", () -> WeightFormat.named(format));
-        require(classes == null || classes >= 1, "--classes", "at least 1", classes);
+        UsageException.require(classes == null || classes >= 1, "--classes", "at least 1", classes);
         Interchange.Description description =
                 new Interchange.Description(options.overrides(), classes, readNames(), meanColour());
         Interchange.Written written = Interchange.read(weights, chosen, description, options.target());
@@ -74,11 +74,11 @@ public final class ImportCommand extends AlexnetCommand {
         if (mean == null) {
             return null;
         }
-        require(mean.size() == 3, "--mean-colour", "three numbers, red, green and blue", mean);
+        UsageException.require(mean.size() == 3, "--mean-colour", "three numbers, red, green and blue", mean);
         float[] colour = new float[mean.size()];
         for (int i = 0; i < colour.length; i++) {
             colour[i] = mean.get(i);
-            require(colour[i] >= 0 && colour[i] <= 255, "--mean-colour", "numbers from 0 to 255", mean);
+            UsageException.require(colour[i] >= 0 && colour[i] <= 255, "--mean-colour", "numbers from 0 to 255", mean);
         }
         return colour;
     }

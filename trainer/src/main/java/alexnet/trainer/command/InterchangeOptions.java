@@ -3,7 +3,7 @@ package alexnet.trainer.command;
 import alexnet.trainer.evaluate.Interchange;
 import alexnet.trainer.evaluate.TrainedModel;
 import java.nio.file.Path;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that {@code import} and {@code export} share. */
@@ -20,33 +20,14 @@ final class InterchangeOptions {
             description = "exchange red and blue in the weights that read the pictures: Caffe's own networks read BGR")
     boolean swapRgb;
 
-    @Option(names = "--network", paramLabel = "NAME", description = "the network (default: what the weights say)")
-    String network;
-
-    @Option(names = "--preset", paramLabel = "NAME", description = "the preset (default: what the weights say)")
-    String preset;
-
-    @Option(names = "--input-size", paramLabel = "PIXELS", description = "input side (default: what the weights say)")
-    Integer inputSize;
-
-    @Option(names = "--width", paramLabel = "FACTOR", description = "width (default: what the weights say)")
-    Double width;
-
-    @Option(
-            names = "--image-size",
-            paramLabel = "PIXELS",
-            description = "side of the pictures that crops are taken from (default: what the weights say)")
-    Integer imageSize;
+    @Mixin
+    StoredNetworkOptions stored;
 
     @Option(names = "--json", paramLabel = "FILE", description = "write what was done to FILE too")
     Path json;
 
-    @ArgGroup(validate = false, heading = "%nPoints of the network, each alone (without it what the weights say):%n")
-    PointOptions points = new PointOptions();
-
     TrainedModel.Overrides overrides() {
-        return new TrainedModel.Overrides(
-                network, preset, inputSize, width, imageSize, null, null, null, points.points());
+        return stored.overrides(null, null, null);
     }
 
     Interchange.Target target() {

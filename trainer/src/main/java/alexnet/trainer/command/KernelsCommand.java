@@ -10,9 +10,9 @@ import alexnet.kernels.KernelResources;
 import alexnet.kernels.example.RepresentativeLaunch;
 import alexnet.kernels.profile.LaunchCounts;
 import alexnet.kernels.profile.RepresentativeLaunches;
+import alexnet.model.text.Spelling;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,8 +84,8 @@ public final class KernelsCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        require(lines >= 0, "--lines", "at least 0", lines);
-        require(
+        UsageException.require(lines >= 0, "--lines", "at least 0", lines);
+        UsageException.require(
                 batchSize == null || batchSize >= 1 && batchSize <= LARGEST_BATCH,
                 "--batch-size",
                 "1 to " + LARGEST_BATCH,
@@ -113,7 +113,7 @@ public final class KernelsCommand extends AlexnetCommand {
                 throw new UsageException(
                         name,
                         "unknown kernel (expected one of " + String.join(", ", known) + ", found '" + name + "')",
-                        Suggestion.hint(name, known));
+                        Spelling.hint(name, known));
             }
         }
     }

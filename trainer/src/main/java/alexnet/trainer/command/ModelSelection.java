@@ -5,9 +5,10 @@ import alexnet.trainer.data.image.ResizeForm;
 import alexnet.trainer.evaluate.TrainedModel;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.settings.OptionWord;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that select weights, and describe them where their file has no metadata. */
@@ -21,23 +22,8 @@ final class ModelSelection {
             description = "a run (its best checkpoint), a checkpoint or a .safetensors file; several are averaged")
     List<Path> weights;
 
-    @Option(names = "--network", paramLabel = "NAME", description = "the network (default: what the weights say)")
-    String network;
-
-    @Option(names = "--preset", paramLabel = "NAME", description = "the preset (default: what the weights say)")
-    String preset;
-
-    @Option(names = "--input-size", paramLabel = "PIXELS", description = "input side (default: what the weights say)")
-    Integer inputSize;
-
-    @Option(names = "--width", paramLabel = "FACTOR", description = "width (default: what the weights say)")
-    Double width;
-
-    @Option(
-            names = "--image-size",
-            paramLabel = "PIXELS",
-            description = "side of the pictures that crops are taken from (default: what the weights say)")
-    Integer imageSize;
+    @Mixin
+    StoredNetworkOptions stored;
 
     @Option(
             names = "--mean",
@@ -53,9 +39,6 @@ final class ModelSelection {
             paramLabel = "FORM",
             description = "pictures become squares by crop or warp (default: what the weights say)")
     String resize;
-
-    @ArgGroup(validate = false, heading = "%nPoints of the network, each alone (without it what the weights say):%n")
-    PointOptions points = new PointOptions();
 
     /** All of {@code --weights}. */
     List<TrainedModel> all(Console console) {
@@ -75,15 +58,9 @@ final class ModelSelection {
     }
 
     private TrainedModel.Overrides overrides() {
-        return new TrainedModel.Overrides(
-                network,
-                preset,
-                inputSize,
-                width,
-                imageSize,
-                mean == null ? null : Words.of("--mean", Pixels.Mean.class, mean),
-                colourOrder == null ? null : Words.of("--colour-order", Pixels.Order.class, colourOrder),
-                resize == null ? null : Words.of("--resize", ResizeForm.class, resize),
-                points.points());
+        return stored.overrides(
+                mean == null ? null : OptionWord.constant("--mean", Pixels.Mean.class, mean),
+                colourOrder == null ? null : OptionWord.constant("--colour-order", Pixels.Order.class, colourOrder),
+                resize == null ? null : OptionWord.constant("--resize", ResizeForm.class, resize));
     }
 }

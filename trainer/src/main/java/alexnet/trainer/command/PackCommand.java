@@ -8,6 +8,7 @@ import alexnet.trainer.data.packed.Packer;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
 import alexnet.trainer.failure.UsageException;
+import alexnet.trainer.settings.OptionWord;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +78,7 @@ public final class PackCommand extends AlexnetCommand {
     @Override
     public Integer call() {
         int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
-        ResizeForm form = Words.of("--resize", ResizeForm.class, resize);
+        ResizeForm form = OptionWord.constant("--resize", ResizeForm.class, resize);
         PackOptions options = UsageException.checked(
                 "--source", () -> new PackOptions(source, out, size, threads, skipBad, valFraction, seed, form));
         PackProgress progress = noProgress ? PackProgress.SILENT : this::progress;

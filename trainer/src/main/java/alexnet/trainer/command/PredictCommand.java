@@ -1,7 +1,6 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.devices.DeviceSet;
-import alexnet.engine.devices.Devices;
 import alexnet.trainer.data.image.ImageDecoder;
 import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.image.RgbImage;
@@ -10,8 +9,8 @@ import alexnet.trainer.evaluate.Guess;
 import alexnet.trainer.evaluate.TrainedModel;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
-import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.report.PredictionPanel;
+import alexnet.trainer.settings.DeviceSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +37,7 @@ public final class PredictCommand extends AlexnetCommand {
     private ModelSelection model;
 
     @Mixin
-    private DeviceOptions device;
+    private DeviceSettings device;
 
     @Option(names = "--ten-crop", description = "average over the corners and the centre, plain and mirrored")
     private boolean tenCrop;
@@ -67,8 +66,13 @@ public final class PredictCommand extends AlexnetCommand {
         Map<PictureForm, List<RgbImage>> pictures = pictures(models);
         float[][] probabilities;
         int batch = Math.min(BATCH, images.size());
-        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices));
-                Ensemble ensemble = new Ensemble(models, classes, device.loading(devices, batch), tenCrop, Map.of())) {
+        try (DeviceSet devices = device.open();
+                Ensemble ensemble = new Ensemble(
+                        models,
+                        classes,
+                        new TrainedModel.Loading(devices, batch, device.libraries(devices)),
+                        tenCrop,
+                        Map.of())) {
             probabilities = ensemble.probabilities(pictures);
         }
         tell(classes, probabilities);

@@ -1,7 +1,6 @@
 package alexnet.trainer.command;
 
 import alexnet.engine.devices.DeviceSet;
-import alexnet.engine.devices.Devices;
 import alexnet.trainer.data.image.ImageDecoder;
 import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.image.RgbImage;
@@ -16,6 +15,8 @@ import alexnet.trainer.failure.ExitCode;
 import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.report.NeighbourCsv;
 import alexnet.trainer.report.NeighbourPanel;
+import alexnet.trainer.settings.CacheSettings;
+import alexnet.trainer.settings.DeviceSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,15 +89,11 @@ public final class SimilarCommand extends AlexnetCommand {
     @Option(names = "--json", paramLabel = "FILE", description = "write the neighbours to FILE too")
     private Path json;
 
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            defaultValue = "cache",
-            description = "folder for what is packed on the way (default: ${DEFAULT-VALUE})")
-    private Path cache;
+    @Mixin
+    private CacheSettings cache;
 
     @Mixin
-    private DeviceOptions device;
+    private DeviceSettings device;
 
     /** @param console where it prints */
     public SimilarCommand(Console console) {
@@ -105,8 +102,8 @@ public final class SimilarCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        require(count >= 1, "--count", "at least 1", count);
-        require(neighbours >= 1, "--neighbours", "at least 1", neighbours);
+        UsageException.require(count >= 1, "--count", "at least 1", count);
+        UsageException.require(neighbours >= 1, "--neighbours", "at least 1", neighbours);
         if (images.isEmpty() == (queryData == null)) {
             throw new UsageException(
                     "--query-data",
@@ -116,19 +113,19 @@ public final class SimilarCommand extends AlexnetCommand {
         }
         requireWritable(out, csv, json);
         TrainedModel trained = model.one(console());
-        int size = trained.sourceSize();
         console().line("weights: " + trained.weights());
-        try (DeviceSet devices = UsageException.checked("--devices", () -> Devices.open(device.devices));
-                PackedDataset set = TrainingData.open(data, size, trained.resize(), cache, console()::line)) {
+        try (DeviceSet devices = device.open();
+                PackedDataset set = TrainingData.open(data, trained.form(), cache.folder(), console()::line)) {
             console().line("devices: " + devices.explanation());
-            require(
+            UsageException.require(
                     neighbours < set.count(),
                     "--neighbours",
                     "fewer than the " + set.count() + " pictures",
                     neighbours);
             List<Query> queries = queryData == null ? fromFiles(set) : fromSet(set);
             int batch = Math.min(BATCH, set.count());
-            try (FeatureReader reader = new FeatureReader(trained, device.loading(devices, batch), set)) {
+            try (FeatureReader reader = new FeatureReader(
+                    trained, new TrainedModel.Loading(devices, batch, device.libraries(devices)), set)) {
                 tell(set, queries, search(reader, set, queries));
             }
         }
@@ -137,7 +134,7 @@ public final class SimilarCommand extends AlexnetCommand {
 
     /** Files in the form that the searched set has, so that a picture of that set has the same pixels. */
     private List<Query> fromFiles(PackedDataset searched) {
-        PictureForm form = new PictureForm(searched.size(), searched.resize());
+        PictureForm form = searched.form();
         ImageDecoder decoder = new ImageDecoder();
         return images.stream()
                 .map(file -> new Query(
@@ -146,13 +143,12 @@ public final class SimilarCommand extends AlexnetCommand {
     }
 
     private List<Query> fromSet(PackedDataset searched) {
-        try (PackedDataset set =
-                TrainingData.open(queryData, searched.size(), searched.resize(), cache, console()::line)) {
+        try (PackedDataset set = TrainingData.open(queryData, searched.form(), cache.folder(), console()::line)) {
             boolean same = set.fingerprint().equals(searched.fingerprint());
             List<Query> queries = new ArrayList<>();
             for (int image :
                     picked.isEmpty() ? Arrays.stream(set.spread(count)).boxed().toList() : picked) {
-                require(image >= 0 && image < set.count(), "--pick", "0 to " + (set.count() - 1), image);
+                UsageException.require(image >= 0 && image < set.count(), "--pick", "0 to " + (set.count() - 1), image);
                 String label = set.classes().get(set.label(image));
                 queries.add(new Query(set.name(image), label, set.picture(image), same ? image : -1));
             }

@@ -5,8 +5,10 @@ import alexnet.model.NetworkSummary;
 import alexnet.model.PointInForce;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
+import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.run.SummaryTable;
 import alexnet.trainer.settings.NetworkChoice;
+import alexnet.trainer.settings.NetworkSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Option;
 public final class SummaryCommand extends AlexnetCommand {
 
     @Mixin
-    private NetworkOptions network;
+    private NetworkSettings network;
 
     @Option(
             names = "--classes",
@@ -46,8 +48,8 @@ public final class SummaryCommand extends AlexnetCommand {
 
     @Override
     public Integer call() {
-        require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
-        require(classes == null || classes >= 1, "--classes", "at least 1", classes);
+        UsageException.require(batchSize >= 1, "--batch-size", "at least 1", batchSize);
+        UsageException.require(classes == null || classes >= 1, "--classes", "at least 1", classes);
         NetworkChoice choice = network.choice();
         Network built = choice.build(classes == null ? choice.ownClasses() : classes);
         NetworkSummary summary = NetworkSummary.of(built, batchSize);

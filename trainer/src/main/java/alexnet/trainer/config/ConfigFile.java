@@ -1,7 +1,7 @@
 package alexnet.trainer.config;
 
+import alexnet.model.text.Spelling;
 import alexnet.trainer.failure.Failures;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.UsageException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -113,7 +113,7 @@ public record ConfigFile(String origin, Map<String, String> values) {
                 throw new UsageException(
                         origin,
                         "unknown key '" + key + "' (expected an option of '" + command + "' without its dashes)",
-                        Suggestion.hint(key, known));
+                        Spelling.hint(key, known));
             }
         }
     }

@@ -1,7 +1,5 @@
 package alexnet.trainer.evaluate;
 
-import alexnet.engine.devices.DeviceSet;
-import alexnet.model.ModelOptions;
 import alexnet.model.SplitNetwork;
 import alexnet.trainer.data.batch.CropView;
 import alexnet.trainer.data.image.PictureForm;
@@ -31,10 +29,6 @@ public final class Ensemble implements AutoCloseable {
     /** By the form of the pictures that crops are taken from. */
     private final Map<PictureForm, List<Member>> members = new LinkedHashMap<>();
 
-    /** What networks are loaded with. */
-    public record Loading(
-            DeviceSet devices, int batchSize, ModelOptions.Gemm gemm, ModelOptions.Convolution convolution) {}
-
     /**
      * Loads networks.
      *
@@ -45,19 +39,14 @@ public final class Ensemble implements AutoCloseable {
     public Ensemble(
             List<TrainedModel> models,
             List<String> classes,
-            Loading loading,
+            TrainedModel.Loading loading,
             boolean tenCrop,
             Map<PictureForm, PackedDataset> sets) {
         this.classes = List.copyOf(classes);
         try {
             for (TrainedModel each : models) {
                 int size = each.sourceSize();
-                SplitNetwork network = each.load(
-                        loading.devices(),
-                        loading.batchSize(),
-                        loading.gemm(),
-                        loading.convolution(),
-                        sets.get(each.form()));
+                SplitNetwork network = each.load(loading, sets.get(each.form()));
                 int crop = network.network().cropSize();
                 List<CropView> views = tenCrop ? CropView.tenCrops(size, crop) : List.of(CropView.centre(size, crop));
                 members.computeIfAbsent(each.form(), key -> new ArrayList<>())

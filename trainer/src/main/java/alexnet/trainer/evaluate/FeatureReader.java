@@ -35,9 +35,9 @@ public final class FeatureReader implements AutoCloseable {
      *
      * @param fallback whose mean picture is taken where the weights have none
      */
-    public FeatureReader(TrainedModel model, Ensemble.Loading loading, PackedDataset fallback) {
+    public FeatureReader(TrainedModel model, TrainedModel.Loading loading, PackedDataset fallback) {
         this.model = model;
-        network = model.load(loading.devices(), loading.batchSize(), loading.gemm(), loading.convolution(), fallback);
+        network = model.load(loading, fallback);
         view = CropView.centre(model.sourceSize(), network.network().cropSize());
     }
 

@@ -11,6 +11,7 @@ import alexnet.model.WeightsException;
 import alexnet.model.interchange.CaffeModelWriter;
 import alexnet.model.interchange.NpzWriter;
 import alexnet.model.interchange.WeightFormat;
+import alexnet.model.text.Words;
 import alexnet.trainer.failure.CheckpointException;
 import alexnet.trainer.failure.Failures;
 import alexnet.trainer.failure.StorageException;
@@ -89,7 +90,7 @@ public final class Interchange {
             metadata.putAll(RunFiles.metadata(card));
             if (target.swapsColours()) {
                 Pixels pixels = swapped(model.pixels(), card);
-                metadata.put(RunFiles.COLOUR_ORDER, RunFiles.word(pixels.order()));
+                metadata.put(RunFiles.COLOUR_ORDER, Words.of(pixels.order()));
             }
             return write(network, metadata, source, format, form, target);
         } catch (IOException e) {

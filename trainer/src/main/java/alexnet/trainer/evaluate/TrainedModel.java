@@ -81,6 +81,9 @@ public record TrainedModel(
         }
     }
 
+    /** What networks that are not trained are put on devices with. */
+    public record Loading(DeviceSet devices, int batchSize, ModelOptions.Libraries libraries) {}
+
     /** What pictures are made into for it. */
     public PictureForm form() {
         return new PictureForm(sourceSize, resize);
@@ -171,12 +174,7 @@ public record TrainedModel(
      * @param fallback whose mean picture is taken where neither file nor run have one; may be null
      * @throws CheckpointException where there is no mean picture at all
      */
-    public SplitNetwork load(
-            DeviceSet devices,
-            int batchSize,
-            ModelOptions.Gemm gemm,
-            ModelOptions.Convolution convolution,
-            PackedDataset fallback) {
+    public SplitNetwork load(Loading loading, PackedDataset fallback) {
         Network built = network.build(outputs);
         if (sourceSize < built.cropSize()) {
             throw new UsageException(
@@ -184,9 +182,11 @@ public record TrainedModel(
                     "the pictures are smaller than the crops (expected at least " + built.cropSize() + ", found "
                             + sourceSize + ")");
         }
-        ModelOptions options = new ModelOptions(
-                batchSize, sourceSize, 1, dropout, OptionalDouble.empty(), Optional.empty(), gemm, convolution, pixels);
-        SplitNetwork split = new SplitNetwork(built, options, devices.devices());
+        ModelOptions options = ModelOptions.of(loading.batchSize(), sourceSize)
+                .with(new ModelOptions.Dropout(1, dropout))
+                .with(loading.libraries())
+                .with(pixels);
+        SplitNetwork split = new SplitNetwork(built, options, loading.devices().devices());
         try {
             split.setMean(mean(fallback));
             split.loadWeights(weights);

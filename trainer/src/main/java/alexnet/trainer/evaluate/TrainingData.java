@@ -1,14 +1,15 @@
 package alexnet.trainer.evaluate;
 
+import alexnet.model.text.Spelling;
+import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.image.ResizeForm;
 import alexnet.trainer.data.packed.DatasetCache;
 import alexnet.trainer.data.packed.PackOptions;
 import alexnet.trainer.data.packed.PackProgress;
 import alexnet.trainer.data.packed.PackedDataset;
 import alexnet.trainer.failure.DataException;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.UsageException;
-import alexnet.trainer.settings.TrainSettings;
+import alexnet.trainer.settings.DataSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
      * @param lines gets a line for each thing worth telling
      * @throws DataException for bad data
      */
-    public static TrainingData open(TrainSettings.DataSettings settings, int size, long seed, Consumer<String> lines) {
+    public static TrainingData open(DataSettings settings, int size, long seed, Consumer<String> lines) {
         Path source = settings.train();
         Optional<Path> val = settings.val();
         boolean holdsBoth = Files.isDirectory(source.resolve("train")) && Files.isDirectory(source.resolve("val"));
@@ -48,7 +49,7 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
                     "split when packing: pack --val-fraction " + settings.valFraction());
         }
         PackOptions options = PackOptions.of(source, settings.cache())
-                .withSize(settings.size().orElse(size))
+                .withSize(settings.imageSize().orElse(size))
                 .withResize(settings.resize())
                 .withSplit(settings.valFraction(), seed);
         DatasetCache.Packed packed = DatasetCache.resolve(source, options, settings.cache(), progress(source, lines));
@@ -59,7 +60,7 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
             if (packed.val().isPresent()) {
                 validation = PackedDataset.open(packed.val().get());
             } else if (val.isPresent()) {
-                validation = open(val.get(), training.size(), training.resize(), settings.cache(), lines);
+                validation = open(val.get(), training.form(), settings.cache(), lines);
             }
             return new TrainingData(
                     training, validation, validation == null ? new int[0] : classMap(validation, training.classes()));
@@ -72,9 +73,10 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
         }
     }
 
-    /** Opens one set whose pictures have to be of {@code size}; sources are packed at that size and in that form. */
-    public static PackedDataset open(Path source, int size, ResizeForm resize, Path cache, Consumer<String> lines) {
-        PackOptions options = PackOptions.of(source, cache).withSize(size).withResize(resize);
+    /** Opens one set whose pictures have to be of that size; sources are packed in that form. */
+    public static PackedDataset open(Path source, PictureForm form, Path cache, Consumer<String> lines) {
+        int size = form.size();
+        PackOptions options = PackOptions.of(source, cache).withSize(size).withResize(form.resize());
         DatasetCache.Packed packed = DatasetCache.resolve(source, options, cache, progress(source, lines));
         PackedDataset set = PackedDataset.open(packed.train());
         if (set.size() != size) {
@@ -87,7 +89,7 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
                     "pack it again with --size " + size,
                     null);
         }
-        tellResize(set, resize, lines);
+        tellResize(set, form.resize(), lines);
         return set;
     }
 
@@ -126,7 +128,7 @@ public record TrainingData(PackedDataset training, PackedDataset validation, int
                                 set.folder(),
                                 "class '" + name + "' is not among those trained on (expected " + shortened(classes)
                                         + ", found '" + name + "')",
-                                Suggestion.hint(name, classes),
+                                Spelling.hint(name, classes),
                                 null);
                     }
                     return found;

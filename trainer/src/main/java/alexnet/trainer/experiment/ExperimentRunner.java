@@ -1,5 +1,6 @@
 package alexnet.trainer.experiment;
 
+import alexnet.model.text.Words;
 import alexnet.trainer.checkpoint.CheckpointStore;
 import alexnet.trainer.data.source.DrawnPictures;
 import alexnet.trainer.experiment.ExperimentState.Measured;
@@ -294,7 +295,7 @@ public final class ExperimentRunner {
         String filled = text.replace("{out}", plan.out().toString())
                 .replace("{train}", plan.set(Recipe.On.TRAIN).toString());
         for (Recipe.On on : List.of(Recipe.On.VAL, Recipe.On.TEST)) {
-            String placeholder = "{" + on.name().toLowerCase(Locale.ROOT) + "}";
+            String placeholder = "{" + Words.of(on) + "}";
             filled = filled.contains(placeholder)
                     ? filled.replace(placeholder, plan.set(on).toString())
                     : filled;

@@ -1,7 +1,8 @@
 package alexnet.trainer.experiment;
 
+import alexnet.model.text.Spelling;
+import alexnet.model.text.Words;
 import alexnet.trainer.failure.Failures;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -146,7 +146,7 @@ public record Recipe(
 
         /** The spelling in recipes. */
         public String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return Words.of(this);
         }
     }
 
@@ -205,7 +205,7 @@ public record Recipe(
                 name,
                 "no such experiment (expected one of " + String.join(", ", NAMES) + " or a .yaml file, found '" + name
                         + "')",
-                Suggestion.hint(name, NAMES));
+                Spelling.hint(name, NAMES));
     }
 
     private static Recipe shipped(String name, Collection<String> trainOptions) {

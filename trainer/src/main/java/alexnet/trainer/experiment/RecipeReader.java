@@ -90,7 +90,7 @@ final class RecipeReader {
                 data(top.values().get("data")),
                 speed(top.values().get("speed")),
                 top.values().containsKey("validate")
-                        ? text.constant(top.values().get("validate"), "validate", Validation.values())
+                        ? text.constant(top.values().get("validate"), "validate", Validation.class)
                         : Validation.VAL,
                 options(top, "options"),
                 List.copyOf(runs),
@@ -172,7 +172,7 @@ final class RecipeReader {
                 List.copyOf(runs),
                 crops != null
                         && text.oneOf(crops, "crops", List.of("centre", "ten")).equals("ten"),
-                on == null ? On.VAL : text.constant(on, "on", On.values()));
+                on == null ? On.VAL : text.constant(on, "on", On.class));
     }
 
     private Picture picture(YamlValue value) {
@@ -193,7 +193,7 @@ final class RecipeReader {
                 "a row",
                 List.of("what", "measure"),
                 List.of("evaluation", "run", "file", "minus", "over", "error", "pointer", "paper", "original"));
-        Measure measure = text.constant(mapping.values().get("measure"), "measure", Measure.values());
+        Measure measure = text.constant(mapping.values().get("measure"), "measure", Measure.class);
         String kind = switch (measure) {
             case EPOCHS_TO_ERROR -> "run";
             case VALUE -> "file";

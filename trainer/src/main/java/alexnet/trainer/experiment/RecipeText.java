@@ -1,5 +1,6 @@
 package alexnet.trainer.experiment;
 
+import alexnet.model.text.Words;
 import alexnet.trainer.experiment.Recipe.Evaluation;
 import alexnet.trainer.experiment.Recipe.Row;
 import alexnet.trainer.experiment.Recipe.Run;
@@ -78,7 +79,7 @@ public final class RecipeText {
         }
         for (Evaluation evaluation : recipe.evaluations()) {
             lines.add("  measured: " + String.join(" + ", evaluation.runs()) + " on the "
-                    + evaluation.on().name().toLowerCase(Locale.ROOT) + " set, "
+                    + Words.of(evaluation.on()) + " set, "
                     + (evaluation.tenCrop() ? "ten views" : "centre view"));
         }
         lines.add("  after each epoch: " + TrainingCurve.meaning(recipe.validation()) + " (training error)");

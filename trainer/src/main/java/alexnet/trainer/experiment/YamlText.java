@@ -5,13 +5,12 @@ import alexnet.model.YamlValue.Mapping;
 import alexnet.model.YamlValue.Place;
 import alexnet.model.YamlValue.Scalar;
 import alexnet.model.YamlValue.Sequence;
-import alexnet.trainer.failure.Suggestion;
+import alexnet.model.text.Spelling;
+import alexnet.model.text.Words;
 import alexnet.trainer.failure.UsageException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
@@ -67,7 +66,7 @@ record YamlText(String origin) {
                         key.getValue(),
                         what + ": unknown key (expected one of " + String.join(", ", known) + ", found '" + key.getKey()
                                 + "')",
-                        Suggestion.hint(key.getKey(), known));
+                        Spelling.hint(key.getKey(), known));
             }
         }
     }
@@ -121,17 +120,14 @@ record YamlText(String origin) {
                     value.place(),
                     key + ": unknown name (expected one of "
                             + String.join(", ", known.stream().sorted().toList()) + ", found '" + found + "')",
-                    Suggestion.hint(found, known));
+                    Spelling.hint(found, known));
         }
         return found;
     }
 
-    /** The constant that the text names, in lower case with dashes. */
-    <E extends Enum<E>> E constant(YamlValue value, String key, E[] constants) {
-        List<String> names = Arrays.stream(constants)
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
-        return constants[names.indexOf(oneOf(value, key, names))];
+    /** The constant whose name, in small letters with dashes, stands there. */
+    <E extends Enum<E>> E constant(YamlValue value, String key, Class<E> type) {
+        return Words.require(type, oneOf(value, key, Words.all(type)));
     }
 
     double number(Mapping mapping, String key) {

@@ -21,6 +21,17 @@ public final class UsageException extends TrainerException {
     }
 
     /**
+     * Holds a value against its range.
+     *
+     * @throws UsageException with what was expected and found, unless {@code holds}
+     */
+    public static void require(boolean holds, String option, String expected, Object found) {
+        if (!holds) {
+            throw new UsageException(option, "out of range (expected " + expected + ", found " + found + ")");
+        }
+    }
+
+    /**
      * Runs what checks a value of an option and complains by {@link IllegalArgumentException}.
      *
      * @throws UsageException with the same message

@@ -4,6 +4,8 @@ import alexnet.model.Pixels;
 import alexnet.model.Points;
 import alexnet.model.Safetensors;
 import alexnet.model.SafetensorsFile;
+import alexnet.model.interchange.NpyHeader;
+import alexnet.model.text.Words;
 import alexnet.trainer.config.ResolvedConfig;
 import alexnet.trainer.data.image.ResizeForm;
 import alexnet.trainer.data.packed.PackedDataset;
@@ -18,13 +20,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,9 +97,9 @@ public final class RunFiles {
         Map<String, String> metadata = new LinkedHashMap<>(card.network().options());
         card.dropout().ifPresent(value -> metadata.put("dropout", Double.toString(value)));
         metadata.put("source-size", Integer.toString(card.sourceSize()));
-        metadata.put("mean-place", word(card.pixels().mean()));
-        metadata.put(COLOUR_ORDER, word(card.pixels().order()));
-        metadata.put("resize", card.resize().toString());
+        metadata.put("mean-place", Words.of(card.pixels().mean()));
+        metadata.put(COLOUR_ORDER, Words.of(card.pixels().order()));
+        metadata.put("resize", Words.of(card.resize()));
         if (!card.classes().isEmpty()) {
             metadata.put("classes", json(card.classes()));
         }
@@ -132,21 +132,12 @@ public final class RunFiles {
                     metadata.containsKey("mean") ? JSON.readValue(metadata.get("mean"), float[].class) : null,
                     // Weights from before there was a choice were trained the original's way.
                     new Pixels(
-                            constant(Pixels.Mean.class, metadata.getOrDefault("mean-place", "central")),
-                            constant(Pixels.Order.class, metadata.getOrDefault(COLOUR_ORDER, "rgb"))),
-                    constant(ResizeForm.class, metadata.getOrDefault("resize", "crop")));
+                            Words.require(Pixels.Mean.class, metadata.getOrDefault("mean-place", "central")),
+                            Words.require(Pixels.Order.class, metadata.getOrDefault(COLOUR_ORDER, "rgb"))),
+                    Words.require(ResizeForm.class, metadata.getOrDefault("resize", "crop")));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new CheckpointException(file.toString(), "its metadata are not ours (" + e.getMessage() + ")");
         }
-    }
-
-    /** A constant as files name it. */
-    public static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
-        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }
 
     /**
@@ -190,23 +181,12 @@ public final class RunFiles {
         return new float[] {(float) (sums[0] / pixels), (float) (sums[1] / pixels), (float) (sums[2] / pixels)};
     }
 
-    /** A NumPy file, version 1: magic, header padded to a multiple of 64 bytes, values. */
+    /** A NumPy file of a picture (side, side, 3). */
     private static byte[] npy(float[] values, int side) {
-        String header = String.format(
-                Locale.ROOT, "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d, 3), }", side, side);
-        int length = (10 + header.length() + 1 + 63) / 64 * 64;
-        ByteBuffer bytes = ByteBuffer.allocate(length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put((byte) 0x93)
-                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
-                .put((byte) 1)
-                .put((byte) 0);
-        bytes.putShort((short) (length - 10));
-        bytes.put(header.getBytes(StandardCharsets.US_ASCII));
-        while (bytes.position() < length - 1) {
-            bytes.put((byte) ' ');
-        }
-        bytes.put((byte) '\n');
-        bytes.asFloatBuffer().put(values);
+        byte[] header = NpyHeader.of(new int[] {side, side, 3});
+        ByteBuffer bytes =
+                ByteBuffer.allocate(header.length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(header).asFloatBuffer().put(values);
         return bytes.array();
     }
 

@@ -2,7 +2,7 @@ package alexnet.trainer.run;
 
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.file.DurableFiles;
-import alexnet.trainer.settings.TrainSettings;
+import alexnet.trainer.settings.OutputSettings;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +19,13 @@ import java.util.List;
 public final class RunLog implements AutoCloseable {
 
     private final Console console;
-    private final TrainSettings.Lines lines;
+    private final OutputSettings.Lines lines;
     private final List<String> early = new ArrayList<>();
     private Path file;
     private BufferedWriter out;
     private boolean open;
 
-    public RunLog(Console console, TrainSettings.Lines lines) {
+    public RunLog(Console console, OutputSettings.Lines lines) {
         this.console = console;
         this.lines = lines;
     }
@@ -48,7 +48,7 @@ public final class RunLog implements AutoCloseable {
     /** A line worth reading at any time; left out with {@code -q}. */
     public void line(String text) {
         write(text);
-        if (lines != TrainSettings.Lines.QUIET) {
+        if (lines != OutputSettings.Lines.QUIET) {
             finishProgress();
             console.line(text);
         }
@@ -64,7 +64,7 @@ public final class RunLog implements AutoCloseable {
     /** A line that the next one replaces on a terminal. */
     public void progress(String text) {
         write(text);
-        if (lines != TrainSettings.Lines.ALL) {
+        if (lines != OutputSettings.Lines.ALL) {
             return;
         }
         if (console.redraws()) {

@@ -1,6 +1,6 @@
 package alexnet.trainer.schedule;
 
-import alexnet.trainer.failure.Suggestion;
+import alexnet.model.text.Spelling;
 import alexnet.trainer.failure.UsageException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ public final class PlateauSchedule implements Schedule {
                 throw new UsageException(
                         "--schedule",
                         "plateau does not know '" + part + "' (expected " + String.join("=, ", values.keySet()) + "=)",
-                        Suggestion.hint(key, new ArrayList<>(values.keySet())));
+                        Spelling.hint(key, new ArrayList<>(values.keySet())));
             }
             values.put(key, number(key, part.substring(equals + 1).strip()));
         }

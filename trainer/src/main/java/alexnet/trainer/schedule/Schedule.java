@@ -1,6 +1,6 @@
 package alexnet.trainer.schedule;
 
-import alexnet.trainer.failure.Suggestion;
+import alexnet.model.text.Spelling;
 import alexnet.trainer.failure.UsageException;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ public sealed interface Schedule permits ConstantSchedule, StepSchedule, Plateau
                 throw new UsageException(
                         "--schedule",
                         "unknown schedule (expected plateau, steps:25,51,79 or constant, found '" + text + "')",
-                        Suggestion.hint(kind, KINDS));
+                        Spelling.hint(kind, KINDS));
         };
     }
 

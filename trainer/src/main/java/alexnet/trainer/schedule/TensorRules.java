@@ -1,6 +1,6 @@
 package alexnet.trainer.schedule;
 
-import alexnet.trainer.failure.Suggestion;
+import alexnet.model.text.Spelling;
 import alexnet.trainer.failure.UsageException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -143,7 +143,7 @@ public final class TensorRules {
                         option,
                         "no tensor matches '" + rule.pattern + "' (expected some of " + String.join(", ", tensors)
                                 + ")",
-                        Suggestion.hint(rule.pattern, known));
+                        Spelling.hint(rule.pattern, known));
             }
         }
     }

@@ -4,8 +4,8 @@ import alexnet.model.Network;
 import alexnet.model.Point;
 import alexnet.model.Points;
 import alexnet.model.Preset;
+import alexnet.model.text.Spelling;
 import alexnet.trainer.failure.Failures;
-import alexnet.trainer.failure.Suggestion;
 import alexnet.trainer.failure.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ public record NetworkChoice(String name, String preset, int inputSize, double wi
             throw new UsageException(
                     "--network",
                     "no such network (expected one of " + Network.names() + " or a .yaml file, found " + name + ")",
-                    Suggestion.hint(name, Network.names()));
+                    Spelling.hint(name, Network.names()));
         }
         try {
             return Network.read(file);

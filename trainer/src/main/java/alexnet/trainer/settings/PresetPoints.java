@@ -1,9 +1,9 @@
 package alexnet.trainer.settings;
 
 import alexnet.model.Pixels;
+import alexnet.model.text.Words;
 import alexnet.trainer.config.ConfigFile;
 import alexnet.trainer.data.image.ResizeForm;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,12 +27,8 @@ public record PresetPoints(Pixels pixels, ResizeForm resize) {
                 .orElse(Map.of());
         return new PresetPoints(
                 new Pixels(
-                        Pixels.Mean.valueOf(upper(values.getOrDefault("mean", "central"))),
-                        Pixels.Order.valueOf(upper(values.getOrDefault("colour-order", "rgb")))),
-                ResizeForm.valueOf(upper(values.getOrDefault("resize", "crop"))));
-    }
-
-    private static String upper(String word) {
-        return word.toUpperCase(Locale.ROOT);
+                        Words.require(Pixels.Mean.class, values.getOrDefault("mean", "central")),
+                        Words.require(Pixels.Order.class, values.getOrDefault("colour-order", "rgb"))),
+                Words.require(ResizeForm.class, values.getOrDefault("resize", "crop")));
     }
 }

@@ -1,98 +1,46 @@
 package alexnet.trainer.settings;
 
-import alexnet.model.ModelOptions;
-import alexnet.model.Pixels;
-import alexnet.trainer.data.batch.AugmentOptions;
-import alexnet.trainer.data.image.ResizeForm;
-import alexnet.trainer.schedule.TensorRules;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-
 /**
- * The options of {@code train}, all values checked.
+ * What {@code train} was asked to do, in groups. A group declares its options with their defaults, checks them and hands
+ * them out as typed values, so that a new option is written in its group alone.
  *
- * @param data where the pictures come from
+ * @param data where pictures come from
  * @param network which network
- * @param devices the device list as the user wrote it
- * @param sanitize whether the checkers of emulated devices run
- * @param batchSize pictures per step, on all devices together
- * @param maxSteps where training ends at the latest, counted from the very first step
- * @param schedule as {@link alexnet.trainer.schedule.Schedule#parse} takes it
- * @param rates learning rates of single tensors
- * @param decays weight decays of single tensors
- * @param earlyStopping epochs without improvement after which training ends
- * @param targetError top-1 error in percent at which training ends
- * @param init weights to start from
- * @param resume whether {@code out} is a run to resume
- * @param resumeCheckpoint the checkpoint to resume from; without it the newest undamaged one
- * @param out the run's folder
- * @param checkpointEvery steps between checkpoints; without it one after each epoch
- * @param keep checkpoints that stay, beside the best
- * @param printFreq steps between two progress lines
- * @param gemm {@code auto}, {@code kernel} or {@code cublas}
- * @param lines which lines are printed
+ * @param steps how many steps there are, and how large each
+ * @param learning rate, momentum, decay, dropout
+ * @param stopping when training ends early
+ * @param random seed and order
+ * @param checkpoints what training starts from and leaves behind
+ * @param output what is printed and traced
+ * @param points the points of the training
+ * @param device what computes
  */
 public record TrainSettings(
         DataSettings data,
-        NetworkChoice network,
-        String devices,
-        boolean sanitize,
-        int batchSize,
-        int epochs,
-        Optional<Long> maxSteps,
-        double rate,
-        double momentum,
-        double weightDecay,
-        OptionalDouble dropout,
-        OptionalDouble initialBias,
-        Optional<Boolean> scaleDeviations,
-        String schedule,
-        TensorRules rates,
-        TensorRules decays,
-        OptionalInt earlyStopping,
-        OptionalDouble targetError,
-        AugmentOptions augment,
-        Pixels pixels,
-        boolean shuffle,
-        long seed,
-        Optional<Path> init,
-        boolean resume,
-        Optional<Path> resumeCheckpoint,
-        Path out,
-        OptionalInt checkpointEvery,
-        int keep,
-        int printFreq,
-        String gemm,
-        ModelOptions.Convolution convolution,
-        Lines lines,
-        Optional<Path> trace) {
+        NetworkSettings network,
+        StepSettings steps,
+        LearningSettings learning,
+        StoppingSettings stopping,
+        RandomSettings random,
+        CheckpointSettings checkpoints,
+        OutputSettings output,
+        TrainingPointSettings points,
+        DeviceSettings device) {
 
     /**
-     * Where pictures come from.
+     * Looks at all values.
      *
-     * @param train packed set or source
-     * @param val the same for validation
-     * @param valFraction share of {@code train} that is split off instead; 0 for none
-     * @param size side of the pictures when they are packed on the way
-     * @param resize how pictures become squares when they are packed on the way
-     * @param classes how many classes the data must have
-     * @param cache folder for sets that are packed on the fly
+     * @throws alexnet.trainer.failure.UsageException naming the first option that is wrong
      */
-    public record DataSettings(
-            Path train,
-            Optional<Path> val,
-            double valFraction,
-            OptionalInt size,
-            ResizeForm resize,
-            OptionalInt classes,
-            Path cache) {}
-
-    /** Which lines are printed: everything, no line per step, or errors and the last line only. */
-    public enum Lines {
-        ALL,
-        NO_PROGRESS,
-        QUIET
+    public void check() {
+        steps.check();
+        learning.check();
+        checkpoints.check();
+        output.check();
+        stopping.check();
+        data.check();
+        network.choice();
+        points.check();
+        device.check();
     }
 }

@@ -125,7 +125,7 @@ final class TrainingLoop {
     /** Trains until the last epoch, the last step, a plateau that lasts too long, or a signal. */
     Ending run() {
         Ending ending = Ending.EPOCHS;
-        while (epoch <= settings.epochs()) {
+        while (epoch <= settings.steps().epochs()) {
             epochStart = System.nanoTime();
             progress.epochStarts();
             trainEpoch();
@@ -166,8 +166,8 @@ final class TrainingLoop {
                 }
                 parts.trace().span("data", asked, step + 1);
                 trainStep(target, asked);
-                if (settings.checkpointEvery().isPresent()
-                        && step % settings.checkpointEvery().getAsInt() == 0) {
+                if (settings.checkpoints().every().isPresent()
+                        && step % settings.checkpoints().every().getAsInt() == 0) {
                     checkpoint();
                 }
             }
@@ -190,9 +190,14 @@ final class TrainingLoop {
         stepInEpoch++;
         sums = sums.plus(result.loss(), result.top1(), result.top5(), result.samples());
         progress.step(begun - asked, System.nanoTime() - begun, result.samples());
-        if (stepInEpoch % settings.printFreq() == 0 || stepInEpoch == 1 || stepInEpoch == plan.batches()) {
+        if (stepInEpoch % settings.output().printFreq() == 0 || stepInEpoch == 1 || stepInEpoch == plan.batches()) {
             String where = String.format(
-                    Locale.ROOT, "epoch %d/%d step %d/%d", epoch, settings.epochs(), stepInEpoch, plan.batches());
+                    Locale.ROOT,
+                    "epoch %d/%d step %d/%d",
+                    epoch,
+                    settings.steps().epochs(),
+                    stepInEpoch,
+                    plan.batches());
             parts.log().progress(progress.line(where, loss, sums, rate, stepsLeft()));
         }
     }
@@ -216,12 +221,13 @@ final class TrainingLoop {
     }
 
     private boolean reachedMaxSteps() {
-        return settings.maxSteps().isPresent() && step >= settings.maxSteps().get();
+        return settings.steps().maxSteps().isPresent()
+                && step >= settings.steps().maxSteps().get();
     }
 
     private long stepsLeft() {
-        long all = (long) (settings.epochs() - epoch + 1) * plan.batches() - stepInEpoch;
-        return Math.min(all, settings.maxSteps().map(max -> max - step).orElse(all));
+        long all = (long) (settings.steps().epochs() - epoch + 1) * plan.batches() - stepInEpoch;
+        return Math.min(all, settings.steps().maxSteps().map(max -> max - step).orElse(all));
     }
 
     /** Centre crops of the validation set, or null where there is none. */
@@ -265,13 +271,13 @@ final class TrainingLoop {
         if (improved) {
             parts.checkpoints().point("best", written);
         }
-        parts.checkpoints().prune(settings.keep(), written);
+        parts.checkpoints().prune(settings.checkpoints().keep(), written);
         if (unwritten != null) {
             throw unwritten;
         }
         report(false);
-        if (settings.targetError().isPresent()
-                && 100 - measured.top1() <= settings.targetError().getAsDouble()) {
+        if (settings.stopping().targetError().isPresent()
+                && 100 - measured.top1() <= settings.stopping().targetError().getAsDouble()) {
             return Optional.of(Ending.TARGET_ERROR);
         }
         return early ? Optional.of(Ending.EARLY_STOPPING) : Optional.empty();
@@ -291,7 +297,7 @@ final class TrainingLoop {
                 Locale.ROOT,
                 "epoch %d/%d done: train loss %.3f top1 %.1f top5 %.1f",
                 epoch,
-                settings.epochs(),
+                settings.steps().epochs(),
                 training.loss(),
                 training.top1(),
                 training.top5());
@@ -326,7 +332,7 @@ final class TrainingLoop {
                 step,
                 sums,
                 parts.schedule().rate(),
-                TrainingRun.scheduleOptions(settings),
+                settings.learning().scheduleOptions(),
                 parts.schedule().state(),
                 parts.earlyStopping() == null ? Map.of() : parts.earlyStopping().state(),
                 best,

@@ -6,6 +6,7 @@ import alexnet.model.Network;
 import alexnet.model.NetworkSummary;
 import alexnet.model.Point;
 import alexnet.model.SplitNetwork;
+import alexnet.model.text.Words;
 import alexnet.trainer.checkpoint.CheckpointStore;
 import alexnet.trainer.checkpoint.RunLock;
 import alexnet.trainer.checkpoint.TrainState;
@@ -22,6 +23,7 @@ import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.metrics.MetricsLog;
 import alexnet.trainer.report.RunReport;
 import alexnet.trainer.run.RunFiles;
+import alexnet.trainer.run.RunFolder;
 import alexnet.trainer.run.RunLog;
 import alexnet.trainer.run.Signals;
 import alexnet.trainer.run.SummaryTable;
@@ -31,6 +33,7 @@ import alexnet.trainer.schedule.Schedule;
 import alexnet.trainer.schedule.TensorRates;
 import alexnet.trainer.settings.NetworkChoice;
 import alexnet.trainer.settings.TrainSettings;
+import alexnet.trainer.settings.TrainingPointSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,21 +57,21 @@ public final class TrainingRun {
 
     private static final int GREY_LEVELS = 256;
 
-    /** What runs had that were begun before there was a choice. */
-    private static final Map<String, String> BEFORE_POINTS = Map.of(
-            "colour-noise", "root",
-            "colour-noise-divisor", "1.0",
-            "crop-sharing", "1",
-            "mean", "central",
-            "colour-order", "rgb");
-
     private final TrainSettings settings;
+    private final NetworkChoice choice;
+    private final RunFolder folder;
     private final ResolvedConfig config;
     private final Console console;
 
-    /** @param config the options as given, for the table and {@code config.yaml} */
+    /**
+     * @param settings all checked
+     * @param config the options as given, for the table and {@code config.yaml}
+     * @throws CheckpointException where {@code --resume} names nothing to go on with
+     */
     public TrainingRun(TrainSettings settings, ResolvedConfig config, Console console) {
         this.settings = settings;
+        this.choice = settings.network().choice();
+        this.folder = RunFolder.of(settings.checkpoints(), choice.name());
         this.config = config;
         this.console = console;
     }
@@ -82,21 +85,21 @@ public final class TrainingRun {
 
     /** Trains. */
     public Result run() {
-        Schedule schedule = Schedule.parse(settings.schedule(), settings.rate());
-        Path run = settings.out();
+        Schedule schedule = settings.learning().newSchedule();
+        Path run = folder.path();
         requireFolderIsFree(run);
-        try (RunLog log = new RunLog(console, settings.lines())) {
-            log.line((settings.resume() ? "going on with " : "training into ") + run);
+        try (RunLog log = new RunLog(console, settings.output().lines())) {
+            log.line((folder.isResumed() ? "going on with " : "training into ") + run);
             config.table().forEach(log::line);
             boolean fresh = !Files.exists(run);
             try (RunLock lock = RunLock.take(run);
                     Signals signals = new Signals();
-                    Trace trace = Trace.open(settings.trace().orElse(null))) {
+                    Trace trace = Trace.open(settings.output().trace().orElse(null))) {
                 CheckpointStore checkpoints = new CheckpointStore(run);
                 checkpoints.prepare();
-                Sanitizing sanitizing = new Sanitizing(settings.sanitize());
+                Sanitizing sanitizing = new Sanitizing(settings.steps().sanitize());
                 Result result;
-                try (DeviceSet devices = sanitizing.open(settings.devices())) {
+                try (DeviceSet devices = sanitizing.open(settings.device().list())) {
                     log.line("devices: " + devices.explanation());
                     result = train(devices, schedule, checkpoints, signals, trace, log);
                 } finally {
@@ -117,7 +120,7 @@ public final class TrainingRun {
             throw new StorageException(
                     run.toString(), "is no folder (expected a folder for the run, found a file)", null, null);
         }
-        if (settings.resume() || !Files.isDirectory(run)) {
+        if (folder.isResumed() || !Files.isDirectory(run)) {
             return;
         }
         try (Stream<Path> entries = Files.list(run)) {
@@ -141,18 +144,25 @@ public final class TrainingRun {
             Signals signals,
             Trace trace,
             RunLog log) {
-        Path run = settings.out();
+        Path run = folder.path();
         // The crop, which the pictures' size follows from, does not depend on the number of classes.
-        Network sized = settings.network().build(1000);
+        Network sized = choice.build(1000);
         int crop = sized.cropSize();
         TensorRates rates = new TensorRates(
-                sized, settings.rates(), settings.decays(), settings.momentum(), settings.weightDecay());
-        try (TrainingData data =
-                TrainingData.open(settings.data(), NetworkChoice.sourceSize(crop), settings.seed(), log::line)) {
+                sized,
+                settings.points().rates(),
+                settings.points().decays(),
+                settings.learning().momentum(),
+                settings.learning().weightDecay());
+        try (TrainingData data = TrainingData.open(
+                settings.data(),
+                NetworkChoice.sourceSize(crop),
+                settings.random().seed(),
+                log::line)) {
             int classes = requireClasses(data);
-            Network network = settings.network().build(classes);
+            Network network = choice.build(classes);
             describe(data, network, log);
-            if (!settings.resume() && settings.init().isEmpty() && startsFlat(network)) {
+            if (!folder.isResumed() && settings.checkpoints().init().isEmpty() && startsFlat(network)) {
                 log.line(
                         "note: with deviations of 0.01 in conv3 and on and biases of 1, as the text of the paper has them,"
                                 + " the loss is known to stay flat; --conv-deviation 0.03 starts as the original program did");
@@ -161,13 +171,11 @@ public final class TrainingRun {
             Map<String, String> frozen = frozen(classes, data);
             try (SplitNetwork split = new SplitNetwork(network, modelOptions(devices, data, log), devices.devices())) {
                 split.setMean(data.training().mean());
-                CheckpointStore.Verified resumed = settings.resume() ? resumed(checkpoints, data, frozen, log) : null;
+                CheckpointStore.Verified resumed = folder.isResumed() ? resumed(checkpoints, data, frozen, log) : null;
                 start(split, resumed);
                 log.openFile(run.resolve("train.log"));
                 RunFiles.write(run, config.with("classes", Integer.toString(classes), "data"), data.training());
-                EarlyStopping stopping = settings.earlyStopping().isPresent()
-                        ? new EarlyStopping(settings.earlyStopping().getAsInt())
-                        : null;
+                EarlyStopping stopping = settings.stopping().newEarlyStopping().orElse(null);
                 List<HostBatchTarget> rings = new ArrayList<>();
                 try (MetricsLog metrics = new MetricsLog(
                         run, resumed == null ? 0 : resumed.state().step())) {
@@ -195,9 +203,9 @@ public final class TrainingRun {
                                     signals,
                                     frozen,
                                     RunFiles.metadata(
-                                            settings.network(),
-                                            settings.dropout(),
-                                            settings.pixels(),
+                                            choice,
+                                            settings.learning().dropout(),
+                                            settings.points().pixels(),
                                             data.training())),
                             plan);
                     if (resumed != null) {
@@ -240,15 +248,16 @@ public final class TrainingRun {
                 data.training().size(),
                 network.cropSize(),
                 network.cropSize()));
-        SummaryTable.totals(NetworkSummary.of(network, settings.batchSize())).forEach(log::line);
-        ColourNoise noise = settings.augment().noise();
+        SummaryTable.totals(NetworkSummary.of(network, settings.steps().batchSize()))
+                .forEach(log::line);
+        ColourNoise noise = settings.points().augment().noise();
         double deviation = noise.deviation(data.training().pca().eigenvalues()[0]);
-        if (settings.augment().colour() && deviation > GREY_LEVELS) {
+        if (settings.points().augment().colour() && deviation > GREY_LEVELS) {
             log.warn(String.format(
                     Locale.ROOT,
                     "--colour-noise %s shifts colours by %.0f grey levels (standard deviation along the first axis),"
                             + " more than the %d there are; nothing can be learned from such pictures",
-                    RunFiles.word(noise.form()),
+                    Words.of(noise.form()),
                     deviation,
                     GREY_LEVELS));
         }
@@ -262,77 +271,70 @@ public final class TrainingRun {
                             + data.training().size() + " in " + data.training().folder() + ")",
                     "pack with --size " + NetworkChoice.sourceSize(network.cropSize()) + " or lower --input-size");
         }
-        if (settings.batchSize() > data.training().count()) {
+        if (settings.steps().batchSize() > data.training().count()) {
             throw new UsageException(
                     "--batch-size",
                     "a step needs more pictures than there are (expected at most "
-                            + data.training().count() + ", found " + settings.batchSize() + ")");
+                            + data.training().count() + ", found "
+                            + settings.steps().batchSize() + ")");
         }
         return UsageException.checked(
                 "--batch-size",
                 () -> BatchPlan.training(
                         data.training(),
-                        settings.batchSize(),
+                        settings.steps().batchSize(),
                         network.cropSize(),
-                        settings.augment(),
-                        settings.shuffle(),
-                        settings.seed()));
+                        settings.points().augment(),
+                        settings.random().shuffle(),
+                        settings.random().seed()));
     }
 
     private ModelOptions modelOptions(DeviceSet devices, TrainingData data, RunLog log) {
-        boolean vendor = devices.devices().stream()
-                .allMatch(device -> device.matrixMultiply().isPresent());
-        boolean cublas = settings.gemm().equals("cublas") || settings.gemm().equals("auto") && vendor;
-        if (settings.gemm().equals("auto")) {
+        ModelOptions.Libraries libraries = settings.device().libraries(devices);
+        if (settings.device().isGemmAuto()) {
             log.line("gemm: "
-                    + (cublas
+                    + (libraries.gemm() == ModelOptions.Gemm.CUBLAS
                             ? "cuBLAS, which loads on these devices"
                             : "our own kernel, as cuBLAS is not there for these devices"));
         }
         return new ModelOptions(
-                settings.batchSize(),
+                settings.steps().batchSize(),
                 data.training().size(),
-                settings.seed(),
-                settings.dropout(),
-                settings.initialBias(),
-                settings.scaleDeviations(),
-                cublas ? ModelOptions.Gemm.CUBLAS : ModelOptions.Gemm.KERNEL,
-                settings.convolution(),
-                settings.pixels());
+                new ModelOptions.Dropout(
+                        settings.random().seed(), settings.learning().dropout()),
+                new ModelOptions.Start(
+                        settings.network().initialBias(), settings.learning().scaleDeviations()),
+                libraries,
+                settings.points().pixels());
     }
 
     /** The options that must not change when a run is resumed. */
     private Map<String, String> frozen(int classes, TrainingData data) {
-        Map<String, String> frozen = new TreeMap<>(settings.network().options());
+        Map<String, String> frozen = new TreeMap<>(choice.options());
         // Where weights and biases started is past.
         List.of(Point.CONV_DEVIATION, Point.FC_DEVIATION, Point.INITIAL_BIAS)
                 .forEach(point -> frozen.remove(point.key()));
         frozen.put("classes", Integer.toString(classes));
-        frozen.put("batch-size", Integer.toString(settings.batchSize()));
         frozen.put("image-size", Integer.toString(data.training().size()));
-        frozen.put("augment", settings.augment().toString());
-        ColourNoise noise = settings.augment().noise();
-        frozen.put("colour-noise", RunFiles.word(noise.form()));
-        frozen.put("colour-noise-divisor", Double.toString(noise.divisor()));
-        frozen.put("crop-sharing", Integer.toString(settings.augment().cropSharing()));
-        frozen.put("mean", RunFiles.word(settings.pixels().mean()));
-        frozen.put("colour-order", RunFiles.word(settings.pixels().order()));
-        frozen.put("shuffle", Boolean.toString(settings.shuffle()));
-        frozen.put("seed", Long.toString(settings.seed()));
-        settings.dropout().ifPresent(value -> frozen.put("dropout", Double.toString(value)));
+        List.of(
+                        settings.steps().frozen(),
+                        settings.learning().frozen(),
+                        settings.random().frozen(),
+                        settings.points().frozen())
+                .forEach(frozen::putAll);
         return frozen;
     }
 
     private CheckpointStore.Verified resumed(
             CheckpointStore checkpoints, TrainingData data, Map<String, String> frozen, RunLog log) {
-        CheckpointStore.Verified found = settings.resumeCheckpoint().isPresent()
+        CheckpointStore.Verified found = folder.checkpoint().isPresent()
                 ? new CheckpointStore.Verified(
-                        settings.resumeCheckpoint().get(),
-                        CheckpointStore.verify(settings.resumeCheckpoint().get()))
+                        folder.checkpoint().get(),
+                        CheckpointStore.verify(folder.checkpoint().get()))
                 : checkpoints.newestWhole(bad -> log.warn(bad.getMessage() + "; taking the one before it"));
         TrainState state = found.state();
         Map<String, String> differing = new LinkedHashMap<>();
-        Map<String, String> earlier = new TreeMap<>(BEFORE_POINTS);
+        Map<String, String> earlier = new TreeMap<>(TrainingPointSettings.frozenBefore());
         earlier.putAll(state.config());
         TreeMap<String, String> all = new TreeMap<>(frozen);
         all.putAll(earlier);
@@ -368,15 +370,15 @@ public final class TrainingRun {
                 split.loadWeights(resumed.folder().resolve(CheckpointStore.WEIGHTS));
                 split.loadMomentum(resumed.folder().resolve(CheckpointStore.MOMENTUM));
             } else {
-                split.initialise(settings.seed());
-                if (settings.init().isPresent()) {
-                    RunFiles.requirePreset(settings.init().get(), settings.network());
-                    split.loadWeights(settings.init().get());
+                split.initialise(settings.random().seed());
+                if (settings.checkpoints().init().isPresent()) {
+                    RunFiles.requirePreset(settings.checkpoints().init().get(), choice);
+                    split.loadWeights(settings.checkpoints().init().get());
                 }
             }
         } catch (IOException e) {
             throw new CheckpointException(
-                    settings.init().map(Path::toString).orElse("--resume"),
+                    settings.checkpoints().init().map(Path::toString).orElse("--resume"),
                     "cannot be read: " + Failures.message(e),
                     null,
                     e);
@@ -392,7 +394,7 @@ public final class TrainingRun {
         TrainState state = resumed.state();
         loop.restore(state, resumed.folder());
         Map<String, String> before = state.scheduleOptions();
-        Map<String, String> now = scheduleOptions(settings);
+        Map<String, String> now = settings.learning().scheduleOptions();
         if (before.equals(now)) {
             schedule.restore(state.schedule());
         } else {
@@ -401,10 +403,6 @@ public final class TrainingRun {
         if (stopping != null) {
             stopping.restore(state.earlyStopping());
         }
-    }
-
-    static Map<String, String> scheduleOptions(TrainSettings settings) {
-        return new TreeMap<>(Map.of("lr", Double.toString(settings.rate()), "schedule", settings.schedule()));
     }
 
     private Result finish(TrainingLoop loop, TrainingLoop.Ending ending, Signals signals, RunLog log) {
@@ -417,6 +415,6 @@ public final class TrainingRun {
                         loop.best().top1());
         log.result("train: " + ending.text + " after " + loop.step() + " steps" + best + ", checkpoint "
                 + loop.lastCheckpoint());
-        return new Result(signals.exitCode(), settings.out(), loop.step(), loop.best());
+        return new Result(signals.exitCode(), folder.path(), loop.step(), loop.best());
     }
 }

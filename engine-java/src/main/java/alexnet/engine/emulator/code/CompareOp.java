@@ -1,16 +1,18 @@
 package alexnet.engine.emulator.code;
 
-import alexnet.engine.emulator.state.AffineRule;
+import alexnet.engine.emulator.state.AffineRange;
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.IntegerRegisters;
 import alexnet.engine.emulator.state.LaneRuns;
-import alexnet.engine.emulator.state.LaneShape;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import java.util.Set;
 
 /** {@code setp} of integers: decided once where the affine forms of its operands decide it for all lanes. */
 public final class CompareOp extends Op {
+
+    /** 64-bit values are compared by their forms where they stay within this, so that differences are exact. */
+    private static final long LIMIT = 1L << 61;
 
     public final Op general;
     private final String comparison;
@@ -57,6 +59,11 @@ public final class CompareOp extends Op {
             return;
         }
         general.all(state);
+    }
+
+    @Override
+    public TraceUse traceUse() {
+        return general.traceUse();
     }
 
     /** True for comparisons whose answer changes at most once while the difference of the operands grows. */
@@ -120,12 +127,8 @@ public final class CompareOp extends Op {
             return -1;
         }
         long base = base(registers, a) - base(registers, b);
-        LaneShape shape = registers.shape;
-        long x = (registers.strideX(a) - registers.strideX(b)) * (shape.x() - 1);
-        long y = (registers.strideY(a) - registers.strideY(b)) * (shape.y() - 1);
-        long z = (registers.strideZ(a) - registers.strideZ(b)) * (shape.z() - 1);
-        long low = base + Math.min(0, x) + Math.min(0, y) + Math.min(0, z);
-        long high = base + Math.max(0, x) + Math.max(0, y) + Math.max(0, z);
+        long low = base + AffineRange.lowDifference(registers, a, registers, b);
+        long high = base + AffineRange.highDifference(registers, a, registers, b);
         return switch (comparison) {
             case "lt", "lo" -> high < 0 ? 1 : low >= 0 ? 0 : -1;
             case "le", "ls" -> high <= 0 ? 1 : low > 0 ? 0 : -1;
@@ -140,14 +143,9 @@ public final class CompareOp extends Op {
     /** True when no lane's value wraps; 64-bit values are taken where they are far from their limits. */
     private boolean exact(IntegerRegisters registers, int slot) {
         if (file == Registers.INT) {
-            return unsigned ? AffineRule.fitsUnsigned(registers, slot) : AffineRule.fitsSigned(registers, slot);
+            return unsigned ? AffineRange.fitsUnsigned(registers, slot) : AffineRange.fitsSigned(registers, slot);
         }
-        long limit = 1L << 61;
-        long base = registers.base(slot);
-        return base > (unsigned ? -1 : -limit)
-                && base < limit
-                && base + registers.lowest(slot) >= (unsigned ? 0 : -limit)
-                && registers.highest(slot) < limit;
+        return AffineRange.between(registers, slot, registers.base(slot), unsigned ? 0 : -LIMIT, LIMIT);
     }
 
     private long base(IntegerRegisters registers, int slot) {

@@ -5,6 +5,7 @@ import alexnet.engine.emulator.state.LaneRuns;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import java.util.List;
 
 /** {@code mov} between registers of one file. */
 public final class CopyOp extends Op {
@@ -28,8 +29,9 @@ public final class CopyOp extends Op {
         return new Place(file, from);
     }
 
-    public boolean integer() {
-        return file == Registers.INT || file == Registers.LONG;
+    @Override
+    public TraceUse traceUse() {
+        return new TraceUse(List.of(sourcePlace()), List.of(targetPlace()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import alexnet.engine.emulator.loop.Loop;
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.FloatRegisters;
 import alexnet.engine.emulator.state.LaneRuns;
+import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
 import java.util.List;
@@ -27,12 +28,13 @@ public final class FloatLaneOp extends Op {
         this.c = c;
     }
 
-    public int target() {
-        return d;
+    @Override
+    public TraceUse traceUse() {
+        return new TraceUse(List.of(place(a), place(b), place(c)), List.of(place(d)));
     }
 
-    public List<Integer> sources() {
-        return List.of(a, b, c);
+    private static Place place(int slot) {
+        return new Place(Registers.FLOAT, slot);
     }
 
     @Override

@@ -2,6 +2,8 @@ package alexnet.engine.emulator.code;
 
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.LaneRuns;
+import alexnet.engine.emulator.state.Place;
+import alexnet.engine.emulator.state.Registers;
 
 /** {@code @p instruction}: runs for the threads whose predicate holds. */
 public final class GuardedOp extends Op {
@@ -15,6 +17,13 @@ public final class GuardedOp extends Op {
         this.op = op;
         this.predicate = predicate;
         this.wanted = negated ? 0 : 1;
+    }
+
+    /** Of guarded operations traces take loads and stores, whose lanes are chosen where their addresses are. */
+    @Override
+    public TraceUse traceUse() {
+        TraceUse use = op.traceUse();
+        return use != null && (use.loads() || use.stores()) ? use.guarded(new Place(Registers.INT, predicate)) : null;
     }
 
     @Override

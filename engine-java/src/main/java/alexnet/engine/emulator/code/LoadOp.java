@@ -8,6 +8,7 @@ import alexnet.engine.emulator.state.RowAddresses;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxType;
 import java.util.Arrays;
+import java.util.List;
 
 /** {@code ld}: memory to registers. */
 public final class LoadOp extends MemoryOp {
@@ -67,11 +68,21 @@ public final class LoadOp extends MemoryOp {
         return true;
     }
 
+    /**
+     * Integers from parameters are left to the operation: they are read where a kernel begins, and what is made of them
+     * there is affine, which says more than rows do.
+     */
+    @Override
+    public TraceUse traceUse() {
+        TraceUse use = new TraceUse(List.of(addressPlace()), elementPlaces(), true, false);
+        return use.loadsIntegers() && space == BlockState.PARAMETER ? null : use;
+    }
+
     private boolean unsignedBytes() {
         return file == Registers.INT && (type == PtxType.U8 || type == PtxType.B8);
     }
 
-    /** Whether it loads integers that fragments can take as numbers of the block or of rows. */
+    /** Whether it loads integers that traces can take as numbers of the block or of rows. */
     public boolean integers() {
         return space != BlockState.LOCAL && (file == Registers.INT || file == Registers.LONG);
     }

@@ -1,6 +1,6 @@
 package alexnet.engine.emulator.code;
 
-import alexnet.engine.emulator.state.AffineRule;
+import alexnet.engine.emulator.state.AffineRange;
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.IntegerRegisters;
 import alexnet.engine.emulator.state.LaneRuns;
@@ -18,6 +18,9 @@ public abstract class MemoryOp extends Op {
 
     /** A stretch of lanes shorter than this is not worth a bulk copy. */
     private static final int SHORTEST_ROW = 8;
+
+    /** The highest address in a 32-bit register. */
+    private static final long NARROW = 0xffff_ffffL;
 
     public final int space;
     final PtxType type;
@@ -141,8 +144,9 @@ public abstract class MemoryOp extends Op {
         if (rows.count == 0) {
             return BlockState.NOTHING;
         }
-        return rows.aligned(op.offset, op.bytes)
-                ? op.reach(state, rows.low + op.offset, rows.high - rows.low + op.bytes)
+        boolean fits = op.addressBank != Registers.INT || rows.low >= 0 && rows.high <= NARROW;
+        return fits && rows.exact() && rows.aligned(op.offset, op.bytes)
+                ? op.reach(state, rows.low + op.offset, AffineRange.highSum(rows.high - rows.low, op.bytes))
                 : null;
     }
 
@@ -191,7 +195,7 @@ public abstract class MemoryOp extends Op {
 
     private boolean affineRows(BlockState state, IntegerRegisters registers, LaneRuns active, boolean whole) {
         int slot = addressSlot;
-        if (addressBank == Registers.INT && !AffineRule.fitsUnsigned(registers, slot) || space == BlockState.LOCAL) {
+        if (addressBank == Registers.INT && !AffineRange.fitsUnsigned(registers, slot) || space == BlockState.LOCAL) {
             return false;
         }
         long start = address(state);
@@ -204,8 +208,12 @@ public abstract class MemoryOp extends Op {
         if (sx != 0 && !contiguous || ((start | sx | sy | sz) & (bytes - 1)) != 0) {
             return false;
         }
-        long low = start + registers.lowest(slot);
-        Memory memory = reach(state, low, registers.highest(slot) - registers.lowest(slot) + bytes);
+        if (!AffineRange.between(registers, slot, start, 0, Long.MAX_VALUE)) {
+            return false;
+        }
+        long low = start + AffineRange.lowOffset(registers, slot);
+        long high = start + AffineRange.highOffset(registers, slot);
+        Memory memory = reach(state, low, AffineRange.highSum(high - low, bytes));
         if (memory == null) {
             return false;
         }
@@ -252,7 +260,8 @@ public abstract class MemoryOp extends Op {
                     to += length;
                 }
                 to = Math.min(to, end);
-                Memory memory = rowMemory(state, address, stride * (to - from - 1));
+                long distance = stride * (to - from - 1);
+                Memory memory = wraps(address + distance) ? null : rowMemory(state, address, distance);
                 if (memory == null) {
                     return false;
                 }
@@ -261,6 +270,12 @@ public abstract class MemoryOp extends Op {
             }
         }
         return true;
+    }
+
+    /** Whether an address to which a row has grown is none that a 32-bit register can hold, so that it wraps. */
+    private boolean wraps(long address) {
+        long held = address - offset;
+        return addressBank == Registers.INT && (held < 0 || held > NARROW);
     }
 
     private void addresses(BlockState state, LaneRuns active) {

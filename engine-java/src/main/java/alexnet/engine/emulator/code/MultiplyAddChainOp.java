@@ -5,8 +5,12 @@ import alexnet.engine.emulator.loop.ChainLoops;
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.FloatRegisters;
 import alexnet.engine.emulator.state.LaneRuns;
+import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A chain of fused multiply-adds, {@code d = fma(a[n-1], b[n-1], ... fma(a[0], b[0], c))}; see {@link MultiplyAddChains}.
@@ -26,6 +30,14 @@ public final class MultiplyAddChainOp extends Op {
         this.a = a;
         this.b = b;
         this.c = c;
+    }
+
+    @Override
+    public TraceUse traceUse() {
+        List<Place> reads = IntStream.concat(IntStream.concat(Arrays.stream(a), Arrays.stream(b)), IntStream.of(c))
+                .mapToObj(slot -> new Place(Registers.FLOAT, slot))
+                .toList();
+        return new TraceUse(reads, List.of(new Place(Registers.FLOAT, d)));
     }
 
     @Override

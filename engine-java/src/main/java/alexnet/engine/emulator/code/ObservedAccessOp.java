@@ -2,7 +2,7 @@ package alexnet.engine.emulator.code;
 
 import alexnet.engine.emulator.observe.AccessSite;
 import alexnet.engine.emulator.state.AccessEvent;
-import alexnet.engine.emulator.state.AffineRule;
+import alexnet.engine.emulator.state.AffineRange;
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.IntegerRegisters;
 import alexnet.engine.emulator.state.LaneRuns;
@@ -53,11 +53,13 @@ public final class ObservedAccessOp extends Op {
         IntegerRegisters registers = (IntegerRegisters) state.files[address.file()];
         int slot = address.slot();
         boolean wide = address.file() == Registers.LONG;
-        if (registers.affine(slot) && (wide || AffineRule.fitsUnsigned(registers, slot))) {
-            long base = wide ? registers.base(slot) : registers.base(slot) & 0xffff_ffffL;
-            event.pattern(base + offset, registers.strideX(slot), registers.strideY(slot), registers.strideZ(slot));
-            long low = base + offset + registers.lowest(slot);
-            long high = base + offset + registers.highest(slot);
+        long start = (wide ? registers.base(slot) : registers.base(slot) & 0xffff_ffffL) + offset;
+        if (registers.affine(slot)
+                && (wide || AffineRange.fitsUnsigned(registers, slot))
+                && AffineRange.between(registers, slot, start, 0, Long.MAX_VALUE)) {
+            event.pattern(start, registers.strideX(slot), registers.strideY(slot), registers.strideZ(slot));
+            long low = start + AffineRange.lowOffset(registers, slot);
+            long high = start + AffineRange.highOffset(registers, slot);
             if (space != BlockState.GENERIC) {
                 event.tell(space, 0);
                 return;

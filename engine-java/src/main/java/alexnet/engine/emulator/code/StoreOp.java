@@ -2,16 +2,26 @@ package alexnet.engine.emulator.code;
 
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.Memory;
+import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.emulator.state.RowAddresses;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxType;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code st}: registers to memory. Where lanes write to one address, the highest lane's value stays. */
 public final class StoreOp extends MemoryOp {
 
     public StoreOp(PtxInstruction source, PtxType type, int file, int[] elements, LaneAddress address) {
         super(source, type, file, elements, address);
+    }
+
+    @Override
+    public TraceUse traceUse() {
+        List<Place> reads = new ArrayList<>(List.of(addressPlace()));
+        reads.addAll(elementPlaces());
+        return new TraceUse(reads, List.of(), false, true);
     }
 
     @Override

@@ -2,6 +2,7 @@ package alexnet.engine.emulator.flow;
 
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import alexnet.engine.ptx.PtxVariable;
@@ -61,7 +62,7 @@ final class CallCode {
     }
 
     private void branch(PtxInstruction place, PtxOperand.Register guard, boolean negated, PtxOperand.Symbol target) {
-        add(place.with(guard, negated, "bra", List.of(target)));
+        add(place.with(guard, negated, PtxOpcode.BRA.text(), List.of(target)));
     }
 
     void emit(PtxInstruction call) {

@@ -4,6 +4,7 @@ import alexnet.engine.PtxException;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxPrototype;
 import alexnet.engine.ptx.PtxVariable;
@@ -42,7 +43,7 @@ final class CallGraph {
 
     private void noteAddresses(PtxKernelText text) {
         for (PtxInstruction instruction : text.instructions()) {
-            if (!instruction.base().equals("call")) {
+            if (instruction.kind() != PtxOpcode.Kind.CALL) {
                 instruction.operands().forEach(operand -> {
                     if (operand instanceof PtxOperand.Symbol symbol) {
                         take(symbol.name());
@@ -118,7 +119,7 @@ final class CallGraph {
         while (!open.isEmpty()) {
             PtxKernelText next = open.pop();
             for (PtxInstruction instruction : next.instructions()) {
-                if (instruction.base().equals("call")) {
+                if (instruction.kind() == PtxOpcode.Kind.CALL) {
                     for (PtxKernelText target : targets(next, instruction)) {
                         if (found.add(target.name())) {
                             open.push(target);

@@ -3,6 +3,7 @@ package alexnet.engine.emulator.flow;
 import alexnet.engine.PtxException;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,11 +26,6 @@ import java.util.TreeMap;
  */
 public final class ControlFlowGraph {
 
-    private static final Set<String> TRANSFERS = Set.of("bra", "brx", "call", "ret", "exit", "bar", "barrier");
-
-    /** Control transfers that, without a predicate, never go on with what follows them. */
-    private static final Set<String> LEAVING = Set.of("bra", "brx", "call", "ret", "exit");
-
     private final String file;
     private final PtxKernelText kernel;
     private final TreeMap<Integer, BasicBlock> byStart = new TreeMap<>();
@@ -49,11 +45,11 @@ public final class ControlFlowGraph {
 
     /** True for instructions that end a block. */
     public static boolean transfers(PtxInstruction instruction) {
-        return TRANSFERS.contains(instruction.base()) && !SystemCalls.is(instruction);
+        return instruction.kind().endsBasicBlock() && !SystemCalls.is(instruction);
     }
 
     static boolean barrier(PtxInstruction instruction) {
-        return transfers(instruction) && instruction.base().startsWith("bar");
+        return instruction.kind() == PtxOpcode.Kind.BARRIER;
     }
 
     private void cut() {
@@ -78,33 +74,49 @@ public final class ControlFlowGraph {
                 block.transfer = instructions.get(limit - 1);
             }
             BasicBlock next = following == null ? null : following.getValue();
-            String base = block.transfer == null ? "" : block.transfer.base();
-            boolean conditional = block.transfer != null && block.transfer.guard() != null;
-            if (base.equals("bra")) {
-                link(block, target(block.transfer, block.transfer.operand(0)));
-            } else if (base.equals("brx")) {
-                for (String label : targets(block.transfer)) {
-                    link(block, target(block.transfer, new PtxOperand.Symbol(label)));
-                }
-            } else if (base.equals("call")) {
-                link(block, target(block.transfer, block.transfer.operand(0)));
-                block.back = target(block.transfer, block.transfer.operand(1));
-            } else if (base.equals("ret") && !block.transfer.operands().isEmpty()) {
-                for (PtxInstruction call : callsOf(block.transfer.operand(0))) {
-                    link(block, target(call, call.operand(1)));
-                }
+            if (block.transfer != null) {
+                jumps(block, block.transfer);
             }
-            boolean falls = conditional || !LEAVING.contains(base);
+            boolean falls = block.transfer == null
+                    || block.transfer.guard() != null
+                    || !block.transfer.kind().leaves();
             if (falls && next != null) {
                 link(block, next);
             }
         }
     }
 
+    /** Links a block to where its transfer may jump. */
+    private void jumps(BasicBlock block, PtxInstruction transfer) {
+        switch (transfer.kind()) {
+            case BRANCH -> link(block, target(transfer, transfer.operand(0)));
+            case INDEXED_BRANCH -> {
+                for (String label : targets(transfer)) {
+                    link(block, target(transfer, new PtxOperand.Symbol(label)));
+                }
+            }
+            case CALL -> {
+                link(block, target(transfer, transfer.operand(0)));
+                block.back = target(transfer, transfer.operand(1));
+            }
+            case RETURN -> {
+                if (!transfer.operands().isEmpty()) {
+                    for (PtxInstruction call : callsOf(transfer.operand(0))) {
+                        link(block, target(call, call.operand(1)));
+                    }
+                }
+            }
+            default -> {
+                // Exits and barriers jump nowhere.
+            }
+        }
+    }
+
     private List<PtxInstruction> callsOf(PtxOperand function) {
         return kernel.instructions().stream()
-                .filter(i ->
-                        i.base().equals("call") && transfers(i) && i.operand(0).equals(function))
+                .filter(i -> i.kind() == PtxOpcode.Kind.CALL
+                        && transfers(i)
+                        && i.operand(0).equals(function))
                 .toList();
     }
 

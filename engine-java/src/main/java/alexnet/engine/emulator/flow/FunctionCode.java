@@ -2,6 +2,7 @@ package alexnet.engine.emulator.flow;
 
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxPrototype;
 import alexnet.engine.ptx.PtxType;
@@ -140,7 +141,7 @@ final class FunctionCode {
         }
         // What follows in the text is another function.
         if (!instructions.isEmpty()) {
-            leave(like(instructions.get(instructions.size() - 1), "ret"));
+            leave(like(instructions.get(instructions.size() - 1), PtxOpcode.RET.text()));
         }
     }
 
@@ -157,10 +158,10 @@ final class FunctionCode {
 
     private void instruction(PtxInstruction instruction) {
         switch (instruction.base()) {
-            case "call" -> calls.emit(instruction);
-            case "ret" -> leave(instruction);
-            case "bra", "brx" -> jump(instruction);
-            case "ld" -> {
+            case CALL -> calls.emit(instruction);
+            case RET -> leave(instruction);
+            case BRA, BRX -> jump(instruction);
+            case LD -> {
                 ParameterSpot spot = spot(instruction, 1);
                 if (spot == null) {
                     copy(instruction, instruction.opcode());
@@ -168,7 +169,7 @@ final class FunctionCode {
                     load(instruction, spot);
                 }
             }
-            case "st" -> {
+            case ST -> {
                 ParameterSpot spot = spot(instruction, 0);
                 if (spot == null) {
                     copy(instruction, instruction.opcode());
@@ -182,7 +183,7 @@ final class FunctionCode {
 
     /** The parameter that a load or store names, or null. */
     private ParameterSpot spot(PtxInstruction instruction, int operand) {
-        return instruction.modifiers().contains("param")
+        return instruction.mnemonic().has("param")
                         && instruction.operands().size() == 2
                         && instruction.operand(operand) instanceof PtxOperand.Address address
                         && address.base() instanceof PtxOperand.Symbol symbol

@@ -3,6 +3,7 @@ package alexnet.engine.emulator.flow;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxPrototype;
 import alexnet.engine.ptx.PtxType;
@@ -50,7 +51,7 @@ public final class FunctionLinker {
      */
     public static PtxKernelText link(PtxModuleText module, PtxKernelText root) {
         boolean plain = module.functions().stream().allMatch(PtxKernelText::entry)
-                && root.instructions().stream().noneMatch(i -> i.base().equals("call"));
+                && root.instructions().stream().noneMatch(i -> i.kind() == PtxOpcode.Kind.CALL);
         return plain ? root : new FunctionLinker(module).link(root);
     }
 

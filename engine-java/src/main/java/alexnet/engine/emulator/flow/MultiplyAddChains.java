@@ -28,7 +28,7 @@ public final class MultiplyAddChains {
     private final List<PtxInstruction> instructions;
     private final Map<PtxOperand.Register, Integer> readCounts = new HashMap<>();
     private final Map<PtxOperand.Register, NavigableSet<Integer>> definitions = new HashMap<>();
-    /** What stands at each place in the end; null where an instruction has gone into a chain. */
+    /** The resulting instruction at each place; null if it became part of a chain. */
     private final PtxInstruction[] result;
 
     private MultiplyAddChains(PtxKernelText kernel) {
@@ -75,7 +75,7 @@ public final class MultiplyAddChains {
         return (PtxOperand.Register) instruction.operand(operand);
     }
 
-    /** Open chains are kept under the register that has their sum so far. */
+    /** Open chains, by the register that has their partial sum. */
     private void extend(Map<PtxOperand.Register, List<Integer>> open, int place) {
         PtxOperand.Register target = register(instructions.get(place), 0);
         PtxOperand.Register addend = register(instructions.get(place), 3);

@@ -2,10 +2,10 @@ package alexnet.engine.emulator.flow;
 
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import alexnet.engine.ptx.PtxVariable;
-import java.util.List;
 
 /**
  * Where one {@code .param} variable of a call is kept.
@@ -47,11 +47,11 @@ record ParameterSpot(PtxVariable variable, PtxOperand.Register register) {
         if (instruction.operands().stream().noneMatch(operand -> names(operand, name))) {
             return true;
         }
-        if (instruction.base().equals("call")) {
+        if (instruction.kind() == PtxOpcode.Kind.CALL) {
             return true;
         }
-        boolean read = accesses(instruction, "ld", 1, name);
-        boolean written = accesses(instruction, "st", 0, name);
+        boolean read = accesses(instruction, PtxOpcode.LD, 1, name);
+        boolean written = accesses(instruction, PtxOpcode.ST, 0, name);
         PtxType type = type(instruction);
         for (int i = 0; i < instruction.operands().size(); i++) {
             boolean address = read && i == 1 || written && i == 0;
@@ -67,9 +67,9 @@ record ParameterSpot(PtxVariable variable, PtxOperand.Register register) {
                 && (read ? type.bytes <= variable.bytes() : type.bytes == variable.bytes());
     }
 
-    private static boolean accesses(PtxInstruction instruction, String base, int operand, PtxOperand.Symbol name) {
-        return instruction.base().equals(base)
-                && instruction.modifiers().contains("param")
+    private static boolean accesses(PtxInstruction instruction, PtxOpcode base, int operand, PtxOperand.Symbol name) {
+        return instruction.base() == base
+                && instruction.mnemonic().has("param")
                 && instruction.operands().size() == 2
                 && instruction.operand(operand) instanceof PtxOperand.Address address
                 && address.base().equals(name);
@@ -77,8 +77,7 @@ record ParameterSpot(PtxVariable variable, PtxOperand.Register register) {
 
     /** The type at an opcode's end, or null. */
     static PtxType type(PtxInstruction instruction) {
-        List<String> modifiers = instruction.modifiers();
-        return modifiers.isEmpty() ? null : PtxType.named(modifiers.get(modifiers.size() - 1));
+        return PtxType.named(instruction.mnemonic().lastModifier());
     }
 
     private static boolean names(PtxOperand operand, PtxOperand.Symbol name) {

@@ -2,10 +2,10 @@ package alexnet.engine.emulator.flow;
 
 import alexnet.engine.emulator.function.InstructionTable;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The registers that an instruction writes and reads.
@@ -14,35 +14,12 @@ import java.util.Set;
  */
 record RegisterUse(List<PtxOperand.Register> writes, List<PtxOperand.Register> reads, List<PtxOperand.Register> early) {
 
-    private static final Set<String> WITHOUT_RESULT = Set.of(
-            "st",
-            "red",
-            "bra",
-            "brx",
-            "ret",
-            "exit",
-            "bar",
-            "barrier",
-            "membar",
-            "fence",
-            "trap",
-            "prefetch",
-            "prefetchu",
-            "cp",
-            "nanosleep");
-
     static RegisterUse of(PtxInstruction instruction) {
         List<PtxOperand.Register> writes = new ArrayList<>();
         List<PtxOperand.Register> reads = new ArrayList<>();
-        boolean none = WITHOUT_RESULT.contains(instruction.base())
-                || instruction.opcode().startsWith("mbarrier.init")
-                || instruction.opcode().startsWith("mbarrier.inval");
-        int result = none ? -1 : 0;
-        if (instruction.base().equals("call")) {
-            result = 1;
-        } else if (instruction.base().startsWith("bar") && instruction.opcode().contains(".red.")) {
-            result = 0;
-        }
+        // A call is one that FunctionLinker has made: the function comes first, then the result.
+        boolean call = instruction.kind() == PtxOpcode.Kind.CALL;
+        int result = call ? 1 : instruction.mnemonic().result();
         for (int i = 0; i < instruction.operands().size(); i++) {
             collect(instruction.operand(i), i == result ? writes : reads);
         }
@@ -64,7 +41,7 @@ record RegisterUse(List<PtxOperand.Register> writes, List<PtxOperand.Register> r
         boolean oneResult = !instruction.operands().isEmpty() && instruction.operand(0) instanceof PtxOperand.Register;
         boolean perLane = oneResult
                 && (InstructionTable.knows(instruction.opcode())
-                        || Set.of("mov", "cvt", "cvta", "setp", "selp").contains(instruction.base()));
+                        || instruction.base().readsFirst());
         return perLane ? reads : List.of();
     }
 

@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Gives registers that are never alive together the same slot.
+ * Gives registers that are never live at the same time the same slot.
  *
- * <p>PTX is nearly in static single assignment form and names thousands of registers; one array for each would not stay
- * in any cache. Liveness is that of a single thread: lanes never share an element of an array, so it does not matter
- * where other threads are. Operands of {@code mov} and the addend of {@code fma} try to share, so that loop-carried
- * copies vanish and sums stay in place.
+ * <p>PTX is nearly in static single assignment form and names thousands of registers; one array for each would not fit
+ * into any cache. Liveness is that of a single thread: lanes never share an element of an array, so the place of other
+ * threads does not matter. The operands of {@code mov}, and result and addend of {@code fma}, get the same slot if possible,
+ * so that loop-carried copies vanish and sums stay in place.
  */
 public final class SlotAllocation {
 
@@ -52,7 +52,7 @@ public final class SlotAllocation {
         return allocation;
     }
 
-    /** A slot for every register: found at once, for translations that are only checked. */
+    /** One slot for every register: quick to make, for translations that are only checked. */
     public static SlotAllocation separate(List<PtxInstruction> instructions) {
         SlotAllocation allocation = new SlotAllocation(instructions, List.of());
         for (PtxInstruction instruction : instructions) {
@@ -123,7 +123,7 @@ public final class SlotAllocation {
         if (block.back != null
                 && block.back.order >= 0
                 && block.transfer.operands().size() > 2) {
-            // What a recursive call keeps has to be there when it is made, even where the callee overwrites it.
+            // What a recursive call saves must be live at the call, even if the callee overwrites it.
             String caller = ((PtxOperand.Symbol) block.transfer.operand(2)).name();
             liveIn.get(block.back.order).stream()
                     .filter(n -> registers.get(n).name().startsWith(caller))

@@ -1,6 +1,7 @@
 package alexnet.engine.emulator.flow;
 
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import java.util.Set;
 
@@ -37,7 +38,7 @@ public final class SystemCalls {
 
     /** True for a call, in the text that {@link FunctionLinker} makes, that needs no jump. */
     static boolean is(PtxInstruction instruction) {
-        return instruction.base().equals("call")
+        return instruction.kind() == PtxOpcode.Kind.CALL
                 && instruction.operand(0) instanceof PtxOperand.Symbol symbol
                 && ALL.contains(symbol.name());
     }

@@ -8,7 +8,7 @@ import alexnet.engine.emulator.math.FloatMath;
 /**
  * {@code .approx} and {@code .full} functions of singles and doubles (PTX ISA 7.0, Floating Point Instructions). A GPU
  * gives results within an error bound, whose bits differ between generations; the emulator gives the same bits
- * everywhere: {@code StrictMath} in doubles, rounded to single once. docs/emulator.md has both error bounds.
+ * everywhere: {@code StrictMath} in doubles, rounded to single once. docs/emulator/exactness.md has both error bounds.
  */
 final class ApproximateInstructions {
 
@@ -63,8 +63,8 @@ final class ApproximateInstructions {
     }
 
     /**
-     * The upper 32 bits of a double as a double, subnormal numbers as zeros: all that the two gross approximations look
-     * at and give.
+     * The upper 32 bits of a double as a double, subnormal numbers as zeros. The two gross approximations read and return
+     * only these bits.
      *
      * @param nearest whether the lower half is rounded into the upper half; else it is cut off
      */

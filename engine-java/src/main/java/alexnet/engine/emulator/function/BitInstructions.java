@@ -54,7 +54,7 @@ final class BitInstructions {
         table.put((Signatures.LLII) (a, b, c) -> IntegerMath.extract(a, b, c, false), null, "bfe.u64");
     }
 
-    /** {@code prmt}: the modes are the general form with a selector of their own for each of four cases. */
+    /** {@code prmt}: each mode is the general form with one of four fixed selectors. */
     private void bytes() {
         table.put((IIII) IntegerMath::permute, null, "prmt.b32");
         permutation("f4e", 0x3210, 0x4321, 0x5432, 0x6543);

@@ -16,7 +16,7 @@ import alexnet.engine.emulator.loop.Signatures.LI;
 import alexnet.engine.emulator.loop.Signatures.LL;
 import alexnet.engine.emulator.math.Conversion;
 import alexnet.engine.emulator.math.FloatMath;
-import alexnet.engine.emulator.state.AffineRule;
+import alexnet.engine.emulator.state.IntegerRule;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxType;
 import java.util.List;
@@ -39,9 +39,9 @@ public final class ConversionFunctions {
             case Registers.DOUBLE * Registers.COUNT + Registers.LONG ->
                 InstructionTable.derived(key, null, () -> (DL) a -> Double.longBitsToDouble(a));
             case Registers.INT * Registers.COUNT + Registers.LONG ->
-                InstructionTable.derived(key, AffineRule.SAME, () -> (IL) a -> (int) a);
+                InstructionTable.derived(key, IntegerRule.SAME, () -> (IL) a -> (int) a);
             case Registers.LONG * Registers.COUNT + Registers.INT ->
-                InstructionTable.derived(key, AffineRule.ZERO_EXTEND, () -> (LI) a -> a & 0xffff_ffffL);
+                InstructionTable.derived(key, IntegerRule.ZERO_EXTEND, () -> (LI) a -> a & 0xffff_ffffL);
             case Registers.FLOAT * Registers.COUNT + Registers.LONG ->
                 InstructionTable.derived(key, null, () -> (FL) a -> Float.intBitsToFloat((int) a));
             case Registers.LONG * Registers.COUNT + Registers.FLOAT ->
@@ -78,15 +78,15 @@ public final class ConversionFunctions {
     }
 
     private static LaneFunction integers(String key, PtxType to, PtxType from, boolean saturate) {
-        AffineRule rule = null;
+        IntegerRule rule = null;
         if (!saturate && from.bytes >= 4 && to.bytes == 4) {
-            rule = AffineRule.SAME;
+            rule = IntegerRule.SAME;
         } else if (from.bytes == 8 && to.bytes == 8) {
-            rule = AffineRule.SAME;
+            rule = IntegerRule.SAME;
         } else if (from.bytes == 4 && to.bytes == 8) {
-            rule = from.signed() ? AffineRule.SIGN_EXTEND : AffineRule.ZERO_EXTEND;
+            rule = from.signed() ? IntegerRule.SIGN_EXTEND : IntegerRule.ZERO_EXTEND;
         }
-        AffineRule chosen = saturate ? null : rule;
+        IntegerRule chosen = saturate ? null : rule;
         boolean wideTo = to.bytes == 8;
         boolean wideFrom = from.bytes == 8;
         return InstructionTable.derived(key, chosen, () -> {

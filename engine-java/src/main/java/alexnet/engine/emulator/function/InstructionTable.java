@@ -2,7 +2,10 @@ package alexnet.engine.emulator.function;
 
 import alexnet.engine.emulator.loop.Loop;
 import alexnet.engine.emulator.loop.Signatures;
-import alexnet.engine.emulator.state.AffineRule;
+import alexnet.engine.emulator.state.IntegerRule;
+import alexnet.engine.emulator.state.Registers;
+import alexnet.engine.ptx.PtxMnemonic;
+import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.function.UnaryOperator;
 /** The per-lane instructions that are known by their full name; what is not here or in the translator is refused. */
 public final class InstructionTable {
 
-    private record Entry(Signatures.Lane operator, AffineRule rule) {}
+    private record Entry(Signatures.Lane operator, IntegerRule rule) {}
 
     /** Messages name as many instructions. */
     private static final int NAMED = 20;
@@ -33,7 +36,7 @@ public final class InstructionTable {
         new HalfInstructions(this).register();
     }
 
-    void put(Signatures.Lane operator, AffineRule rule, String... names) {
+    void put(Signatures.Lane operator, IntegerRule rule, String... names) {
         for (String name : names) {
             if (entries.put(name, new Entry(operator, rule)) != null) {
                 throw new IllegalStateException(name + " is registered twice");
@@ -50,11 +53,11 @@ public final class InstructionTable {
     }
 
     /** A function that is made from an instruction's modifiers or constants, once per {@code key}. */
-    public static LaneFunction derived(String key, AffineRule rule, Supplier<Signatures.Lane> operator) {
+    public static LaneFunction derived(String key, IntegerRule rule, Supplier<Signatures.Lane> operator) {
         return TABLE.functions.computeIfAbsent(key, name -> LaneFunction.of(operator.get(), rule));
     }
 
-    /** As {@link #derived(String, AffineRule, Supplier)}, with another loop, which {@code change} makes from the usual one. */
+    /** As {@link #derived(String, IntegerRule, Supplier)}, with another loop, which {@code change} makes from the usual one. */
     public static LaneFunction derived(String key, Supplier<Signatures.Lane> operator, UnaryOperator<Loop> change) {
         return TABLE.functions.computeIfAbsent(
                 key, name -> LaneFunction.of(operator.get()).withLoop(change));
@@ -63,6 +66,36 @@ public final class InstructionTable {
     /** True for instructions that are one lane function. */
     public static boolean knows(String opcode) {
         return TABLE.entries.containsKey(opcode);
+    }
+
+    /**
+     * The types of an instruction's result and operands, for the check of what a program writes there: the type that its
+     * name ends with, or, where the function takes a register of another file, bits of that size. Empty where the
+     * instruction is not one lane function.
+     */
+    public static List<PtxType> types(PtxMnemonic name) {
+        Entry entry = TABLE.entries.get(name.text());
+        if (entry == null) {
+            return List.of();
+        }
+        PtxType named = PtxType.named(name.lastModifier());
+        return Signatures.of(entry.operator())
+                .getSimpleName()
+                .chars()
+                .mapToObj(letter -> type((char) letter, named))
+                .toList();
+    }
+
+    private static PtxType type(char letter, PtxType named) {
+        if (named != null && "ILFD".charAt(Registers.fileOf(named)) == letter) {
+            return named;
+        }
+        return switch (letter) {
+            case 'I' -> PtxType.B32;
+            case 'L' -> PtxType.B64;
+            case 'F' -> PtxType.F32;
+            default -> PtxType.F64;
+        };
     }
 
     /** Instructions with the same first part, and the same type where there are such; for messages, so not too many. */

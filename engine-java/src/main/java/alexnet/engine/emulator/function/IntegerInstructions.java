@@ -10,7 +10,7 @@ import alexnet.engine.emulator.loop.Signatures.LLI;
 import alexnet.engine.emulator.loop.Signatures.LLL;
 import alexnet.engine.emulator.loop.Signatures.LLLL;
 import alexnet.engine.emulator.math.IntegerMath;
-import alexnet.engine.emulator.state.AffineRule;
+import alexnet.engine.emulator.state.IntegerRule;
 
 /** Integer and logic instructions by their full names. */
 final class IntegerInstructions {
@@ -32,32 +32,32 @@ final class IntegerInstructions {
     }
 
     private void arithmetic32() {
-        table.put((III) (a, b) -> a + b, AffineRule.ADD, "add.s32", "add.u32");
-        table.put((III) (a, b) -> a - b, AffineRule.SUBTRACT, "sub.s32", "sub.u32");
-        table.put((III) (a, b) -> Math.min(a, b), AffineRule.MINIMUM, "min.s32");
-        table.put((III) (a, b) -> Math.max(a, b), AffineRule.MAXIMUM, "max.s32");
+        table.put((III) (a, b) -> a + b, IntegerRule.ADD, "add.s32", "add.u32");
+        table.put((III) (a, b) -> a - b, IntegerRule.SUBTRACT, "sub.s32", "sub.u32");
+        table.put((III) (a, b) -> Math.min(a, b), IntegerRule.MINIMUM, "min.s32");
+        table.put((III) (a, b) -> Math.max(a, b), IntegerRule.MAXIMUM, "max.s32");
         table.put((III) (a, b) -> Integer.compareUnsigned(a, b) < 0 ? a : b, null, "min.u32");
         table.put((III) (a, b) -> Integer.compareUnsigned(a, b) > 0 ? a : b, null, "max.u32");
         table.put((III) IntegerMath::divide, null, "div.s32");
         table.put((III) IntegerMath::divideUnsigned, null, "div.u32");
         table.put((III) IntegerMath::remainder, null, "rem.s32");
         table.put((III) IntegerMath::remainderUnsigned, null, "rem.u32");
-        table.put((II) a -> -a, AffineRule.NEGATE, "neg.s32");
+        table.put((II) a -> -a, IntegerRule.NEGATE, "neg.s32");
         table.put((II) a -> Math.abs(a), null, "abs.s32");
         table.put((IIII) (a, b, c) -> (a > b ? a - b : b - a) + c, null, "sad.s32");
         table.put((IIII) (a, b, c) -> (Integer.compareUnsigned(a, b) > 0 ? a - b : b - a) + c, null, "sad.u32");
     }
 
     private void multiplication32() {
-        table.put((III) (a, b) -> a * b, AffineRule.MULTIPLY, "mul.lo.s32", "mul.lo.u32");
+        table.put((III) (a, b) -> a * b, IntegerRule.MULTIPLY, "mul.lo.s32", "mul.lo.u32");
         table.put((III) IntegerMath::multiplyHigh, null, "mul.hi.s32");
         table.put((III) IntegerMath::multiplyHighUnsigned, null, "mul.hi.u32");
-        table.put((LII) (a, b) -> (long) a * b, AffineRule.WIDE_SIGNED, "mul.wide.s32");
-        table.put((LII) (a, b) -> (a & 0xffff_ffffL) * (b & 0xffff_ffffL), AffineRule.WIDE_UNSIGNED, "mul.wide.u32");
-        table.put((IIII) (a, b, c) -> a * b + c, AffineRule.MULTIPLY_ADD, "mad.lo.s32", "mad.lo.u32");
+        table.put((LII) (a, b) -> (long) a * b, IntegerRule.WIDE_SIGNED, "mul.wide.s32");
+        table.put((LII) (a, b) -> (a & 0xffff_ffffL) * (b & 0xffff_ffffL), IntegerRule.WIDE_UNSIGNED, "mul.wide.u32");
+        table.put((IIII) (a, b, c) -> a * b + c, IntegerRule.MULTIPLY_ADD, "mad.lo.s32", "mad.lo.u32");
         table.put((IIII) (a, b, c) -> IntegerMath.multiplyHigh(a, b) + c, null, "mad.hi.s32");
         table.put((IIII) (a, b, c) -> IntegerMath.multiplyHighUnsigned(a, b) + c, null, "mad.hi.u32");
-        table.put((LIIL) (a, b, c) -> (long) a * b + c, AffineRule.WIDE_SIGNED_ADD, "mad.wide.s32");
+        table.put((LIIL) (a, b, c) -> (long) a * b + c, IntegerRule.WIDE_SIGNED_ADD, "mad.wide.s32");
         table.put((LIIL) (a, b, c) -> (a & 0xffff_ffffL) * (b & 0xffff_ffffL) + c, null, "mad.wide.u32");
         table.put((III) (a, b) -> (a << 8 >> 8) * (b << 8 >> 8), null, "mul24.lo.s32");
         table.put((III) (a, b) -> (a & 0xff_ffff) * (b & 0xff_ffff), null, "mul24.lo.u32");
@@ -83,8 +83,8 @@ final class IntegerInstructions {
     }
 
     private void arithmetic64() {
-        table.put((LLL) (a, b) -> a + b, AffineRule.ADD, "add.s64", "add.u64");
-        table.put((LLL) (a, b) -> a - b, AffineRule.SUBTRACT, "sub.s64", "sub.u64");
+        table.put((LLL) (a, b) -> a + b, IntegerRule.ADD, "add.s64", "add.u64");
+        table.put((LLL) (a, b) -> a - b, IntegerRule.SUBTRACT, "sub.s64", "sub.u64");
         table.put((LLL) (a, b) -> Math.min(a, b), null, "min.s64");
         table.put((LLL) (a, b) -> Math.max(a, b), null, "max.s64");
         table.put((LLL) (a, b) -> Long.compareUnsigned(a, b) < 0 ? a : b, null, "min.u64");
@@ -95,15 +95,15 @@ final class IntegerInstructions {
         table.put((LLL) IntegerMath::remainderUnsigned, null, "rem.u64");
         table.put((LLLL) (a, b, c) -> (a > b ? a - b : b - a) + c, null, "sad.s64");
         table.put((LLLL) (a, b, c) -> (Long.compareUnsigned(a, b) > 0 ? a - b : b - a) + c, null, "sad.u64");
-        table.put((LL) a -> -a, AffineRule.NEGATE, "neg.s64");
+        table.put((LL) a -> -a, IntegerRule.NEGATE, "neg.s64");
         table.put((LL) a -> Math.abs(a), null, "abs.s64");
     }
 
     private void multiplication64() {
-        table.put((LLL) (a, b) -> a * b, AffineRule.MULTIPLY, "mul.lo.s64", "mul.lo.u64");
+        table.put((LLL) (a, b) -> a * b, IntegerRule.MULTIPLY, "mul.lo.s64", "mul.lo.u64");
         table.put((LLL) (a, b) -> Math.multiplyHigh(a, b), null, "mul.hi.s64");
         table.put((LLL) IntegerMath::multiplyHighUnsigned, null, "mul.hi.u64");
-        table.put((LLLL) (a, b, c) -> a * b + c, AffineRule.MULTIPLY_ADD, "mad.lo.s64", "mad.lo.u64");
+        table.put((LLLL) (a, b, c) -> a * b + c, IntegerRule.MULTIPLY_ADD, "mad.lo.s64", "mad.lo.u64");
         table.put((LLLL) (a, b, c) -> Math.multiplyHigh(a, b) + c, null, "mad.hi.s64");
         table.put((LLLL) (a, b, c) -> IntegerMath.multiplyHighUnsigned(a, b) + c, null, "mad.hi.u64");
     }
@@ -141,23 +141,23 @@ final class IntegerInstructions {
     }
 
     private void logic() {
-        table.put((III) (a, b) -> a & b, AffineRule.AND, "and.b32");
+        table.put((III) (a, b) -> a & b, IntegerRule.AND, "and.b32");
         table.put((III) (a, b) -> a & b, null, "and.b16", "and.pred");
-        table.put((III) (a, b) -> a | b, AffineRule.OR, "or.b32");
+        table.put((III) (a, b) -> a | b, IntegerRule.OR, "or.b32");
         table.put((III) (a, b) -> a | b, null, "or.b16", "or.pred");
         table.put((III) (a, b) -> a ^ b, null, "xor.b32", "xor.b16", "xor.pred");
-        table.put((II) a -> ~a, AffineRule.NOT, "not.b32");
+        table.put((II) a -> ~a, IntegerRule.NOT, "not.b32");
         table.put((II) a -> a ^ 1, null, "not.pred");
         table.put((II) a -> a == 0 ? 1 : 0, null, "cnot.b32", "cnot.b16");
         table.put((LL) a -> a == 0 ? 1 : 0, null, "cnot.b64");
-        table.put((LLL) (a, b) -> a & b, AffineRule.AND, "and.b64");
-        table.put((LLL) (a, b) -> a | b, AffineRule.OR, "or.b64");
+        table.put((LLL) (a, b) -> a & b, IntegerRule.AND, "and.b64");
+        table.put((LLL) (a, b) -> a | b, IntegerRule.OR, "or.b64");
         table.put((LLL) (a, b) -> a ^ b, null, "xor.b64");
-        table.put((LL) a -> ~a, AffineRule.NOT, "not.b64");
-        table.put((III) IntegerMath::shiftLeft, AffineRule.SHIFT_LEFT, "shl.b32");
-        table.put((III) IntegerMath::shiftRight, AffineRule.SHIFT_RIGHT, "shr.s32");
-        table.put((III) IntegerMath::shiftRightUnsigned, AffineRule.SHIFT_RIGHT, "shr.u32", "shr.b32");
-        table.put((LLI) IntegerMath::shiftLeft, AffineRule.SHIFT_LEFT, "shl.b64");
+        table.put((LL) a -> ~a, IntegerRule.NOT, "not.b64");
+        table.put((III) IntegerMath::shiftLeft, IntegerRule.SHIFT_LEFT, "shl.b32");
+        table.put((III) IntegerMath::shiftRight, IntegerRule.SHIFT_RIGHT, "shr.s32");
+        table.put((III) IntegerMath::shiftRightUnsigned, IntegerRule.SHIFT_RIGHT, "shr.u32", "shr.b32");
+        table.put((LLI) IntegerMath::shiftLeft, IntegerRule.SHIFT_LEFT, "shl.b64");
         table.put((LLI) IntegerMath::shiftRight, null, "shr.s64");
         table.put((LLI) IntegerMath::shiftRightUnsigned, null, "shr.u64", "shr.b64");
     }

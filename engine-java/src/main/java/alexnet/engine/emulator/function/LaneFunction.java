@@ -6,7 +6,7 @@ import alexnet.engine.emulator.loop.LoopTemplates;
 import alexnet.engine.emulator.loop.Signatures;
 import alexnet.engine.emulator.loop.TernaryLoops;
 import alexnet.engine.emulator.loop.UnaryLoops;
-import alexnet.engine.emulator.state.AffineRule;
+import alexnet.engine.emulator.state.IntegerRule;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,11 +15,11 @@ import java.util.function.UnaryOperator;
  * @param signature letters of result and operands, as in {@link Signatures}
  * @param operator one lane's computation
  * @param loop the loop that computes it for many lanes
- * @param rule how it acts on affine operands, or null
+ * @param rule how its result grows with its operands, or null where it does not
  */
-public record LaneFunction(String signature, Signatures.Lane operator, Loop loop, AffineRule rule) {
+public record LaneFunction(String signature, Signatures.Lane operator, Loop loop, IntegerRule rule) {
 
-    static LaneFunction of(Signatures.Lane operator, AffineRule rule) {
+    static LaneFunction of(Signatures.Lane operator, IntegerRule rule) {
         String signature = Signatures.of(operator).getSimpleName();
         return new LaneFunction(signature, operator, LoopTemplates.specialise(template(signature), operator), rule);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * {@code cvt.pack.sat} (PTX ISA 7.0, cvt.pack): two 32-bit integers clamped to a narrow type and packed, the first above
- * the second. Types of less than 16 bits push a third operand up, so that four or more values are packed in steps.
+ * the second. For types of less than 16 bits, a third operand is shifted up first, so that four or more values are packed in steps.
  */
 public final class PackConversion {
 

@@ -1,9 +1,7 @@
 package alexnet.engine.emulator.loop;
 
-import alexnet.engine.emulator.code.MultiplyAddChainOp;
-
 /**
- * The loops of {@link MultiplyAddChainOp}: one store each, and at most six arrays, which is what C2 turns into SIMD code.
+ * The loops of chains of multiply-adds: one store each, and at most six arrays, which is what C2 turns into SIMD code.
  * Factors that are the same for all lanes are scalars.
  */
 public final class ChainLoops {

@@ -4,7 +4,7 @@ import alexnet.engine.ptx.PtxType;
 
 /**
  * What {@code atom} and {@code red} compute from the old value in memory (PTX ISA 7.0, atom). Values travel as raw bits,
- * zero-extended; of a result only as many bits count as the type has.
+ * zero-extended; of a result, only the bits of the type count.
  */
 public final class AtomicFunctions {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a {@code cvt} does, read from its modifiers and held against what PTX ISA 7.0 has.
+ * What a {@code cvt} does, read from its modifiers; null stands for a form that PTX ISA 7.0 does not have.
  *
  * @param rounding direction, or null where the instruction has none
  * @param integral true where the result is rounded to an integral value ({@code .rni} and so on)
@@ -81,7 +81,7 @@ public record Conversion(
         };
     }
 
-    /** {@code .sat} is there where the source has values that the result's type has not. */
+    /** {@code .sat} is allowed if the source has values outside the range of the result's type. */
     private boolean ofIntegers() {
         boolean fits = to.signed() == from.signed() ? to.bytes >= from.bytes : to.signed() && to.bytes > from.bytes;
         return rounding == null && !relu && !ftz && !(saturate && fits);

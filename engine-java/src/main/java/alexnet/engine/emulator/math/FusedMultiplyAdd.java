@@ -8,7 +8,7 @@ public final class FusedMultiplyAdd {
     /** Far above what the instruction takes in interpreted code, far below the detour over decimal arithmetic. */
     private static final long LIMIT_NANOS = 300L * OPERATIONS;
 
-    /** Found out once, by the best time of a few short rounds; the answer decides a warning and nothing else. */
+    /** Measured once, as the best time of a few short rounds; the result only decides about a warning. */
     public static final boolean IN_HARDWARE = bestRound() < LIMIT_NANOS;
 
     private FusedMultiplyAdd() {}

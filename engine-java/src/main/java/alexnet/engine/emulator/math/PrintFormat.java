@@ -8,7 +8,7 @@ import java.util.Locale;
  */
 public final class PrintFormat {
 
-    /** Wider fields and longer fractions are cut to this. */
+    /** Largest width and precision; larger ones are reduced to this. */
     private static final int MOST = 4096;
 
     /** Where arguments come from. */

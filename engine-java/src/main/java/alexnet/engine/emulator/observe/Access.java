@@ -1,7 +1,7 @@
 package alexnet.engine.emulator.observe;
 
 /**
- * One execution of a memory instruction by threads of one block, told just before it happens.
+ * One execution of a memory instruction by threads of one block, reported just before it happens.
  *
  * <p>Addresses are those of the resolved space: global addresses as {@code DeviceBuffer.address} gives them, offsets in
  * shared, constant and parameter memory, and in local memory the thread's lane times the bytes of local memory per thread
@@ -33,12 +33,12 @@ public interface Access {
     /** Bytes from a thread to the next in z; meaningful for affine accesses. */
     long strideZ();
 
-    /** Addresses by lane; only those of {@link #lanes()} mean something. */
+    /** Addresses by lane; only those of {@link #lanes()} are valid. */
     long[] addresses();
 
     /** The bits that a thread is about to store to an element; 0 for other kinds of access. */
     long stored(int lane, int element);
 
-    /** The bits that memory holds where a thread's element lies, which must be an address that is in memory. */
+    /** The present bits of a thread's element in memory; its address must be valid. */
     long held(int lane, int element);
 }

@@ -3,12 +3,12 @@ package alexnet.engine.emulator.observe;
 import alexnet.engine.ptx.PtxInstruction;
 
 /**
- * A place in a kernel that touches memory.
+ * An instruction of a kernel that accesses memory.
  *
  * @param index number of the site within its kernel, from 0
  * @param space state space as written, {@link Space#GENERIC} where none is written
  * @param elementBytes bytes of one element
- * @param elements elements that one thread moves, which lie one behind the other
+ * @param elements consecutive elements that one thread moves
  */
 public record AccessSite(
         int index, PtxInstruction instruction, Space space, Kind kind, int elementBytes, int elements) {

@@ -3,7 +3,7 @@ package alexnet.engine.emulator.observe;
 import alexnet.engine.ptx.PtxInstruction;
 
 /**
- * Watches the blocks of one launch. Blocks run one after the other, in ascending order with x first, on one thread, so an
+ * Observes the blocks of one launch. Blocks run one after the other, in ascending order with x first, on one thread, so an
  * observer needs no locks and sees the same events in every run.
  */
 public interface BlockObserver {
@@ -14,7 +14,7 @@ public interface BlockObserver {
     /** Threads enter a basic block, whose number is an index into {@link Launch#blocks()}. */
     default void basicBlock(int number, Lanes active) {}
 
-    /** Threads are about to touch memory. */
+    /** Threads are about to access memory. */
     default void access(Access access) {}
 
     /** Threads execute {@code membar} or {@code fence}. */
@@ -38,7 +38,7 @@ public interface BlockObserver {
     /** A barrier of the block is complete: {@code arrived} waited at it and go on. */
     default void barrier(PtxInstruction instruction, Lanes arrived) {}
 
-    /** Some threads end; the others are {@code left}. Not told where all that are left end. */
+    /** Some threads exit; {@code left} are the others. Not called when the last threads exit. */
     default void exit(Lanes left) {}
 
     /** The block has ended, or the launch stops here because of a fault. */

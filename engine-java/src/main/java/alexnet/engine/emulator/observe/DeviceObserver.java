@@ -1,12 +1,12 @@
 package alexnet.engine.emulator.observe;
 
-/** Watches an emulated device. Calls come from the threads that use the device and from those that run its streams. */
+/** Observes an emulated device. Calls come from the threads that use the device and from those that run its streams. */
 public interface DeviceObserver {
 
-    /** Memory was given out; its bytes are zeros, which a GPU does not promise. */
+    /** Memory was allocated. Its bytes are zeros, which a GPU does not guarantee. */
     default void allocated(long address, long bytes, String label) {}
 
-    /** Memory is about to be given back. */
+    /** Memory is about to be freed. */
     default void freed(long address) {}
 
     /** The host or a stream filled memory: an upload, zeros, a write, a variable's initial value. */
@@ -19,12 +19,12 @@ public interface DeviceObserver {
     BlockObserver launch(Launch launch);
 
     /**
-     * Somebody has waited for work and found no fault.
+     * A caller has waited for work that had no fault.
      *
      * @throws alexnet.engine.KernelFaultException to report what was found in that work
      */
     default void synchronizedWith() {}
 
-    /** The device closes; its streams are idle and its memory is not given back yet. */
+    /** The device is closing; its streams are idle and its memory is not freed yet. */
     default void closing() {}
 }

@@ -9,12 +9,12 @@ import java.util.List;
 /**
  * A launch that is about to run.
  *
- * @param arguments bits of each argument, in the order of the kernel's parameters; empty for parameters over 8 bytes
+ * @param arguments bits of each argument, in the order of the kernel's parameters; 0 for a struct, which holds no address
  * @param sharedBytes shared memory of a block, static and dynamic
  * @param localBytes local memory of a thread
- * @param sites all places of the kernel that touch memory, by index
+ * @param sites all instructions of the kernel that access memory, by index
  * @param blocks instructions of each basic block, control transfer included, by the number that events give
- * @param variables what the kernel has in shared and local memory, by offset
+ * @param variables the kernel's variables in shared and local memory, by offset
  */
 public record Launch(
         PtxModuleText module,

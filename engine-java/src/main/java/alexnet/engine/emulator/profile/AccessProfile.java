@@ -1,5 +1,6 @@
 package alexnet.engine.emulator.profile;
 
+import alexnet.engine.ptx.PtxMnemonic;
 import java.util.Comparator;
 import java.util.List;
 
@@ -40,7 +41,7 @@ public record AccessProfile(
 
     /** Whether it is a store, an atomic or a reduction; {@code cp.async} counts as the read that it is in global memory. */
     boolean writes() {
-        return opcode.startsWith("st.") || opcode.startsWith("atom.") || opcode.startsWith("red.");
+        return PtxMnemonic.of(opcode).opcode().kind().writesMemory();
     }
 
     /** Sectors of an average request; 0 outside of global memory. */

@@ -3,7 +3,7 @@ package alexnet.engine.emulator.profile;
 import java.util.Arrays;
 
 /**
- * Follows which lanes of each warp stay together, and counts where they part.
+ * Tracks which lanes of each warp are converged, and counts divergence.
  *
  * <p>It is told every execution of a basic block. Lanes that executed one together and do not execute the next one together
  * went different ways at its end; lanes that exited are not missed.
@@ -47,7 +47,7 @@ final class DivergenceCounter {
      * Lanes execute a basic block.
      *
      * @param masks per warp the lanes that do
-     * @return how many warps turn out to have parted at the end of the block before
+     * @return how many warps diverged at the end of the block before
      */
     int enter(int[] masks) {
         int parted = 0;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A GPU as the roofline sees it. All rates are peaks at the boost clock: a real kernel stays below them.
+ * The figures of a GPU that the roofline needs. All rates are peaks at the boost clock; a real kernel stays below them.
  *
  * @param name by which users name it
  * @param description what it is, and where the figures come from

@@ -1,11 +1,8 @@
 package alexnet.engine.emulator.profile;
 
-import java.util.Arrays;
-import java.util.List;
+import alexnet.engine.emulator.function.InstructionTable;
+import alexnet.engine.ptx.PtxMnemonic;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** What sort of work an instruction is. Sorted by the opcode alone. */
 public enum InstructionKind {
@@ -48,97 +45,36 @@ public enum InstructionKind {
     CONTROL,
     OTHER;
 
-    private static final Set<String> ARITHMETIC = Set.of(
-            "add",
-            "sub",
-            "mul",
-            "mad",
-            "fma",
-            "div",
-            "rem",
-            "abs",
-            "neg",
-            "min",
-            "max",
-            "sqrt",
-            "rsqrt",
-            "rcp",
-            "sin",
-            "cos",
-            "ex2",
-            "lg2",
-            "tanh",
-            "copysign",
-            "and",
-            "or",
-            "xor",
-            "not",
-            "cnot",
-            "shl",
-            "shr",
-            "shf",
-            "lop3",
-            "popc",
-            "clz",
-            "bfind",
-            "brev",
-            "bfe",
-            "bfi",
-            "bmsk",
-            "szext",
-            "fns",
-            "prmt",
-            "mul24",
-            "mad24",
-            "sad",
-            "dp4a",
-            "dp2a",
-            "addc",
-            "subc",
-            "madc");
-
-    private static final Map<String, InstructionKind> BY_BASE = new TreeMap<>();
-
-    static {
-        all(CONVERT, "cvt");
-        all(COMPARE, "setp", "set", "selp", "slct", "testp");
-        all(MOVE, "mov", "cvta", "isspacep", "istypep", "prefetch", "prefetchu", "discard", "applypriority");
-        all(ATOMIC, "atom", "red");
-        all(ASYNC_COPY, "cp");
-        all(BARRIER, "mbarrier");
-        all(FENCE, "membar", "fence");
-        all(WARP, "shfl", "vote", "match", "redux", "activemask", "elect");
-        all(CONTROL, "bra", "brx", "call", "ret", "exit", "trap", "brkpt");
-        all(MATRIX, "mma", "wmma");
-    }
-
-    private static void all(InstructionKind kind, String... bases) {
-        Arrays.stream(bases).forEach(base -> BY_BASE.put(base, kind));
-    }
-
-    /** The kind of an instruction, by its full name with modifiers, such as {@code ld.global.f32}. */
-    public static InstructionKind of(String opcode) {
-        List<String> parts = List.of(opcode.split("\\."));
-        String base = parts.get(0);
-        if (ARITHMETIC.contains(base)) {
-            return arithmetic(base, parts.get(parts.size() - 1));
-        }
-        return switch (base) {
-            case "ld", "ldu" -> memory(parts, LOAD_GLOBAL, LOAD_SHARED, LOAD_LOCAL, LOAD_GENERIC);
-            case "st" -> memory(parts, STORE_GLOBAL, STORE_SHARED, STORE_LOCAL, STORE_GENERIC);
-            case "ldmatrix" -> LOAD_SHARED;
-            case "bar", "barrier" -> parts.contains("warp") ? WARP : BARRIER;
-            default -> BY_BASE.getOrDefault(base, OTHER);
+    /** The kind of an instruction, by its full name. */
+    public static InstructionKind of(PtxMnemonic name) {
+        return switch (name.opcode().kind()) {
+            case ARITHMETIC -> arithmetic(name);
+            case CONVERT -> CONVERT;
+            case COMPARE, SELECT -> COMPARE;
+            case MOVE, ADDRESS_TEST, PREFETCH -> MOVE;
+            case LOAD -> memory(name, LOAD_GLOBAL, LOAD_SHARED, LOAD_LOCAL, LOAD_GENERIC);
+            case STORE -> memory(name, STORE_GLOBAL, STORE_SHARED, STORE_LOCAL, STORE_GENERIC);
+            case MATRIX_LOAD -> LOAD_SHARED;
+            case ATOMIC, REDUCTION -> ATOMIC;
+            case ASYNC_COPY -> ASYNC_COPY;
+            case BARRIER -> name.has("warp") ? WARP : BARRIER;
+            case ARRIVAL_BARRIER -> BARRIER;
+            case FENCE -> FENCE;
+            case WARP -> WARP;
+            case MATRIX_MULTIPLY -> MATRIX;
+            case BRANCH, INDEXED_BRANCH, CALL, RETURN, EXIT, TRAP -> CONTROL;
+            case WAIT -> OTHER;
+            case UNKNOWN -> InstructionTable.knows(name.text()) ? arithmetic(name) : OTHER;
         };
     }
 
-    private static InstructionKind arithmetic(String base, String type) {
-        return switch (type) {
+    private static InstructionKind arithmetic(PtxMnemonic name) {
+        return switch (name.lastModifier()) {
             case "f32", "tf32" ->
-                switch (base) {
-                    case "add", "sub" -> FLOAT_ADD;
-                    case "mul" -> FLOAT_MULTIPLY;
-                    case "fma", "mad" -> FLOAT_FMA;
+                switch (name.opcode()) {
+                    case ADD, SUB -> FLOAT_ADD;
+                    case MUL -> FLOAT_MULTIPLY;
+                    case FMA, MAD -> FLOAT_FMA;
                     default -> FLOAT_OTHER;
                 };
             case "f64" -> DOUBLE;
@@ -148,12 +84,12 @@ public enum InstructionKind {
     }
 
     private static InstructionKind memory(
-            List<String> parts,
+            PtxMnemonic name,
             InstructionKind global,
             InstructionKind shared,
             InstructionKind local,
             InstructionKind generic) {
-        for (String part : parts) {
+        for (String part : name.modifiers()) {
             switch (part) {
                 case "global" -> {
                     return global;

@@ -1,5 +1,6 @@
 package alexnet.engine.emulator.profile;
 
+import alexnet.engine.ptx.PtxMnemonic;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,11 +21,11 @@ final class InstructionTotals {
     private long slots;
 
     /** An instruction that {@code warps} warps executed with {@code lanes} active lanes in all. */
-    void add(String opcode, long warps, long lanes) {
+    void add(PtxMnemonic name, long warps, long lanes) {
         if (warps == 0) {
             return;
         }
-        Work work = known.computeIfAbsent(opcode, Work::of);
+        Work work = known.computeIfAbsent(name.text(), text -> Work.of(name));
         counts.merge(
                 work.kind(),
                 new LaunchProfile.Count(warps, lanes),
@@ -44,7 +45,7 @@ final class InstructionTotals {
                 floatSlots += warps * work.slots();
             }
             case MATRIX -> {
-                if (opcode.contains(".tf32")) {
+                if (name.has("tf32")) {
                     matrixFloatFlops += warps * work.flops();
                 } else {
                     matrixFlops += warps * work.flops();

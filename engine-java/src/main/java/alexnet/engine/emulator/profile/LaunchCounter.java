@@ -6,6 +6,7 @@ import alexnet.engine.emulator.observe.BlockObserver;
 import alexnet.engine.emulator.observe.Lanes;
 import alexnet.engine.emulator.observe.Launch;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,8 @@ public final class LaunchCounter implements BlockObserver {
     }
 
     private static boolean conditional(PtxInstruction last) {
-        return last.base().equals("brx") || last.base().equals("bra") && last.guard() != null;
+        return last.kind() == PtxOpcode.Kind.INDEXED_BRANCH
+                || last.kind() == PtxOpcode.Kind.BRANCH && last.guard() != null;
     }
 
     @Override
@@ -199,7 +201,7 @@ public final class LaunchCounter implements BlockObserver {
         for (int i = 0; i < warps.length; i++) {
             List<PtxInstruction> code = launch.blocks().get(i);
             for (PtxInstruction instruction : code) {
-                totals.add(instruction.opcode(), warps[i], lanes[i]);
+                totals.add(instruction.mnemonic(), warps[i], lanes[i]);
             }
             partialWarps += partial[i] * code.size();
         }

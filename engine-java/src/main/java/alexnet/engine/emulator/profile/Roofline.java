@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The least time a launch can take on a GPU: for each resource the time in which it could do its share at its peak rate
- * while nothing else holds it up, and the longest of these. A real launch takes longer: latencies, the start and the end of
- * the grid, and rates below the peak are left out.
+ * A lower bound of the time of a launch on a GPU. For each resource it is the time to do its share of the work at its peak
+ * rate; the bound is the longest of these times. A real launch takes longer: latencies, the start and the end of the grid,
+ * and rates below the peak are left out.
  *
  * <p>Resources of a multiprocessor are charged with the multiprocessor that gets most blocks, {@code ceil(blocks /
  * multiprocessors)} of them. DRAM is charged with each sector once, L2 with each sector once per block and with all writes.
@@ -28,7 +28,7 @@ public record Roofline(
         double balance,
         Map<Resource, Double> seconds) {
 
-    /** What can hold a launch up. */
+    /** The resources that can limit a launch. */
     public enum Resource {
         /** The float32 lanes. */
         FLOAT,
@@ -87,7 +87,7 @@ public record Roofline(
                 seconds);
     }
 
-    /** What holds the launch up longest; the first of equals. */
+    /** The resource with the longest time; the first of equal ones. */
     public Resource binds() {
         Resource binds = Resource.FLOAT;
         for (Map.Entry<Resource, Double> entry : seconds.entrySet()) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one multiprocessor of an architecture holds, and in which portions it gives that to thread blocks.
+ * The resources of one multiprocessor of an architecture, and the units in which thread blocks get them.
  *
  * <p>Numbers: CUDA C++ Programming Guide, table "Technical Specifications per Compute Capability"; portions and partitions:
  * {@code cuda_occupancy.h} of the CUDA toolkit.

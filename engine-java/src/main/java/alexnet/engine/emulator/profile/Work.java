@@ -1,6 +1,8 @@
 package alexnet.engine.emulator.profile;
 
-import java.util.List;
+import alexnet.engine.ptx.PtxMnemonic;
+import alexnet.engine.ptx.PtxOpcode;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,25 +23,35 @@ record Work(InstructionKind kind, int flops, int slots) {
     /** Machine instructions assumed for a division, root or reciprocal with IEEE rounding. */
     static final int SLOTS_OF_DIVISION = 8;
 
-    private static final Set<String> ONE_FLOP =
-            Set.of("add", "sub", "mul", "div", "sqrt", "rsqrt", "rcp", "sin", "cos", "ex2", "lg2", "tanh");
+    private static final Set<PtxOpcode> ONE_FLOP = EnumSet.of(
+            PtxOpcode.ADD,
+            PtxOpcode.SUB,
+            PtxOpcode.MUL,
+            PtxOpcode.DIV,
+            PtxOpcode.SQRT,
+            PtxOpcode.RSQRT,
+            PtxOpcode.RCP,
+            PtxOpcode.SIN,
+            PtxOpcode.COS,
+            PtxOpcode.EX2,
+            PtxOpcode.LG2,
+            PtxOpcode.TANH);
+    private static final Set<PtxOpcode> TWO_FLOPS = EnumSet.of(PtxOpcode.FMA, PtxOpcode.MAD);
+    private static final Set<PtxOpcode> DIVISIONS = EnumSet.of(PtxOpcode.DIV, PtxOpcode.SQRT, PtxOpcode.RCP);
     private static final Pattern MMA_SHAPE = Pattern.compile("m(\\d+)n(\\d+)k(\\d+)");
 
     /** The cost of an instruction, by its full name with modifiers. */
-    static Work of(String opcode) {
-        InstructionKind kind = InstructionKind.of(opcode);
-        List<String> parts = List.of(opcode.split("\\."));
-        String base = parts.get(0);
+    static Work of(PtxMnemonic name) {
+        InstructionKind kind = InstructionKind.of(name);
+        PtxOpcode opcode = name.opcode();
         int flops = switch (kind) {
             case FLOAT_ADD, FLOAT_MULTIPLY, FLOAT_FMA, FLOAT_OTHER, DOUBLE, HALF ->
-                (base.equals("fma") || base.equals("mad") ? 2 : ONE_FLOP.contains(base) ? 1 : 0)
-                        * (opcode.endsWith("x2") ? 2 : 1);
-            case MATRIX -> matrixFlops(opcode);
+                (TWO_FLOPS.contains(opcode) ? 2 : ONE_FLOP.contains(opcode) ? 1 : 0)
+                        * (name.lastModifier().endsWith("x2") ? 2 : 1);
+            case MATRIX -> matrixFlops(name.text());
             default -> 0;
         };
-        boolean division = flops > 0
-                && (base.equals("div") || base.equals("sqrt") || base.equals("rcp"))
-                && !parts.contains("approx");
+        boolean division = flops > 0 && DIVISIONS.contains(opcode) && !name.has("approx");
         boolean vanishes = kind == InstructionKind.MOVE || kind == InstructionKind.LOAD_PARAMETER;
         return new Work(kind, flops, vanishes ? 0 : division ? SLOTS_OF_DIVISION : 1);
     }

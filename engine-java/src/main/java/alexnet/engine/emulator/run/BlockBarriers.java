@@ -320,8 +320,8 @@ final class BlockBarriers {
             expected[id] = all;
             same = true;
         }
-        boolean reduces = instruction.opcode().contains(".red.");
-        boolean mixed = reduces != first[id].opcode().contains(".red.")
+        boolean reduces = instruction.mnemonic().has("red");
+        boolean mixed = reduces != first[id].mnemonic().has("red")
                 || reduces && !instruction.opcode().equals(first[id].opcode());
         if (!same || mixed) {
             throw new LaneFault(

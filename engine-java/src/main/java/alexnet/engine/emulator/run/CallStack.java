@@ -12,8 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The calls that each thread of a block has under way: where it goes back to, and the registers that recursive calls
- * keep for it.
+ * The call stack of each thread of a block: return addresses, and the registers that recursive calls save.
  */
 final class CallStack {
 
@@ -26,7 +25,7 @@ final class CallStack {
         final int[] back;
         /** One array of lanes for each register kept; grows on demand. */
         final List<long[]> kept = new ArrayList<>();
-        /** The calls, by their thread. */
+        /** By lane, the registers that its call at this level saves. */
         final Place[][] places;
 
         Level(int lanes) {
@@ -45,7 +44,7 @@ final class CallStack {
         this.depth = new int[state.lanes];
     }
 
-    /** Forgets all calls. */
+    /** Empties all stacks. */
     void clear() {
         if (used) {
             Arrays.fill(depth, 0);
@@ -53,7 +52,7 @@ final class CallStack {
         }
     }
 
-    /** Notes a call: the lanes come back to the block behind it. */
+    /** Pushes a call: the lanes return to the block after it. */
     void push(PreparedBasicBlock call, LaneRuns lanes) {
         used = true;
         for (int i = 0; i < lanes.count; i++) {
@@ -102,7 +101,7 @@ final class CallStack {
         }
     }
 
-    /** Ends the last call of each lane: {@code at} is where it goes on. */
+    /** Pops the last call of each lane; {@code at} receives the return address. */
     void pop(LaneRuns lanes, int[] at) {
         for (int i = 0; i < lanes.count; i++) {
             for (int lane = lanes.from[i]; lane < lanes.to[i]; lane++) {

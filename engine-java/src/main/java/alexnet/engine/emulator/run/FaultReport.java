@@ -9,10 +9,10 @@ import alexnet.engine.ptx.PtxInstruction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Words for what a thread block did wrong. */
+/** Messages for faults of a thread block. */
 final class FaultReport {
 
-    /** Groups of waiting threads that a report names. */
+    /** Largest number of groups of waiting threads in a report. */
     private static final int MOST_GROUPS = 6;
 
     private final PreparedKernel kernel;

@@ -34,7 +34,7 @@ public final class GridJob implements LaunchState {
     private final AtomicLong next = new AtomicLong();
     private final AtomicInteger workers = new AtomicInteger();
     private Supplier<BlockObserver> observers;
-    /** Where this launch's events go; null while nobody watches. */
+    /** The observer of this launch; null if there is none. */
     private BlockObserver observer;
 
     private volatile Thread owner;
@@ -57,7 +57,7 @@ public final class GridJob implements LaunchState {
         this.parameters = parameters;
         this.shape = new LaneShape(geometry.blockX(), geometry.blockY(), geometry.blockZ());
         this.blocks = geometry.blocks();
-        // A few portions for each thread even out blocks of different length; one by one would cost on tiny kernels.
+        // A few portions per thread balance blocks of different length; single blocks would be slow for tiny kernels.
         this.portion = Math.max(1, blocks / (threads * 8L));
     }
 
@@ -109,7 +109,7 @@ public final class GridJob implements LaunchState {
         return next.get() < blocks;
     }
 
-    /** Works on the grid until no block is left to start, then waits for the others that work on it. */
+    /** Runs blocks until none is left to start, then waits for the other workers of this grid. */
     public void runAll(RunnerCache runners, WorkerPool pool) {
         owner = Thread.currentThread();
         if (observers != null) {
@@ -137,7 +137,7 @@ public final class GridJob implements LaunchState {
         }
     }
 
-    /** Takes part in the grid until no block is left to start. Throws nothing: what goes wrong is the launch's fault. */
+    /** Runs blocks until none is left to start. Throws nothing: an error becomes the fault of the launch. */
     void work(RunnerCache runners) {
         workers.incrementAndGet();
         long first = next.getAndAdd(portion);

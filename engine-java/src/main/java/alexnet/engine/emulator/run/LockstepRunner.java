@@ -13,8 +13,8 @@ import java.util.Arrays;
 /**
  * Runs thread blocks of one launch on one worker.
  *
- * <p>As long as all live threads of a block stand at the same place, they go through it together. When they part, each
- * has its own next block, and a {@link PathOrder} chooses which of them run next, until all stand at the same place again.
+ * <p>While all live threads of a block are at the same place, they run together. After they diverge, each thread has its
+ * own next basic block, and a {@link PathOrder} chooses which threads run next, until all have reconverged.
  */
 final class LockstepRunner {
 
@@ -29,9 +29,9 @@ final class LockstepRunner {
     private final FaultReport faults;
     private PathOrder order;
     private Reconvergence reconvergence;
-    /** What is being executed, for fault reports. */
+    /** The instruction being executed, for fault reports. */
     private Op current;
-    /** The control transfer being executed, where it is that which failed. */
+    /** The control transfer being executed, if that is what failed. */
     private PtxInstruction transfer;
 
     private RunSettings settings;
@@ -84,7 +84,7 @@ final class LockstepRunner {
         }
     }
 
-    /** What the block that ran last has printed. */
+    /** The output of the block that ran last. */
     CharSequence output() {
         return state.output;
     }
@@ -139,7 +139,7 @@ final class LockstepRunner {
         return next;
     }
 
-    /** 1 or 0 where the transfer happens for all live threads or for none, -1 where they part. */
+    /** 1 or 0 if the transfer happens for all live threads or for none, -1 if they diverge. */
     private int held(PreparedBasicBlock code) {
         int slot = code.predicate();
         if (slot < 0) {
@@ -197,8 +197,8 @@ final class LockstepRunner {
     }
 
     /**
-     * Threads stand at different places behind {@code parted}; returns the block at which all meet, or -1 when all have
-     * exited.
+     * Runs threads that diverged after {@code parted}; returns the block at which all have reconverged, or -1 when all
+     * have exited.
      */
     private int apart(int parted) {
         order.begin(parted, state.live);
@@ -316,7 +316,7 @@ final class LockstepRunner {
         }
     }
 
-    /** The report of a thread block that runs longer than any should. */
+    /** The fault of a thread block that exceeds the step limit. */
     private LaneFault endless(int block, LaneRuns lanes) {
         PreparedBasicBlock code = kernel.blocks()[block];
         current = code.ops().length == 0 ? null : code.ops()[0];

@@ -2,7 +2,7 @@ package alexnet.engine.emulator.run;
 
 import alexnet.engine.emulator.state.LaneRuns;
 
-/** Of all blocks where threads stand, the lowest in reverse post-order runs next: "minimum program counter". */
+/** Of all basic blocks at which threads are, the lowest in reverse post-order runs next: "minimum program counter". */
 final class LowestFirst implements PathOrder {
 
     private final int[] at;

@@ -3,7 +3,7 @@ package alexnet.engine.emulator.run;
 import alexnet.engine.emulator.state.LaneRuns;
 
 /**
- * Chooses who runs next while the threads of a block stand at different places.
+ * Chooses which threads run next while the threads of a block are diverged.
  *
  * <p>The runner keeps each thread's next block in an array; blocks from {@link #WAITING} up mean that the thread waits
  * at the barrier that ends the block {@code place - WAITING}, and {@link #EXITED} that it has ended.
@@ -18,7 +18,7 @@ interface PathOrder {
     /** Result of {@link #choose} when all threads that have not exited wait. */
     int NOBODY = -1;
 
-    /** The threads in {@code live} went together until now, and have just run {@code block}. */
+    /** The threads in {@code live} were converged until now, and have just run {@code block}. */
     void begin(int block, LaneRuns live);
 
     /** Puts those that run next into {@code chosen} and returns their block, or {@link #NOBODY}. */

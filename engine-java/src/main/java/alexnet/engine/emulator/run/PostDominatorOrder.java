@@ -6,12 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Threads that part meet again at the immediate post-dominator of the branch.
+ * Diverged threads reconverge at the immediate post-dominator of the branch.
  *
- * <p>A path is a set of threads that run together until they stand at its meeting point. When its threads part, the path
- * stands still until all the paths made of it have met; then it goes on from there. The path that was made last runs
- * first. Where it waits at a barrier, those made before it run on, and in the end also threads at their meeting point, so
- * that paths can meet at barriers too.
+ * <p>A path is a set of threads that run together up to the path's reconvergence point. If its threads diverge, the path
+ * is split into new paths and continues when all of these have reconverged. The newest path runs first. If it waits at a
+ * barrier, older paths run, and last also threads at their reconvergence point, so that paths can meet at a barrier too.
  */
 final class PostDominatorOrder implements PathOrder {
 
@@ -34,7 +33,7 @@ final class PostDominatorOrder implements PathOrder {
     private final int[] postDominators;
     /** The path of each thread. */
     private final Path[] pathOf;
-    /** In the order in which they were made. */
+    /** In the order of their creation. */
     private final List<Path> paths = new ArrayList<>();
 
     private Path running;
@@ -80,7 +79,7 @@ final class PostDominatorOrder implements PathOrder {
         return goOnWithoutOthers(live) ? choose(live, chosen) : NOBODY;
     }
 
-    /** Where all others wait at barriers, threads that stand at their meeting point go on without them. */
+    /** If all others wait at barriers, threads at their reconvergence point continue without them. */
     private boolean goOnWithoutOthers(LaneRuns live) {
         for (int i = paths.size() - 1; i >= 0; i--) {
             Path path = paths.get(i);
@@ -160,7 +159,7 @@ final class PostDominatorOrder implements PathOrder {
         }
     }
 
-    /** Parts the threads of the path that ran by where they stand now. */
+    /** Splits the path that ran by the place of its threads. */
     @Override
     public void ran(int block) {
         Path path = running;
@@ -176,7 +175,7 @@ final class PostDominatorOrder implements PathOrder {
             return;
         }
         int meeting = postDominators[block];
-        // Loops part from themselves again and again: they meet where they were going to meet anyway.
+        // A loop diverges again and again; its reconvergence point stays the same.
         boolean same = meeting < 0 || meeting == path.meeting;
         Path above = same ? path.parent : path;
         int goal = same ? path.meeting : meeting;

@@ -4,12 +4,12 @@ import alexnet.engine.emulator.code.PreparedBasicBlock;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Immediate post-dominators: the first block through which every way from a block to the kernel's end goes. */
+/** Immediate post-dominators: the first basic block that is on every path from a block to the kernel's end. */
 final class PostDominators {
 
     private PostDominators() {}
 
-    /** For each block its immediate post-dominator, or -1 where there is none but the end itself. */
+    /** For each block its immediate post-dominator; -1 if that is the kernel's end. */
     static int[] of(PreparedBasicBlock[] blocks) {
         int count = blocks.length;
         BitSet[] after = new BitSet[count];

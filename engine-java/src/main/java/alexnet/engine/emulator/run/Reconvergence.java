@@ -2,16 +2,16 @@ package alexnet.engine.emulator.run;
 
 import alexnet.engine.emulator.code.PreparedBasicBlock;
 
-/** Where threads that took different paths meet again. */
+/** Where diverged threads reconverge. */
 public enum Reconvergence {
-    /** Of all places where threads stand, the first in the order of the code runs next. */
+    /** Of all places at which threads are, the first in code order runs next. */
     LOWEST {
         @Override
         PathOrder order(int[] at, PreparedBasicBlock[] blocks) {
             return new LowestFirst(at);
         }
     },
-    /** Threads meet at the immediate post-dominator of the branch that parted them. */
+    /** Threads reconverge at the immediate post-dominator of the branch at which they diverged. */
     POST_DOMINATOR {
         @Override
         PathOrder order(int[] at, PreparedBasicBlock[] blocks) {
@@ -22,7 +22,7 @@ public enum Reconvergence {
     /**
      * Chooses which threads run next.
      *
-     * @param at for each lane the basic block at which it stands
+     * @param at for each lane the basic block at which it is
      */
     abstract PathOrder order(int[] at, PreparedBasicBlock[] blocks);
 }

@@ -7,7 +7,7 @@ import java.io.PrintStream;
  *
  * @param stepLimit basic blocks that one thread block may run
  * @param stepLimitProperty the system property that raises the limit, for the report of an endless loop
- * @param reconvergence where threads that took different paths meet again
+ * @param reconvergence where diverged threads reconverge
  * @param output where {@code printf} of kernels goes
  */
 public record RunSettings(long stepLimit, String stepLimitProperty, Reconvergence reconvergence, PrintStream output) {}

@@ -5,7 +5,7 @@ import alexnet.engine.emulator.state.LaneShape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A worker's runners, with their register arrays, by kernel and block shape; the ones longest not used are dropped. */
+/** A worker's runners, with their register arrays, by kernel and block shape; the least recently used are dropped. */
 public final class RunnerCache {
 
     private static final int CAPACITY = 128;

@@ -1,8 +1,8 @@
 package alexnet.engine.emulator.run;
 
-/** Work that one thread at a time carries out, in order. */
+/** A queue of work that one thread at a time runs, in order. */
 public interface WorkQueue {
 
-    /** Carries out what is queued until there is none, or until some of it has to wait. */
+    /** Runs queued work until the queue is empty or its first entry has to wait. */
     void drain(RunnerCache runners, WorkerPool pool);
 }

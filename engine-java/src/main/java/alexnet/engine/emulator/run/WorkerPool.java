@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The threads that run emulated devices: one for each processor, which all devices of the process share, however many
- * there are, unless a device was given threads of its own.
+ * The worker threads of emulated devices. All devices of the process share one pool with one thread per processor, unless
+ * a device was given a pool of its own.
  *
- * <p>A thread first looks for a stream that has work and drains it; threads that find none help with the grids of the
- * launches under way.
+ * <p>A thread first looks for a stream that has work and drains it. A thread that finds none helps with the grids of
+ * launches in progress.
  */
 public final class WorkerPool implements AutoCloseable {
 
-    /** System property with the number of shared threads, where it is not to be that of the processors. */
+    /** System property with the number of shared threads; the default is the number of processors. */
     static final String WORKERS = "alexnet.emulator.workers";
 
     private static final int MOST_THREADS = 1024;
@@ -36,7 +36,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * The threads that devices share; made when first asked for, and never ended.
+     * The shared pool; created on first use and never ended.
      *
      * @throws IllegalArgumentException when the system property holds no number of threads
      */
@@ -75,7 +75,7 @@ public final class WorkerPool implements AutoCloseable {
         return threads;
     }
 
-    /** Says that a queue has work that can go on. */
+    /** Signals that a queue has work that can run. */
     public synchronized void ready(WorkQueue queue) {
         ready.add(queue);
         if (idle > 0) {
@@ -132,7 +132,7 @@ public final class WorkerPool implements AutoCloseable {
         return null;
     }
 
-    /** Ends the threads once nothing is left to do; only for threads that one device has to itself. */
+    /** Ends the threads once nothing is left to do; only for the pool of a single device. */
     @Override
     public synchronized void close() {
         closed = true;

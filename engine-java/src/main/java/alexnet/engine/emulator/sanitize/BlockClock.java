@@ -4,8 +4,8 @@ import alexnet.engine.emulator.observe.Lanes;
 import java.util.Arrays;
 
 /**
- * The order of accesses within one block. Time counts what joins threads; two accesses of different threads are ordered
- * where a barrier, or a synchronisation of their warp that includes both, lies between them.
+ * The order of accesses within one block. Time advances at each synchronisation. Two accesses of different threads are
+ * ordered if a barrier, or a synchronisation of their warp that includes both, lies between them.
  */
 final class BlockClock {
 
@@ -13,7 +13,7 @@ final class BlockClock {
     private final int warps;
     /** Live threads of each warp. */
     private final int[] live;
-    /** Time since which all of a warp has been together. */
+    /** Time of the last synchronisation of a whole warp. */
     private final int[] together;
     /** For each thread (as reader of the table) and each thread of its warp: known[lane * 32 + other]; made on demand. */
     private int[] known;
@@ -39,7 +39,7 @@ final class BlockClock {
         }
     }
 
-    /** Starts to count anew: what was before counts as ordered. */
+    /** Restarts the clock: all earlier accesses count as ordered. */
     void forget() {
         time = 0;
         barrier = 0;
@@ -74,17 +74,17 @@ final class BlockClock {
         }
     }
 
-    /** A moment passes. */
+    /** Advances the time by one. */
     void tick() {
         time++;
     }
 
-    /** All live threads have met. */
+    /** All live threads have synchronised. */
     void barrier() {
         barrier = ++time;
     }
 
-    /** The threads of some warps have met. */
+    /** The threads of some warps have synchronised. */
     void barrier(Lanes arrived) {
         time++;
         if (joined == null) {
@@ -110,7 +110,7 @@ final class BlockClock {
         }
     }
 
-    /** Threads of a warp have met at the present time. */
+    /** Threads of a warp have synchronised at the present time. */
     void meet(int warp, int members) {
         if (members == live[warp]) {
             together[warp] = time;
@@ -135,7 +135,7 @@ final class BlockClock {
         }
     }
 
-    /** True where what {@code earlier} did at {@code when} is ordered before what {@code later} does now. */
+    /** True if the access of {@code earlier} at {@code when} is ordered before the present access of {@code later}. */
     boolean ordered(int earlier, int when, int later) {
         if (when < barrier || earlier == later) {
             return true;

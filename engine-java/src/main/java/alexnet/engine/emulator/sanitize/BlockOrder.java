@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The order between blocks of one launch, as far as a kernel makes one: a block that writes, passes a fence and then
- * touches a location atomically is ordered before a block that touches the location atomically later. This is how the
- * last block to finish may read what the others wrote. Orders that go through a third block are not followed.
+ * The order between blocks of one launch. A block that writes, passes a fence and then accesses a location atomically is
+ * ordered before a block that accesses the location atomically later. So the last block to finish may read what the
+ * others wrote. Order through a third block is not followed.
  */
 final class BlockOrder {
 
@@ -25,14 +25,14 @@ final class BlockOrder {
         seen.clear();
     }
 
-    /** The present block hands on, at a location, what it did before {@code clock}. */
+    /** The present block releases, at a location, its accesses before {@code clock}. */
     void release(long address, int block, long clock) {
         Location location = locations.computeIfAbsent(address, key -> new Location());
         location.position.putIfAbsent(block, location.position.size());
         location.released.put(block, clock);
     }
 
-    /** The present block takes what others handed on at a location. */
+    /** The present block acquires what others released at a location. */
     void acquire(long address) {
         Location location = locations.get(address);
         if (location != null) {
@@ -40,7 +40,7 @@ final class BlockOrder {
         }
     }
 
-    /** True where what {@code block} did at {@code clock} is ordered before what the present block does now. */
+    /** True if the access of {@code block} at {@code clock} is ordered before the present access. */
     boolean knows(int block, long clock) {
         for (Map.Entry<Location, Integer> entry : seen.entrySet()) {
             Integer position = entry.getKey().position.get(block);

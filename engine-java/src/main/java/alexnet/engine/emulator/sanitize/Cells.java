@@ -1,9 +1,9 @@
 package alexnet.engine.emulator.sanitize;
 
 /**
- * The stamps of a stretch of memory, one cell for as many bytes as the kernel's narrowest access touches: of the last
- * write, and of two reads. The reads are the last one and, where there are several readers, one of another thread, as far
- * away as possible: another block before another warp before another lane.
+ * The stamps of a range of memory, in cells of the size of the kernel's narrowest access. A cell has the stamp of the last
+ * write and of two reads: the last one, and one by another thread, as far away as possible (another block is preferred to
+ * another warp, that to another lane).
  */
 final class Cells {
 

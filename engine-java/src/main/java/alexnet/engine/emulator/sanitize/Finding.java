@@ -1,10 +1,10 @@
 package alexnet.engine.emulator.sanitize;
 
 /**
- * One thing that a checker has to report.
+ * One finding of a checker.
  *
  * @param kernel name of the kernel; empty for a leak
- * @param at who did it; null for a leak
+ * @param at the access that is reported; null for a leak
  * @param other the earlier access of a race, otherwise null
  * @param space {@code global}, {@code shared}, {@code local}, or empty where no memory is concerned
  * @param address of the memory concerned: as a kernel sees it in that space
@@ -25,7 +25,7 @@ public record Finding(
         long offset,
         String reason) {
 
-    /** What can be wrong. */
+    /** The kinds of findings. */
     public enum Kind {
         UNINITIALISED_READ("uninitialised read"),
         SHARED_RACE("shared-memory race"),
@@ -40,7 +40,7 @@ public record Finding(
             this.words = words;
         }
 
-        /** The kind as reports write it. */
+        /** The kind as it appears in reports. */
         public String words() {
             return words;
         }

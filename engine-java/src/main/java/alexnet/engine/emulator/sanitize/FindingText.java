@@ -7,7 +7,7 @@ import alexnet.engine.emulator.observe.Launch;
 import alexnet.engine.ptx.PtxInstruction;
 import java.util.Locale;
 
-/** Puts what the checkers of one launch found into words. */
+/** Writes the messages for findings of one launch. */
 final class FindingText {
 
     private final Launch launch;

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Uninitialised reads and races in global memory within a launch. Allocations that the kernel cannot write, by the origin
- * of the addresses that it writes to, are not looked at for races.
+ * Uninitialised reads and races in global memory within a launch. Allocations that the kernel cannot write, judged by the
+ * origin of the addresses of its stores, are not checked for races.
  */
 final class GlobalChecker {
 
     private final LaunchChecker checker;
     private final int shift;
-    /** Upper halves of the addresses of what the launch may write; null for all. */
+    /** Upper halves of the addresses that the launch may write; null for all. */
     private final Set<Long> writable;
 
     private final boolean[] strong;
@@ -76,7 +76,7 @@ final class GlobalChecker {
         }
     }
 
-    /** True for reads of one allocation that nobody writes and that is wholly initialised. */
+    /** True for reads of one fully initialised allocation that the launch cannot write. */
     private boolean harmless(Access access) {
         if (!access.affine()) {
             return false;
@@ -185,7 +185,7 @@ final class GlobalChecker {
         cells.lastRead[cell] = stamp;
     }
 
-    /** True where an access of this launch is ordered before what a lane does now. */
+    /** True if an access of this launch is ordered before the present access of a lane. */
     private boolean ordered(int lane, long earlier) {
         BlockRuns runs = checker.runs;
         if (Stamp.run(earlier) == runs.run()) {

@@ -2,7 +2,7 @@ package alexnet.engine.emulator.sanitize;
 
 import java.util.Arrays;
 
-/** What the checkers know of one allocation: which bytes are initialised, and in pages the stamps of accesses. */
+/** Shadow memory of one allocation: which bytes are initialised, and the stamps of accesses in pages. */
 final class GlobalShadow {
 
     static final int PAGE = 4096;
@@ -46,7 +46,7 @@ final class GlobalShadow {
         return unset == 0;
     }
 
-    /** Notes that bytes were written. */
+    /** Marks bytes as initialised. */
     synchronized void set(long offset, long bytes) {
         if (unset == 0) {
             return;

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Checks one launch: keeps the time and hands each access to the checker of its state space. */
+/** Checks one launch: advances the clock and passes each access to the checker of its state space. */
 public final class LaunchChecker implements BlockObserver {
 
     final Launch launch;
@@ -25,7 +25,7 @@ public final class LaunchChecker implements BlockObserver {
     private final LocalChecker local;
     private final Consumer<Finding> findings;
     private final FindingText text;
-    /** What was reported: kind and sites. */
+    /** The findings reported so far, by kind and sites. */
     private final Set<Long> reported = new HashSet<>();
 
     /** Scratch: for each warp the threads that execute an instruction. */
@@ -89,7 +89,7 @@ public final class LaunchChecker implements BlockObserver {
             case GLOBAL -> global.access(access);
             case LOCAL -> local.access(access);
             default -> {
-                // Constants and parameters are always there, and nobody writes them.
+                // Constants and parameters are always initialised and never written.
             }
         }
     }
@@ -103,7 +103,7 @@ public final class LaunchChecker implements BlockObserver {
         }
     }
 
-    /** Something passes that orders accesses of the same block or hands them on. */
+    /** Advances the clock at an event that orders accesses. */
     private void tick() {
         clock.tick();
         if (clock.time() >= Stamp.LARGEST_TIME) {
@@ -112,7 +112,7 @@ public final class LaunchChecker implements BlockObserver {
         }
     }
 
-    /** A strong access to a location in global memory hands on what was fenced and takes what was handed on. */
+    /** A strong access to a location in global memory releases what was fenced and acquires what was released there. */
     void pass(long address, AccessSite site) {
         boolean writes = site.kind() != AccessSite.Kind.READ;
         if (writes && (fence >= 0 || releases(site))) {
@@ -143,7 +143,7 @@ public final class LaunchChecker implements BlockObserver {
         }
     }
 
-    /** An operation on an mbarrier, which is taken for a barrier of the whole block. */
+    /** An operation on an mbarrier, which counts as a barrier of the whole block. */
     void mbarrier() {
         tick();
         clock.barrier();
@@ -207,7 +207,7 @@ public final class LaunchChecker implements BlockObserver {
     }
 
     /**
-     * What the emulator itself does not check: members that execute the instruction with different masks.
+     * Checks what the emulator itself does not: members that execute the instruction with different masks.
      *
      * @param met threads that execute the instruction with this mask
      */
@@ -251,7 +251,7 @@ public final class LaunchChecker implements BlockObserver {
     }
 
     /**
-     * A read of bytes that nobody wrote.
+     * Reports a read of uninitialised bytes.
      *
      * @param shadow of the allocation; null outside global memory
      */
@@ -262,7 +262,7 @@ public final class LaunchChecker implements BlockObserver {
     }
 
     /**
-     * Two accesses that nothing orders.
+     * Reports two unordered accesses.
      *
      * @param earlier stamp of the first access
      * @param earlierBlock number of its block in the grid
@@ -281,7 +281,7 @@ public final class LaunchChecker implements BlockObserver {
         }
     }
 
-    /** True where the two sites may touch memory at the same time: both are atomic. */
+    /** True if the two sites may access memory at the same time: both are atomic. */
     boolean bothAtomic(AccessSite site, long earlier) {
         return site.kind() == AccessSite.Kind.ATOMIC && kind(earlier) == AccessSite.Kind.ATOMIC;
     }

@@ -10,8 +10,8 @@ final class RunNumbers {
     private RunNumbers() {}
 
     /**
-     * The first of as many consecutive numbers that no run had before. The low bits of a number are the run of a stamp,
-     * the others the generation.
+     * Reserves consecutive unused numbers and returns the first. The low bits of a number are the run in a stamp, the others
+     * the generation.
      */
     static long reserve(int count) {
         return NEXT.getAndAdd(count);

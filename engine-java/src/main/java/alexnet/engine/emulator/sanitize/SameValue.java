@@ -1,6 +1,7 @@
 package alexnet.engine.emulator.sanitize;
 
 import alexnet.engine.emulator.observe.Access;
+import alexnet.engine.ptx.PtxOpcode;
 
 /** Two writes of one value do no harm in whatever order they come: they are no race, as in compute-sanitizer. */
 final class SameValue {
@@ -13,7 +14,7 @@ final class SameValue {
      * @param other lane of the earlier write, which may be by the same execution of the same instruction
      */
     static boolean stores(Access access, int lane, long address, int other) {
-        if (!access.site().instruction().base().equals("st")) {
+        if (access.site().instruction().kind() != PtxOpcode.Kind.STORE) {
             // Of asynchronous copies the value is not known yet.
             return false;
         }

@@ -10,11 +10,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Watches one emulated device for what a GPU would not tell: reads of memory that nobody wrote, races in shared and
- * global memory, misused barriers and warp synchronisation, and memory that is never given back.
+ * Checks one emulated device for errors that a GPU does not report: uninitialised reads, races in shared and global
+ * memory, misused barriers and warp synchronisation, and leaks.
  *
- * <p>A launch goes on after a finding, unlike after an access that cannot be done. Its blocks run one after the other, and
- * written memory takes up to six times its bytes again on the heap.
+ * <p>A launch continues after a finding; only an invalid access ends it. Its blocks run one after the other, and written
+ * memory needs up to six times its size again on the heap.
  */
 public final class Sanitizer implements DeviceObserver {
 
@@ -31,14 +31,14 @@ public final class Sanitizer implements DeviceObserver {
         this.throwing = throwing;
     }
 
-    /** Findings go to a report, in which several devices may share. */
+    /** Collects findings in a report, which several devices may share. */
     public static Function<String, DeviceObserver> collecting(SanitizerReport report) {
         return device -> new Sanitizer(device, report, false);
     }
 
     /**
-     * Findings are thrown as a {@link KernelFaultException} with one line for each by whoever waits for the launch, leaks
-     * by closing the device.
+     * The call that waits for a launch throws its findings as a {@link KernelFaultException}, one line each; closing the
+     * device throws leaks.
      */
     public static Function<String, DeviceObserver> throwing() {
         return device -> new Sanitizer(device, new SanitizerReport(), true);

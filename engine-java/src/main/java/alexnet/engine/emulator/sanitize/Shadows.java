@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The shadows of all watched allocations in this process: kernels of one device may use memory of another. An allocation
- * has the 4 GiB of addresses to itself that the upper half of its address names.
+ * The shadow memory of all checked allocations in this process, because kernels of one device may use memory of another.
+ * The upper half of an address identifies the allocation.
  */
 final class Shadows {
 
@@ -22,13 +22,13 @@ final class Shadows {
         ALL.remove(address >>> 32);
     }
 
-    /** The shadow of the allocation that holds the bytes; null where there is none or nobody watches it. */
+    /** The shadow of the allocation with these bytes; null if there is none or it is not checked. */
     static GlobalShadow find(long address, long bytes) {
         GlobalShadow shadow = ALL.get(address >>> 32);
         return shadow != null && shadow.holds(address, bytes) ? shadow : null;
     }
 
-    /** What an owner has not given back, by address. */
+    /** The allocations of an owner that are not freed, by address. */
     static List<GlobalShadow> of(Object owner) {
         return ALL.values().stream()
                 .filter(shadow -> shadow.owner == owner)

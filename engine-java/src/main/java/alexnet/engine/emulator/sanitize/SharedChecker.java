@@ -3,6 +3,7 @@ package alexnet.engine.emulator.sanitize;
 import alexnet.engine.emulator.observe.Access;
 import alexnet.engine.emulator.observe.AccessSite;
 import alexnet.engine.emulator.observe.Lanes;
+import alexnet.engine.ptx.PtxOpcode;
 
 /** Uninitialised reads and races in the shared memory of a block. */
 final class SharedChecker {
@@ -18,7 +19,7 @@ final class SharedChecker {
     }
 
     void access(Access access) {
-        if (access.site().instruction().base().equals("mbarrier")) {
+        if (access.site().instruction().kind() == PtxOpcode.Kind.ARRIVAL_BARRIER) {
             checker.mbarrier();
         }
         long[] addresses = access.addresses();
@@ -106,7 +107,7 @@ final class SharedChecker {
         int bytes = access.site().bytes();
         int count = bytes >> cells.shift;
         boolean atomic = access.site().kind() == AccessSite.Kind.ATOMIC;
-        boolean barrier = access.site().instruction().base().equals("mbarrier");
+        boolean barrier = access.site().instruction().kind() == PtxOpcode.Kind.ARRIVAL_BARRIER;
         long present = checker.now() | Math.min(Stamp.LAST_SITE, access.site().index());
         long sinceBarrier = checker.sinceBarrier();
         long blockFloor = checker.runs.blockFloor();

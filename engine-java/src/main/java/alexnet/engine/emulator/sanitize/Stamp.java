@@ -1,8 +1,8 @@
 package alexnet.engine.emulator.sanitize;
 
 /**
- * Who touched memory last, and when, in 63 bits: the run of a block (25), the time within it (16), the lane (10) and the
- * site (12). So stamps of one run order by time, and all stamps of later runs are greater.
+ * One access in 63 bits: the run of a block (25), the time within it (16), the lane (10) and the site (12). So stamps of
+ * one run are ordered by time, and all stamps of later runs are greater.
  */
 final class Stamp {
 

@@ -3,6 +3,8 @@ package alexnet.engine.emulator.sanitize;
 import alexnet.engine.emulator.observe.AccessSite;
 import alexnet.engine.emulator.observe.Launch;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxMnemonic;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxVariable;
 import java.util.BitSet;
@@ -31,7 +33,7 @@ final class WritableArguments {
     static BitSet of(Launch launch) {
         WritableArguments analysis = new WritableArguments(launch.kernel().parameters());
         List<PtxInstruction> instructions = launch.kernel().instructions();
-        if (instructions.stream().anyMatch(instruction -> instruction.base().equals("call"))) {
+        if (instructions.stream().anyMatch(instruction -> instruction.kind() == PtxOpcode.Kind.CALL)) {
             return null;
         }
         for (boolean changed = true; changed; ) {
@@ -61,28 +63,27 @@ final class WritableArguments {
 
     /** Adds to the origins of an instruction's results those of its operands; says whether that changed anything. */
     private boolean follow(PtxInstruction instruction) {
+        int result = instruction.mnemonic().result();
         List<PtxOperand> operands = instruction.operands();
-        if (operands.size() < 2) {
+        if (result < 0 || operands.size() < 2) {
             return false;
         }
         BitSet from = new BitSet();
-        for (PtxOperand operand : operands.subList(1, operands.size())) {
-            collect(operand, from);
+        for (int i = 0; i < operands.size(); i++) {
+            if (i != result) {
+                collect(operands.get(i), from);
+            }
         }
-        if (loadsPointer(instruction)) {
+        if (loadsPointer(instruction.mnemonic())) {
             from.set(anywhere);
         }
-        return add(operands.get(0), from);
+        return add(operands.get(result), from);
     }
 
-    private static boolean loadsPointer(PtxInstruction instruction) {
-        boolean loads = instruction.base().equals("ld")
-                || instruction.base().equals("ldu")
-                || instruction.base().equals("atom");
-        List<String> modifiers = instruction.modifiers();
-        return loads
-                && !modifiers.contains("param")
-                && modifiers.get(modifiers.size() - 1).endsWith("64");
+    private static boolean loadsPointer(PtxMnemonic name) {
+        boolean loads =
+                name.opcode().kind() == PtxOpcode.Kind.LOAD || name.opcode().kind() == PtxOpcode.Kind.ATOMIC;
+        return loads && !name.has("param") && name.lastModifier().endsWith("64");
     }
 
     private boolean add(PtxOperand target, BitSet from) {

@@ -33,6 +33,8 @@ public final class BlockState {
     public final int[] exchange;
     /** Copies of {@code cp.async} under way. */
     public final AsyncCopies copies;
+    /** Scratch of instructions on integers. */
+    final LinearForm linearForm = new LinearForm();
     /** Threads that have not exited. */
     public final LaneRuns live;
     /** True while no thread has exited. */
@@ -90,6 +92,11 @@ public final class BlockState {
         setSpace(SHARED, new WordMemory("shared memory", 0, sharedBytes));
         setSpace(LOCAL, new WordMemory("local memory", 0, localBytes * lanes));
         lastGlobal = NOTHING;
+    }
+
+    /** The file of an integer register. */
+    public IntegerRegisters integers(Place place) {
+        return place.file() == Registers.LONG ? longs : ints;
     }
 
     /** The scratch for numbers of rows, with room for {@code count}. */

@@ -28,16 +28,6 @@ public final class DoubleRegisters extends Registers {
     }
 
     @Override
-    public void copy(int to, int from) {
-        if (uniform(from)) {
-            setUniform(to, singles[from][0]);
-        } else {
-            System.arraycopy(storage(from), 0, storage(to), 0, lanes);
-            kind[to] = ARRAY;
-        }
-    }
-
-    @Override
     void fill(int slot) {
         Arrays.fill((double[]) storage(slot), singles[slot][0]);
     }

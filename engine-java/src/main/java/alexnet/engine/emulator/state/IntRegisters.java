@@ -28,8 +28,8 @@ public final class IntRegisters extends IntegerRegisters {
     }
 
     @Override
-    long wrap(long stride) {
-        return (int) stride;
+    long wrap(long value) {
+        return (int) value;
     }
 
     @Override
@@ -38,47 +38,26 @@ public final class IntRegisters extends IntegerRegisters {
     }
 
     @Override
-    public void copy(int to, int from) {
-        if (affine(from)) {
-            setAffine(to, base(from), strideX(from), strideY(from), strideZ(from));
-        } else if ((kind[from] & ROWS) != 0) {
-            System.arraycopy(rows(from), 0, rowStorage(to), 0, rowCount);
-            byte known = (byte) (kind[from] & (WARPS | NO_WARPS));
-            setRows(to, sx[from]);
-            kind[to] |= known;
-        } else {
-            System.arraycopy(storage(from), 0, storage(to), 0, lanes);
-            kind[to] = ARRAY;
+    void fill(Object array, long value) {
+        Arrays.fill((int[]) array, (int) value);
+    }
+
+    @Override
+    void fillRows(Object array, Object starts, long stride) {
+        int[] from = (int[]) starts;
+        for (int row = 0; row < rowCount; row++) {
+            write((int[]) array, row * rowLength, rowLength, from[row], (int) stride);
         }
     }
 
     @Override
-    void fill(int slot) {
-        int[] array = (int[]) storage(slot);
-        int base = singles[slot][0];
-        if ((kind[slot] & UNIFORM) != 0) {
-            Arrays.fill(array, base);
-            return;
-        }
-        if ((kind[slot] & AFFINE) == 0) {
-            int[] starts = (int[]) rows(slot);
-            for (int row = 0; row < rowCount; row++) {
-                ramp(array, row * rowLength, rowLength, starts[row], (int) sx[slot]);
-            }
-            return;
-        }
-        int lane = 0;
-        for (int z = 0; z < shape.z(); z++) {
-            for (int y = 0; y < shape.y(); y++) {
-                ramp(array, lane, shape.x(), base + (int) sy[slot] * y + (int) sz[slot] * z, (int) sx[slot]);
-                lane += shape.x();
-            }
-        }
+    void ramp(Object array, int from, int count, long start, long step) {
+        write((int[]) array, from, count, (int) start, (int) step);
     }
 
-    private static void ramp(int[] array, int from, int count, int start, int step) {
-        for (int x = 0; x < count; x++) {
-            array[from + x] = start + step * x;
+    private static void write(int[] array, int from, int count, int start, int step) {
+        for (int i = 0; i < count; i++) {
+            array[from + i] = start + step * i;
         }
     }
 
@@ -95,10 +74,5 @@ public final class IntRegisters extends IntegerRegisters {
     @Override
     void setRow(Object rows, int row, long value) {
         ((int[]) rows)[row] = (int) value;
-    }
-
-    @Override
-    void zero(int slot) {
-        singles[slot][0] = 0;
     }
 }

@@ -43,29 +43,14 @@ public abstract class IntegerRegisters extends Registers {
         return (kind[slot] & AFFINE) != 0 ? sz[slot] : 0;
     }
 
-    /** Smallest value minus base over the block, of an affine slot; exact unless it leaves 63 bits. */
-    public final long lowest(int slot) {
-        if ((kind[slot] & AFFINE) == 0) {
-            return 0;
-        }
-        return Math.min(0, sx[slot] * (shape.x() - 1))
-                + Math.min(0, sy[slot] * (shape.y() - 1))
-                + Math.min(0, sz[slot] * (shape.z() - 1));
-    }
-
-    /** Largest value minus base over the block, of an affine slot; exact unless it leaves 63 bits. */
-    public final long highest(int slot) {
-        if ((kind[slot] & AFFINE) == 0) {
-            return 0;
-        }
-        return Math.max(0, sx[slot] * (shape.x() - 1))
-                + Math.max(0, sy[slot] * (shape.y() - 1))
-                + Math.max(0, sz[slot] * (shape.z() - 1));
-    }
-
     /** Sets the slot to an affine value, taken modulo the file's width. */
     public final void setAffine(int slot, long base, long strideX, long strideY, long strideZ) {
         setBase(slot, base);
+        setStrides(slot, strideX, strideY, strideZ);
+    }
+
+    /** Makes a slot whose base is set affine; strides are taken modulo the file's width. */
+    final void setStrides(int slot, long strideX, long strideY, long strideZ) {
         long x = shape.x() == 1 ? 0 : wrap(strideX);
         long y = shape.y() == 1 ? 0 : wrap(strideY);
         long z = shape.z() == 1 ? 0 : wrap(strideZ);
@@ -84,7 +69,8 @@ public abstract class IntegerRegisters extends Registers {
 
     abstract void setBase(int slot, long base);
 
-    abstract long wrap(long stride);
+    /** A number modulo the file's width, sign-extended. */
+    abstract long wrap(long value);
 
     public final void setUniform(int slot, long value) {
         setBase(slot, value);
@@ -143,7 +129,17 @@ public abstract class IntegerRegisters extends Registers {
 
     /** The value at the start of a row, of a slot that is known by rows, sign-extended. */
     public final long startOfRow(int slot, int row) {
-        return (kind[slot] & ROWS) != 0 ? row(slot, row) : base(slot) + affineOffset(slot, row * rowLength);
+        return (kind[slot] & ROWS) != 0 ? row(slot, row) : wrap(base(slot) + affineOffset(slot, row * rowLength));
+    }
+
+    /** Whether the number of each row of a predicate is 1. */
+    final boolean rowsHold(int slot) {
+        for (int row = 0; row < rowCount; row++) {
+            if (row(slot, row) == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long affineOffset(int slot, int lane) {
@@ -191,6 +187,48 @@ public abstract class IntegerRegisters extends Registers {
         sx[slot] = wrap(stride);
         kind[slot] = ROWS;
     }
+
+    @Override
+    public final void copy(int to, int from) {
+        if (affine(from)) {
+            setAffine(to, base(from), strideX(from), strideY(from), strideZ(from));
+        } else if ((kind[from] & ROWS) != 0) {
+            System.arraycopy(rows(from), 0, rowStorage(to), 0, rowCount);
+            byte known = (byte) (kind[from] & (WARPS | NO_WARPS));
+            setRows(to, sx[from]);
+            kind[to] |= known;
+        } else {
+            copyArray(to, from);
+        }
+    }
+
+    @Override
+    final void fill(int slot) {
+        Object array = storage(slot);
+        if ((kind[slot] & UNIFORM) != 0) {
+            fill(array, base(slot));
+        } else if ((kind[slot] & AFFINE) == 0) {
+            fillRows(array, rows(slot), sx[slot]);
+        } else {
+            for (int lane = 0; lane < lanes; lane += shape.x()) {
+                ramp(array, lane, shape.x(), base(slot) + affineOffset(slot, lane), sx[slot]);
+            }
+        }
+    }
+
+    @Override
+    final void zero(int slot) {
+        setBase(slot, 0);
+    }
+
+    /** Writes one number to all lanes of an array of the file's type. */
+    abstract void fill(Object array, long value);
+
+    /** Writes the lanes of all rows, which begin with {@code starts} and grow by {@code stride}. */
+    abstract void fillRows(Object array, Object starts, long stride);
+
+    /** Writes {@code count} numbers that grow by {@code step} to an array of the file's type. */
+    abstract void ramp(Object array, int from, int count, long start, long step);
 
     /** The number of one row of a slot that is known by rows, sign-extended. */
     abstract long row(int slot, int row);

@@ -28,8 +28,8 @@ public final class LongRegisters extends IntegerRegisters {
     }
 
     @Override
-    long wrap(long stride) {
-        return stride;
+    long wrap(long value) {
+        return value;
     }
 
     @Override
@@ -38,47 +38,26 @@ public final class LongRegisters extends IntegerRegisters {
     }
 
     @Override
-    public void copy(int to, int from) {
-        if (affine(from)) {
-            setAffine(to, base(from), strideX(from), strideY(from), strideZ(from));
-        } else if ((kind[from] & ROWS) != 0) {
-            System.arraycopy(rows(from), 0, rowStorage(to), 0, rowCount);
-            byte known = (byte) (kind[from] & (WARPS | NO_WARPS));
-            setRows(to, sx[from]);
-            kind[to] |= known;
-        } else {
-            System.arraycopy(storage(from), 0, storage(to), 0, lanes);
-            kind[to] = ARRAY;
+    void fill(Object array, long value) {
+        Arrays.fill((long[]) array, value);
+    }
+
+    @Override
+    void fillRows(Object array, Object starts, long stride) {
+        long[] from = (long[]) starts;
+        for (int row = 0; row < rowCount; row++) {
+            write((long[]) array, row * rowLength, rowLength, from[row], stride);
         }
     }
 
     @Override
-    void fill(int slot) {
-        long[] array = (long[]) storage(slot);
-        long base = singles[slot][0];
-        if ((kind[slot] & UNIFORM) != 0) {
-            Arrays.fill(array, base);
-            return;
-        }
-        if ((kind[slot] & AFFINE) == 0) {
-            long[] starts = (long[]) rows(slot);
-            for (int row = 0; row < rowCount; row++) {
-                ramp(array, row * rowLength, rowLength, starts[row], sx[slot]);
-            }
-            return;
-        }
-        int lane = 0;
-        for (int z = 0; z < shape.z(); z++) {
-            for (int y = 0; y < shape.y(); y++) {
-                ramp(array, lane, shape.x(), base + sy[slot] * y + sz[slot] * z, sx[slot]);
-                lane += shape.x();
-            }
-        }
+    void ramp(Object array, int from, int count, long start, long step) {
+        write((long[]) array, from, count, start, step);
     }
 
-    private static void ramp(long[] array, int from, int count, long start, long step) {
-        for (int x = 0; x < count; x++) {
-            array[from + x] = start + step * x;
+    private static void write(long[] array, int from, int count, long start, long step) {
+        for (int i = 0; i < count; i++) {
+            array[from + i] = start + step * i;
         }
     }
 
@@ -95,10 +74,5 @@ public final class LongRegisters extends IntegerRegisters {
     @Override
     void setRow(Object rows, int row, long value) {
         ((long[]) rows)[row] = value;
-    }
-
-    @Override
-    void zero(int slot) {
-        singles[slot][0] = 0;
     }
 }

@@ -105,7 +105,14 @@ public abstract class Registers {
     public abstract Object single(int slot);
 
     /** Copies what is known of one slot to another. */
-    public abstract void copy(int to, int from);
+    public void copy(int to, int from) {
+        if (uniform(from)) {
+            System.arraycopy(single(from), 0, single(to), 0, 1);
+            kind[to] = UNIFORM;
+        } else {
+            copyArray(to, from);
+        }
+    }
 
     /** The slot's array, made on first use. */
     public final Object storage(int slot) {
@@ -122,5 +129,12 @@ public abstract class Registers {
     /** Writes the array from the uniform or affine form. */
     abstract void fill(int slot);
 
+    /** Copies the array of a slot that is known lane by lane. */
+    final void copyArray(int to, int from) {
+        System.arraycopy(storage(from), 0, storage(to), 0, lanes);
+        kind[to] = ARRAY;
+    }
+
+    /** Makes the value of {@link #single} 0. */
     abstract void zero(int slot);
 }

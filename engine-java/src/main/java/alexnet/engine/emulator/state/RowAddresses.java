@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The addresses of one access by a whole block, one for each row of lanes, and the stretches of lanes that they join to.
  *
- * <p>Accesses whose addresses differ by a constant share one; it is kept by the frame, to be filled anew each time.
+ * <p>Accesses whose addresses differ by a constant share one; it is kept by the block state, to be filled anew each time.
  */
 public final class RowAddresses {
 
@@ -56,7 +56,7 @@ public final class RowAddresses {
     private boolean moved() {
         long[] addresses = ofRow;
         long[] before = known;
-        if (addresses[0] == NONE || before[0] == NONE) {
+        if (addresses[0] == NONE || before[0] == NONE || !exact()) {
             return false;
         }
         long distance = addresses[0] - before[0];
@@ -110,12 +110,18 @@ public final class RowAddresses {
             bits |= address - start[0];
             next = address + step;
         }
-        long reach = stride * (length - 1);
+        long reach = AffineRange.reach(stride, length);
         count = stretches + 1;
         taken = lane - left;
-        low = least + Math.min(0, reach);
-        high = most + Math.max(0, reach);
+        low = AffineRange.lowSum(least, Math.min(0, reach));
+        high = AffineRange.highSum(most, Math.max(0, reach));
         differing = bits;
+    }
+
+    /** Whether lowest and highest address, and the distance between them, are known exactly. */
+    public boolean exact() {
+        long distance = high - low;
+        return low != AffineRange.NO_LOWER && high != AffineRange.NO_UPPER && high >= low && distance >= 0;
     }
 
     /** Whether all lanes take part. */

@@ -2,7 +2,6 @@ package alexnet.engine.emulator.trace;
 
 import alexnet.engine.emulator.code.Op;
 import alexnet.engine.emulator.state.BlockState;
-import alexnet.engine.emulator.state.IntegerRegisters;
 import alexnet.engine.emulator.state.LaneFault;
 import alexnet.engine.emulator.state.LaneRuns;
 import alexnet.engine.emulator.state.Place;
@@ -14,10 +13,11 @@ import java.util.Set;
 /**
  * A straight run of operations whose index arithmetic is run as byte code, once the run has been executed often.
  *
- * <p>Byte code is made for what the run meets: which of its integer inputs are the same for all threads, or grow by one
- * step along rows. It computes these values as Java locals, and does in the order of the program what is left: loads and
- * the operations on whole arrays. Where it meets something else, or an address that is not good, the operations run one
- * by one, which has the same result and finds every fault.
+ * <p>Byte code is specialised for the operands that the run meets: which of its integer inputs are the same for all
+ * threads, or grow by one stride along rows. It computes these values as Java locals, and does in the order of the program
+ * what is left: loads and the operations on whole arrays. What it relies on beyond that, it guards. Where a guard fails, or
+ * an address is not good, it bails out before it has changed anything: the operations run one by one, which has the same
+ * result and finds every fault.
  *
  * <p>{@code -Dalexnet.emulator.traces=off} leaves all runs as they are; {@code always} does not wait.
  */
@@ -31,8 +31,8 @@ public final class TraceOp extends Op {
     /** Executions of a run before it is worth byte code. */
     private static final int WARM = ALWAYS ? 0 : MODE.equals("off") ? Integer.MAX_VALUE : 64;
 
-    /** More kinds of input than this are run operation by operation. */
-    private static final int VERSIONS = 6;
+    /** More shapes of input than this are run operation by operation. */
+    private static final int MOST_SPECIALISATIONS = 6;
 
     private static final TraceCode[] NONE = {};
 
@@ -50,7 +50,7 @@ public final class TraceOp extends Op {
 
     private final boolean[] wide;
 
-    private volatile TraceCode[] versions = NONE;
+    private volatile TraceCode[] specialisations = NONE;
     private int executions;
 
     /** @param end index of the instruction after the run */
@@ -73,7 +73,7 @@ public final class TraceOp extends Op {
     public void all(BlockState state) {
         try {
             if (state.complete) {
-                TraceCode code = version(state);
+                TraceCode code = specialisation(state);
                 if (code != null && code.tried(state)) {
                     return;
                 }
@@ -101,78 +101,41 @@ public final class TraceOp extends Op {
         state.inner = null;
     }
 
-    private TraceCode version(BlockState state) {
-        TraceCode[] known = versions;
-        boolean narrowOnly = false;
+    /** The byte code for this state, or null where there is none. */
+    private TraceCode specialisation(BlockState state) {
+        TraceCode[] known = specialisations;
+        boolean warps = true;
         for (TraceCode code : known) {
-            if (code.shape.equals(state.shape) && fits(state, code)) {
+            if (code.inputs.fit(state, slots, wide)) {
                 if (!code.refused()) {
                     return code;
                 }
-                if (!code.keepsWarps()) {
+                if (!code.inputs.anyByWarps()) {
                     return null;
                 }
-                narrowOnly = true;
+                warps = false;
             }
         }
-        if (known.length == VERSIONS || executions < WARM) {
+        if (known.length == MOST_SPECIALISATIONS || executions < WARM) {
             executions++;
             return null;
         }
-        return make(state, narrowOnly);
+        return specialise(state, warps);
     }
 
-    private boolean fits(BlockState state, TraceCode code) {
-        for (int i = 0; i < slots.length; i++) {
-            if (kind(state, i) != code.kinds[i] || code.byWarps[i] && !byWarps(state, i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private synchronized TraceCode make(BlockState state, boolean narrowOnly) {
-        long[] kinds = new long[inputs.length];
-        boolean[] byWarps = new boolean[inputs.length];
-        for (int i = 0; i < kinds.length; i++) {
-            kinds[i] = kind(state, i);
-            boolean rows = kinds[i] != TraceCode.UNIFORM && kinds[i] != TraceCode.ARRAY;
-            byWarps[i] = !narrowOnly && rows && byWarps(state, i);
-        }
-        TraceCode[] known = versions;
+    private synchronized TraceCode specialise(BlockState state, boolean warps) {
+        InputShapes shapes = InputShapes.of(state, inputs, warps);
+        TraceCode[] known = specialisations;
         for (TraceCode code : known) {
-            if (code.shape.equals(state.shape)
-                    && Arrays.equals(code.kinds, kinds)
-                    && Arrays.equals(code.byWarps, byWarps)) {
+            if (code.inputs.same(shapes)) {
                 return code.refused() ? null : code;
             }
         }
-        TracePlan plan = new TracePlan(this, kinds, byWarps, state.shape);
-        TraceCode code = TraceWriter.write(plan);
-        code.shape = state.shape;
-        code.kinds = kinds;
-        code.byWarps = byWarps;
+        TraceCode code = TraceWriter.write(new TracePlan(this, shapes));
+        code.inputs = shapes;
         TraceCode[] more = Arrays.copyOf(known, known.length + 1);
         more[known.length] = code;
-        versions = more;
+        specialisations = more;
         return code;
-    }
-
-    private boolean byWarps(BlockState state, int input) {
-        return file(state, input).byWarps(slots[input]);
-    }
-
-    private IntegerRegisters file(BlockState state, int input) {
-        return wide[input] ? state.longs : state.ints;
-    }
-
-    /** What is known of an input now, as {@link TraceCode#kinds} has it. */
-    private long kind(BlockState state, int input) {
-        IntegerRegisters file = file(state, input);
-        int slot = slots[input];
-        if (file.uniform(slot)) {
-            return TraceCode.UNIFORM;
-        }
-        return file.byRows(slot) ? file.rowStride(slot) : TraceCode.ARRAY;
     }
 }

@@ -7,9 +7,11 @@ import alexnet.engine.emulator.code.LaneOp;
 import alexnet.engine.emulator.code.LoadOp;
 import alexnet.engine.emulator.code.MemoryOp;
 import alexnet.engine.emulator.code.Op;
-import alexnet.engine.emulator.state.AffineRule;
+import alexnet.engine.emulator.state.AffineRange;
 import alexnet.engine.emulator.state.BlockState;
+import alexnet.engine.emulator.state.Guard;
 import alexnet.engine.emulator.state.LaneShape;
+import alexnet.engine.emulator.state.LinearForm;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the byte code of a {@link TraceOp} does for one set of input kinds: first all values that are the same for the
+ * What the byte code of a {@link TraceOp} does for one shape of its inputs: first all values that are the same for the
  * whole block, then those that are known by rows, then in program order the loads, the operations that need arrays, and
  * what has to be written back for them and for the code that follows.
  */
@@ -30,7 +32,9 @@ final class TracePlan {
     /** An integer value of the run. */
     static final class Value {
         final int file;
-        final long kind;
+        final InputShapes.Kind kind;
+        /** By which it grows along rows, where it is known by rows. */
+        private final long stride;
         /** What computes it, or null for an input. */
         final LaneOp op;
         /** Whether its numbers go on with the stride over whole warps, so that there is one for each warp. */
@@ -49,18 +53,19 @@ final class TracePlan {
         final Long constant;
         /** Place in the row scratch where the numbers of the rows are kept, or -1. */
         int scratch = -1;
-        /** Whether the code must make sure that the value at a row's end does not wrap, or does not cross a mask. */
+        /** What the code must guard so that the value grows by its stride. */
+        Guard guard = Guard.NONE;
+        /** The operand of which the guard speaks, and its mask. */
+        Value guarded;
+
         long mask;
-        /** For selections of values that grow differently: the predicate, which must choose the first. */
-        Value first;
-        /** For the minimum or maximum of a value that grows and one that does not: the former, which must be the result. */
-        Value chosen;
         /** For comparisons whose operands grow along a row: the answer must be the same at the row's end. */
         Ends ends;
 
-        Value(int file, long kind, LaneOp op, List<Value> operands, int slot, Long constant) {
+        Value(int file, InputShapes.Kind kind, long stride, LaneOp op, List<Value> operands, int slot, Long constant) {
             this.file = file;
             this.kind = kind;
+            this.stride = stride;
             this.op = op;
             this.operands = operands;
             this.data = operands.stream().anyMatch(operand -> operand.data);
@@ -69,7 +74,7 @@ final class TracePlan {
         }
 
         boolean uniform() {
-            return kind == TraceCode.UNIFORM;
+            return kind == InputShapes.Kind.UNIFORM;
         }
 
         /** Whether one number for each warp says all of it. */
@@ -78,11 +83,11 @@ final class TracePlan {
         }
 
         boolean known() {
-            return kind != TraceCode.ARRAY;
+            return kind != InputShapes.Kind.ARRAY;
         }
 
         long stride() {
-            return uniform() ? 0 : kind;
+            return stride;
         }
     }
 
@@ -131,6 +136,7 @@ final class TracePlan {
     /** Where the row scratch holds the addresses of tiles, for each row. */
     final Map<Value, Integer> tileRows = new LinkedHashMap<>();
 
+    private final LinearForm form = new LinearForm();
     private final List<Step> planned = new ArrayList<>();
     /** Index of the instruction after the run. */
     final int end;
@@ -144,34 +150,34 @@ final class TracePlan {
     private final Map<Place, Value> inFiles = new HashMap<>();
 
     /**
-     * @param kinds what is known of the inputs, see {@link TraceCode#kinds}
-     * @param byWarps for each input whether its numbers go on over whole warps
+     * @param shapes for which the trace is specialised
      */
-    TracePlan(TraceOp fragment, long[] kinds, boolean[] byWarps, LaneShape shape) {
-        this.end = fragment.end;
-        this.shape = shape;
-        fragment.constants.forEach((place, constant) -> {
-            Value value = new Value(place.file(), TraceCode.UNIFORM, null, List.of(), place.slot(), constant);
+    TracePlan(TraceOp trace, InputShapes shapes) {
+        this.end = trace.end;
+        this.shape = shapes.block;
+        trace.constants.forEach((place, constant) -> {
+            Value value = new Value(place.file(), InputShapes.Kind.UNIFORM, 0, null, List.of(), place.slot(), constant);
             current.put(place, value);
             inFiles.put(place, value);
         });
-        for (int i = 0; i < kinds.length; i++) {
-            Place place = fragment.inputs[i];
-            Value value = new Value(place.file(), kinds[i], null, List.of(), place.slot(), null);
-            value.byWarps = byWarps[i];
+        for (int i = 0; i < trace.inputs.length; i++) {
+            Place place = trace.inputs[i];
+            Value value =
+                    new Value(place.file(), shapes.kinds[i], shapes.strides[i], null, List.of(), place.slot(), null);
+            value.byWarps = shapes.byWarps[i];
             inputs.add(value);
             current.put(place, value);
             inFiles.put(place, value);
         }
-        for (Op op : fragment.ops) {
+        for (Op op : trace.ops) {
             plan(op);
         }
-        for (Place place : fragment.live) {
+        for (Place place : trace.live) {
             if (current.containsKey(place)) {
                 put(place);
             }
         }
-        steps = TraceTiles.find(planned, fragment.live);
+        steps = TraceTiles.find(planned, trace.live);
         for (Step step : steps) {
             if (step instanceof Tile tile && !tile.address.uniform() && !tileRows.containsKey(tile.address)) {
                 tileRows.put(tile.address, scratch);
@@ -212,7 +218,7 @@ final class TracePlan {
             planCompare(compare, lane);
         } else if (op instanceof LaneOp lane) {
             planLane(lane, op);
-        } else if (op instanceof CopyOp copy && copy.integer()) {
+        } else if (op instanceof CopyOp copy && copy.sourcePlace().integer()) {
             Value value = current.get(copy.sourcePlace());
             if (value.known()) {
                 current.put(copy.targetPlace(), value);
@@ -226,7 +232,7 @@ final class TracePlan {
         } else if (op instanceof GuardedOp guarded && guarded.op instanceof MemoryOp memory) {
             planAccess(memory, op, new Place(Registers.INT, guarded.predicate), guarded.wanted);
         } else {
-            asItIs(op, TraceBuilder.integerReads(op));
+            asItIs(op, op.traceUse().integerReads());
         }
     }
 
@@ -238,7 +244,7 @@ final class TracePlan {
             planLane(lane, compare);
             return;
         }
-        Value value = new Value(Registers.INT, 0, lane, operands, -1, null);
+        Value value = new Value(Registers.INT, InputShapes.Kind.ROWS, 0, lane, operands, -1, null);
         value.ends = compare.unsigned() ? Ends.UNSIGNED : Ends.SIGNED;
         value.byWarps = operands.stream().allMatch(Value::forWarps);
         computed.add(value);
@@ -256,7 +262,7 @@ final class TracePlan {
                 return;
             }
         }
-        asItIs(whole, sources.stream().filter(TraceBuilder::integer).toList());
+        asItIs(whole, sources.stream().filter(Place::integer).toList());
     }
 
     /** The value that an operation computes from known operands, or null where it needs whole arrays. */
@@ -266,90 +272,65 @@ final class TracePlan {
         }
         int file = op.target().file();
         if (operands.stream().allMatch(Value::uniform)) {
-            return new Value(file, TraceCode.UNIFORM, op, operands, -1, null);
+            return new Value(file, InputShapes.Kind.UNIFORM, 0, op, operands, -1, null);
         }
         boolean warps = operands.stream().allMatch(Value::forWarps);
         if (operands.stream().allMatch(operand -> operand.stride() == 0)) {
-            Value value = new Value(file, 0, op, operands, -1, null);
+            Value value = new Value(file, InputShapes.Kind.ROWS, 0, op, operands, -1, null);
             value.byWarps = warps;
             return value;
         }
-        if (op.rule == null) {
+        if (op.function.rule() == null) {
             return null;
         }
         Value value = warps ? stepping(op, file, operands, true) : null;
         return value != null ? value : stepping(op, file, operands, false);
     }
 
+    /** The value where its operation's rule makes it grow by a stride, over rows or over warps; else null. */
     private Value stepping(LaneOp op, int file, List<Value> operands, boolean warps) {
         Value a = operands.get(0);
         Value b = operands.size() > 1 ? operands.get(1) : a;
         Value c = operands.size() > 2 ? operands.get(2) : a;
-        Long product = product(a, b);
-        long mask = 0;
-        Long stride = switch (op.rule) {
-            case ADD -> (Long) (a.stride() + b.stride());
-            case SUBTRACT -> (Long) (a.stride() - b.stride());
-            case SAME -> (Long) a.stride();
-            case NEGATE, NOT -> (Long) (-a.stride());
-            case SIGN_EXTEND -> {
-                mask = -1;
-                yield (Long) a.stride();
-            }
-            case MULTIPLY -> product;
-            case MULTIPLY_ADD -> product == null ? null : (Long) (product + c.stride());
-            case WIDE_SIGNED, WIDE_SIGNED_ADD -> {
-                mask = -1;
-                boolean add = op.rule == AffineRule.WIDE_SIGNED_ADD;
-                yield product == null ? null : (Long) (product + (add ? c.stride() : 0));
-            }
-            // What data choose falls either way; of what the program counts, the first is the rule.
-            case SELECT -> c.stride() == 0 && (a.stride() == b.stride() || !c.data) ? (Long) a.stride() : null;
-            case MINIMUM, MAXIMUM -> {
-                Value growing = a.stride() != 0 ? a : b;
-                yield a.stride() == 0 || b.stride() == 0 ? (Long) growing.stride() : null;
-            }
-            case SHIFT_LEFT ->
-                b.constant != null && b.constant >= 0 && b.constant < (file == Registers.INT ? 32 : 64)
-                        ? (Long) (a.stride() << b.constant)
-                        : null;
-            case AND -> {
-                mask = b.constant == null ? 0 : b.constant;
-                yield mask > 0 && (mask & mask + 1) == 0 && reaches(a, mask, warps) ? (Long) a.stride() : null;
-            }
-            case SHIFT_RIGHT -> {
-                mask = b.constant == null || b.constant <= 0 || b.constant > 30 ? 0 : (1L << b.constant) - 1;
-                yield mask > 0 && reaches(a, mask, warps) ? (Long) 0L : null;
-            }
-            default -> null;
-        };
-        if (stride == null) {
+        describe(form.a, a);
+        describe(form.b, b);
+        describe(form.c, c);
+        form.wide = file == Registers.LONG;
+        if (!op.function.rule().linear(form)) {
             return null;
         }
-        long step = file == Registers.INT ? stride.intValue() : stride;
-        Value value = new Value(file, step, op, operands, -1, null);
-        value.byWarps = warps;
-        value.mask = mask;
-        if (op.rule == AffineRule.MINIMUM || op.rule == AffineRule.MAXIMUM) {
-            value.chosen = a.stride() != 0 ? a : b;
+        Value guarded = form.guarded == 0 ? a : form.guarded == 1 ? b : c;
+        if (!guardable(a, b, guarded, warps)) {
+            return null;
         }
-        value.first = op.rule == AffineRule.SELECT && a.stride() != b.stride() ? c : null;
+        long stride = form.stride(a.stride(), b.stride(), c.stride());
+        Value value = new Value(file, InputShapes.Kind.ROWS, form.wide ? stride : (int) stride, op, operands, -1, null);
+        value.byWarps = warps;
+        value.guard = form.guard;
+        value.guarded = guarded;
+        value.mask = form.mask;
         return value;
     }
 
-    /** The step of a product, where a factor that grows is multiplied by a constant. */
-    private static Long product(Value a, Value b) {
-        if (a.stride() == 0 && b.stride() == 0) {
-            return 0L;
+    private static void describe(LinearForm.Operand operand, Value value) {
+        if (value.constant != null) {
+            operand.fix(value.file == Registers.INT ? value.constant.intValue() : value.constant);
+        } else {
+            operand.vary(value.stride());
         }
-        if (b.constant != null) {
-            return a.stride() * b.constant;
-        }
-        return a.constant != null ? b.stride() * a.constant : null;
     }
 
-    private boolean reaches(Value a, long mask, boolean warps) {
-        return a.stride() >= 0 && a.stride() * (rowLength(warps) - 1) <= mask;
+    /** Whether the form's guard may hold, so that it is worth checking. */
+    private boolean guardable(Value a, Value b, Value guarded, boolean warps) {
+        return switch (form.guard) {
+            case NONE, SIGNED -> true;
+            case MASK -> AffineRange.lastStart(guarded.stride(), rowLength(warps), form.mask) >= 0;
+            // The result of a value that grows and one that does not: the former, as in bounds of loops.
+            case NOT_ABOVE, NOT_BELOW -> a.stride() == 0 || b.stride() == 0;
+            // What data choose falls either way; of what the program counts, the first is the rule.
+            case HOLDS -> !guarded.data;
+            case UNSIGNED, BELOW_MASK, DISJOINT -> false;
+        };
     }
 
     /** Loads integers where all threads, or those of each row, have one address; says whether it is so. */
@@ -362,7 +343,7 @@ final class TracePlan {
             return false;
         }
         for (int k = 0; k < load.elements.length; k++) {
-            Value value = new Value(load.file, from.kind, null, List.of(from), -1, null);
+            Value value = new Value(load.file, from.kind, 0, null, List.of(from), -1, null);
             value.byWarps = from.byWarps;
             value.load = load;
             value.data = true;
@@ -378,23 +359,23 @@ final class TracePlan {
     private void planAccess(MemoryOp access, Op whole, Place predicate, int wanted) {
         Place address = access.addressPlace();
         Value from = current.get(address);
-        Value guard = predicate == null ? null : current.get(predicate);
-        boolean uniform = from.uniform() && (guard == null || guard.uniform());
+        Value condition = predicate == null ? null : current.get(predicate);
+        boolean uniform = from.uniform() && (condition == null || condition.uniform());
         boolean fits = from.known()
                 && !uniform
-                && (guard == null || guard.known() && guard.stride() == 0)
+                && (condition == null || condition.known() && condition.stride() == 0)
                 && access.space != BlockState.LOCAL
                 && (access.file == Registers.FLOAT || access.file == Registers.INT)
                 && access.takesRows(from.stride());
         Step step;
         if (fits) {
-            List<Place> targets = TraceBuilder.integerTargets(access);
+            List<Place> targets = access.traceUse().integerWrites();
             (access.writes() ? access.elementPlaces() : predicate == null ? List.<Place>of() : targets)
-                    .stream().filter(TraceBuilder::integer).forEach(this::put);
-            step = new RowAccess(access, new Addresses(from, guard, wanted));
+                    .stream().filter(Place::integer).forEach(this::put);
+            step = new RowAccess(access, new Addresses(from, condition, wanted));
             targets.forEach(this::array);
         } else {
-            asItIs(whole, TraceBuilder.integerReads(whole));
+            asItIs(whole, whole.traceUse().integerReads());
             step = planned.remove(planned.size() - 1);
         }
         boolean shared = predicate == null
@@ -417,12 +398,12 @@ final class TracePlan {
     private void asItIs(Op op, List<Place> reads) {
         reads.forEach(this::put);
         planned.add(new Run(op));
-        TraceBuilder.integerTargets(op).forEach(this::array);
+        op.traceUse().integerWrites().forEach(this::array);
     }
 
     /** From now on a place has what an operation leaves in its file. */
     private void array(Place place) {
-        Value value = new Value(place.file(), TraceCode.ARRAY, null, List.of(), place.slot(), null);
+        Value value = new Value(place.file(), InputShapes.Kind.ARRAY, 0, null, List.of(), place.slot(), null);
         current.put(place, value);
         inFiles.put(place, value);
     }

@@ -28,7 +28,7 @@ record TraceTile(
 
     /** Whether all left factors can be read with this address. */
     boolean good(BlockState state, long address) {
-        return (address & (alignment - 1)) == 0 && address + lowest >= 0 && address + end <= state.sharedBytes();
+        return (address & (alignment - 1)) == 0 && address >= -lowest && address <= state.sharedBytes() - end;
     }
 
     /** Runs for the whole block, whose threads have one address. */
@@ -38,7 +38,7 @@ record TraceTile(
         parts(state, 1);
     }
 
-    /** Runs where each row has an address of its own, which is in the frame's scratch from {@code scratch} on. */
+    /** Runs where each row has an address of its own, which is in the block state's scratch from {@code scratch} on. */
     void runRows(BlockState state, int scratch) {
         int rows = state.ints.rowCount;
         int length = state.ints.rowLength;

@@ -3,6 +3,7 @@ package alexnet.engine.emulator.trace;
 import alexnet.engine.emulator.code.LoadOp;
 import alexnet.engine.emulator.code.MemoryOp;
 import alexnet.engine.emulator.code.MultiplyAddChainOp;
+import alexnet.engine.emulator.code.TraceUse;
 import alexnet.engine.emulator.loop.TileLoop;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
@@ -85,11 +86,12 @@ final class TraceTiles {
             need(op.c);
             sources.remove(op.d);
         } else {
-            TraceBuilder.floatSlots(run.op()).forEach(this::need);
-            if (TraceBuilder.writesMemory(run.op())) {
+            TraceUse use = run.op().traceUse();
+            use.floatReads().forEach(this::need);
+            if (use.stores()) {
                 forget();
             }
-            TraceBuilder.floatTargets(run.op()).forEach(sources::remove);
+            use.floatWrites().forEach(sources::remove);
         }
     }
 

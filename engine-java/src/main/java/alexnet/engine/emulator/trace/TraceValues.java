@@ -4,24 +4,22 @@ import alexnet.engine.emulator.code.LoadOp;
 import alexnet.engine.emulator.loop.ByteCodeClass;
 import alexnet.engine.emulator.loop.Members;
 import alexnet.engine.emulator.loop.Signatures;
-import alexnet.engine.emulator.state.AffineRule;
 import alexnet.engine.emulator.state.BlockState;
+import alexnet.engine.emulator.state.IntegerRule;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.emulator.trace.TracePlan.Value;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Writes the part of a fragment's byte code that computes integers: each is a local variable, for the block or for the
- * row under way.
+ * Writes the part of a trace's byte code that computes integers: each is a local variable, for the block or for the row
+ * under way.
  */
 final class TraceValues {
 
@@ -33,7 +31,6 @@ final class TraceValues {
     private static final Method SHARED_WORDS = MEMBERS.method(BlockState.class, "sharedWords");
     private static final Field INTS = MEMBERS.field(BlockState.class, "ints");
     private static final Field LONGS = MEMBERS.field(BlockState.class, "longs");
-    private static final Method COMPARE = MEMBERS.method(Signatures.III.class, "apply", int.class, int.class);
     private static final Method MINIMUM = MEMBERS.method(Math.class, "min", int.class, int.class);
     private static final Method MAXIMUM = MEMBERS.method(Math.class, "max", int.class, int.class);
     private static final Method FLOAT_BITS = MEMBERS.method(Float.class, "floatToRawIntBits", float.class);
@@ -43,14 +40,14 @@ final class TraceValues {
 
     private final ByteCodeClass written;
     private final MethodVisitor code;
-    private final TracePlan plan;
+    private final TraceGuards guards;
     private final Map<Value, Integer> locals = new HashMap<>();
     private int nextLocal = 2;
 
     TraceValues(ByteCodeClass written, MethodVisitor code, TracePlan plan) {
         this.written = written;
         this.code = code;
-        this.plan = plan;
+        this.guards = new TraceGuards(written, code, plan, this);
     }
 
     /** A local variable of one word. */
@@ -58,88 +55,102 @@ final class TraceValues {
         return nextLocal++;
     }
 
-    /** Computes a value for the row under way, or gives up where it does not grow by its step along the row. */
-    void computeRow(Value value) {
-        check(value);
-        compute(value);
-        if (value.ends != null) {
-            compareEnds(value, value.ends == TracePlan.Ends.UNSIGNED);
-        } else if (value.chosen != null) {
-            compareEnds(value, false);
-        }
+    /** A local variable of 64 bits. */
+    int newWideLocal() {
+        nextLocal += 2;
+        return nextLocal - 2;
     }
 
-    /** Computes a value with the JVM's own instructions, where these are known; says whether they are. */
+    /** Computes a value for the row under way, or bails out where it does not grow by its stride along the row. */
+    void computeRow(Value value) {
+        guards.before(value);
+        compute(value);
+        guards.after(value);
+    }
+
+    /**
+     * Computes a value with the JVM's own instructions, where these are known for the operation's rule; says whether they
+     * are.
+     */
     private boolean direct(Value value) {
-        AffineRule rule = value.op.rule;
+        IntegerRule rule = value.op.function.rule();
         if (rule == null) {
             return false;
         }
-        List<Value> operands = value.operands;
-        Value second = operands.size() > 1 ? operands.get(1) : null;
-        switch (rule) {
+        return switch (rule) {
             case ADD -> arithmetic(value, Opcodes.IADD);
             case SUBTRACT -> arithmetic(value, Opcodes.ISUB);
             case MULTIPLY -> arithmetic(value, Opcodes.IMUL);
             case AND -> arithmetic(value, Opcodes.IAND);
             case OR -> arithmetic(value, Opcodes.IOR);
-            case MULTIPLY_ADD -> {
-                arithmetic(value, Opcodes.IMUL);
-                load(operands.get(2));
-                code.visitInsn(typed(value, Opcodes.IADD));
-            }
-            case WIDE_SIGNED, WIDE_SIGNED_ADD -> {
-                load(operands.get(0));
-                code.visitInsn(Opcodes.I2L);
-                load(second);
-                code.visitInsn(Opcodes.I2L);
-                code.visitInsn(Opcodes.LMUL);
-                if (rule == AffineRule.WIDE_SIGNED_ADD) {
-                    load(operands.get(2));
-                    code.visitInsn(Opcodes.LADD);
-                }
-            }
-            case SAME, SIGN_EXTEND -> {
-                load(operands.get(0));
-                if (operands.get(0).file != value.file) {
-                    code.visitInsn(value.file == Registers.INT ? Opcodes.L2I : Opcodes.I2L);
-                }
-            }
-            case SHIFT_LEFT -> {
-                if (second.constant == null || second.constant < 0 || second.constant > 31) {
-                    return false;
-                }
-                load(operands.get(0));
-                load(second);
-                code.visitInsn(typed(value, Opcodes.ISHL));
-            }
-            case SELECT -> {
-                Label other = new Label();
-                Label end = new Label();
-                load(operands.get(2));
-                code.visitJumpInsn(Opcodes.IFEQ, other);
-                load(operands.get(0));
-                code.visitJumpInsn(Opcodes.GOTO, end);
-                code.visitLabel(other);
-                load(second);
-                code.visitLabel(end);
-            }
-            case MINIMUM, MAXIMUM -> {
-                operands.forEach(this::load);
-                ByteCodeClass.invoke(code, rule == AffineRule.MINIMUM ? MINIMUM : MAXIMUM);
-            }
-            default -> {
-                return false;
-            }
+            case MULTIPLY_ADD -> arithmetic(value, Opcodes.IMUL) && add(value);
+            case WIDE_SIGNED -> wideProduct(value);
+            case WIDE_SIGNED_ADD -> wideProduct(value) && add(value);
+            case SAME, SIGN_EXTEND -> convert(value);
+            case SHIFT_LEFT -> shiftLeft(value);
+            case SELECT -> select(value);
+            case MINIMUM -> call(value, MINIMUM);
+            case MAXIMUM -> call(value, MAXIMUM);
+            case NEGATE, NOT, ZERO_EXTEND, WIDE_UNSIGNED, SHIFT_RIGHT -> false;
+        };
+    }
+
+    /** Adds the third operand. */
+    private boolean add(Value value) {
+        load(value.operands.get(2));
+        code.visitInsn(typed(value, Opcodes.IADD));
+        return true;
+    }
+
+    private boolean wideProduct(Value value) {
+        load(value.operands.get(0));
+        code.visitInsn(Opcodes.I2L);
+        load(value.operands.get(1));
+        code.visitInsn(Opcodes.I2L);
+        code.visitInsn(Opcodes.LMUL);
+        return true;
+    }
+
+    private boolean convert(Value value) {
+        Value from = value.operands.get(0);
+        load(from);
+        if (from.file != value.file) {
+            code.visitInsn(value.file == Registers.INT ? Opcodes.L2I : Opcodes.I2L);
         }
         return true;
     }
 
+    /** By less than 32 bits the JVM's shift is PTX's, too. */
+    private boolean shiftLeft(Value value) {
+        Long by = value.operands.get(1).constant;
+        return by != null && by >= 0 && by <= 31 && arithmetic(value, Opcodes.ISHL);
+    }
+
+    private boolean select(Value value) {
+        Label other = new Label();
+        Label end = new Label();
+        load(value.operands.get(2));
+        code.visitJumpInsn(Opcodes.IFEQ, other);
+        load(value.operands.get(0));
+        code.visitJumpInsn(Opcodes.GOTO, end);
+        code.visitLabel(other);
+        load(value.operands.get(1));
+        code.visitLabel(end);
+        return true;
+    }
+
+    private boolean call(Value value, Method method) {
+        value.operands.forEach(this::load);
+        ByteCodeClass.invoke(code, method);
+        return true;
+    }
+
     /** {@code operation} on the first two operands. */
-    private void arithmetic(Value value, int operation) {
+    private boolean arithmetic(Value value, int operation) {
         load(value.operands.get(0));
         load(value.operands.get(1));
         code.visitInsn(typed(value, operation));
+        return true;
     }
 
     /** An operation on integers, for the value's width: those on 64 bits are numbered one higher. */
@@ -147,113 +158,13 @@ final class TraceValues {
         return value.file == Registers.INT ? operation : operation + 1;
     }
 
-    /** Gives up where an operand's row would wrap, or cross into the bits above a mask. */
-    private void check(Value value) {
-        if (value.first != null) {
-            Label good = new Label();
-            load(value.first);
-            code.visitJumpInsn(Opcodes.IFNE, good);
-            giveUp();
-            code.visitLabel(good);
-        }
-        if (value.mask == 0) {
-            return;
-        }
-        for (Value operand : value.operands) {
-            if (operand.stride() == 0) {
-                continue;
-            }
-            Label good = new Label();
-            load(operand);
-            widen(operand);
-            if (value.mask > 0) {
-                code.visitLdcInsn(value.mask);
-                code.visitInsn(Opcodes.LAND);
-            }
-            code.visitLdcInsn(operand.stride() * (plan.rowLength(value.byWarps) - 1));
-            code.visitInsn(Opcodes.LADD);
-            if (value.mask > 0) {
-                code.visitLdcInsn(value.mask);
-                code.visitInsn(Opcodes.LCMP);
-                code.visitJumpInsn(Opcodes.IFLE, good);
-            } else {
-                code.visitInsn(Opcodes.DUP2);
-                code.visitInsn(Opcodes.L2I);
-                code.visitInsn(Opcodes.I2L);
-                code.visitInsn(Opcodes.LCMP);
-                code.visitJumpInsn(Opcodes.IFEQ, good);
-            }
-            giveUp();
-            code.visitLabel(good);
-        }
-    }
-
-    /**
-     * Gives up where a comparison has another answer at the row's end, or a minimum or maximum is not the growing operand
-     * at both ends, or an operand wraps before the end.
-     */
-    private void compareEnds(Value value, boolean unsigned) {
-        List<Integer> ends = new ArrayList<>();
-        for (Value operand : value.operands) {
-            Label good = new Label();
-            int end = nextLocal;
-            nextLocal += 2;
-            load(operand);
-            widen(operand);
-            if (unsigned) {
-                code.visitLdcInsn(0xffff_ffffL);
-                code.visitInsn(Opcodes.LAND);
-            }
-            code.visitLdcInsn(operand.stride() * (plan.rowLength(value.byWarps) - 1));
-            code.visitInsn(Opcodes.LADD);
-            code.visitInsn(Opcodes.DUP2);
-            code.visitVarInsn(Opcodes.LSTORE, end);
-            code.visitVarInsn(Opcodes.LLOAD, end);
-            if (unsigned) {
-                code.visitLdcInsn(0xffff_ffffL);
-                code.visitInsn(Opcodes.LAND);
-            } else {
-                code.visitInsn(Opcodes.L2I);
-                code.visitInsn(Opcodes.I2L);
-            }
-            code.visitInsn(Opcodes.LCMP);
-            code.visitJumpInsn(Opcodes.IFEQ, good);
-            giveUp();
-            code.visitLabel(good);
-            ends.add(end);
-        }
-        Label same = new Label();
-        written.push(code, value.op.function.operator(), Signatures.III.class);
-        for (int end : ends) {
-            code.visitVarInsn(Opcodes.LLOAD, end);
-            code.visitInsn(Opcodes.L2I);
-        }
-        ByteCodeClass.invoke(code, COMPARE);
-        if (value.chosen == null) {
-            load(value);
-        } else {
-            code.visitVarInsn(Opcodes.LLOAD, ends.get(value.operands.indexOf(value.chosen)));
-            code.visitInsn(Opcodes.L2I);
-        }
-        code.visitJumpInsn(Opcodes.IF_ICMPEQ, same);
-        giveUp();
-        code.visitLabel(same);
-        if (value.chosen != null) {
-            Label first = new Label();
-            load(value);
-            load(value.chosen);
-            code.visitJumpInsn(Opcodes.IF_ICMPEQ, first);
-            giveUp();
-            code.visitLabel(first);
-        }
-    }
-
-    void giveUp() {
+    /** Leaves the trace before it has changed anything. */
+    void bailOut() {
         code.visitInsn(Opcodes.ICONST_0);
         code.visitInsn(Opcodes.IRETURN);
     }
 
-    /** An element of a load from shared memory; gives up where the first finds that it is not there. */
+    /** An element of a load from shared memory; bails out where the first finds that it is not there. */
     private void loadShared(Value value) {
         Value address = value.operands.get(0);
         if (value.element == 0) {
@@ -265,7 +176,7 @@ final class TraceValues {
             ByteCodeClass.push(code, value.load.bytes);
             ByteCodeClass.invoke(code, READABLE_SHARED);
             code.visitJumpInsn(Opcodes.IFNE, good);
-            giveUp();
+            bailOut();
             code.visitLabel(good);
         }
         code.visitVarInsn(Opcodes.ALOAD, STATE);
@@ -281,7 +192,7 @@ final class TraceValues {
         store(value);
     }
 
-    /** An element of a load from any memory; gives up where the first finds that it is not there. */
+    /** An element of a load from any memory; bails out where the first finds that it is not there. */
     private void load(Value value, Value address) {
         if (value.element == 0) {
             Label good = new Label();
@@ -290,7 +201,7 @@ final class TraceValues {
             loadAddress(address);
             ByteCodeClass.invoke(code, READABLE);
             code.visitJumpInsn(Opcodes.IFNE, good);
-            giveUp();
+            bailOut();
             code.visitLabel(good);
         }
         written.push(code, value.load, LoadOp.class);

@@ -48,6 +48,7 @@ final class TraceWriter {
     private static final Field INNER = MEMBERS.field(BlockState.class, "inner");
     private static final Method ROW_ADDRESSES = MEMBERS.method(BlockState.class, "rowAddresses", int.class);
     private static final Field OF_ROW = MEMBERS.field(RowAddresses.class, "ofRow");
+    private static final Method HIGHER = MEMBERS.method(Math.class, "max", long.class, long.class);
     private static final Method JOIN = MEMBERS.method(RowAddresses.class, "join", int.class, int.class, long.class);
     private static final Method ROWS = MEMBERS.method(IntegerRegisters.class, "rows", int.class);
     private static final Method SINGLE_INT = MEMBERS.method(IntRegisters.class, "single", int.class);
@@ -79,9 +80,9 @@ final class TraceWriter {
     }
 
     static TraceCode write(TracePlan plan) {
-        TraceWriter fragment = new TraceWriter(plan);
-        fragment.run();
-        return (TraceCode) fragment.written.define();
+        TraceWriter writer = new TraceWriter(plan);
+        writer.run();
+        return (TraceCode) writer.written.define();
     }
 
     private void run() {
@@ -228,7 +229,7 @@ final class TraceWriter {
         for (TracePlan.Step step : plan.steps) {
             if (step instanceof TracePlan.RowAccess access && !addresses.containsKey(access.addresses())) {
                 code.visitVarInsn(Opcodes.ALOAD, STATE);
-                // One for each instruction at most, so that no other fragment of the kernel has the same.
+                // One for each instruction at most, so that no other trace of the kernel has the same.
                 ByteCodeClass.push(code, plan.end - 1 - addresses.size());
                 ByteCodeClass.invoke(code, ROW_ADDRESSES);
                 addresses.put(access.addresses(), values.newLocal());
@@ -237,7 +238,7 @@ final class TraceWriter {
         }
     }
 
-    /** Finds the memory of each access by rows, or gives up. */
+    /** Finds the memory of each access by rows, or bails out. */
     private void memories() {
         addresses.forEach((shared, local) -> {
             code.visitVarInsn(Opcodes.ALOAD, local);
@@ -257,7 +258,7 @@ final class TraceWriter {
                 code.visitInsn(Opcodes.DUP);
                 code.visitVarInsn(Opcodes.ASTORE, memories.get(access));
                 code.visitJumpInsn(Opcodes.IFNONNULL, good);
-                values.giveUp();
+                values.bailOut();
                 code.visitLabel(good);
             }
         }
@@ -289,6 +290,11 @@ final class TraceWriter {
             code.visitJumpInsn(shared.wanted() == 1 ? Opcodes.IFEQ : Opcodes.IFNE, skip);
         }
         values.loadAddress(shared.address());
+        if (shared.address().file == Registers.LONG) {
+            // No memory holds the address that stands for none, nor the one above it.
+            code.visitLdcInsn(RowAddresses.NONE + 1);
+            ByteCodeClass.invoke(code, HIGHER);
+        }
         if (shared.predicate() != null) {
             code.visitJumpInsn(Opcodes.GOTO, done);
             code.visitLabel(skip);
@@ -328,7 +334,7 @@ final class TraceWriter {
         }
     }
 
-    /** Gives up where a tile's left factors cannot be read. */
+    /** Bails out where a tile's left factors cannot be read. */
     private void tileAddresses(boolean uniform) {
         for (TracePlan.Step step : plan.steps) {
             if (step instanceof TracePlan.Tile tile && tile.address().uniform() == uniform) {
@@ -338,7 +344,7 @@ final class TraceWriter {
                 values.loadAddress(tile.address());
                 ByteCodeClass.invoke(code, TILE_GOOD);
                 code.visitJumpInsn(Opcodes.IFNE, good);
-                values.giveUp();
+                values.bailOut();
                 code.visitLabel(good);
             }
         }

@@ -16,6 +16,7 @@ import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.List;
@@ -33,7 +34,7 @@ final class AsyncTranslator {
     }
 
     void translate(PtxInstruction instruction) {
-        if (instruction.base().equals("mbarrier")) {
+        if (instruction.kind() == PtxOpcode.Kind.ARRIVAL_BARRIER) {
             barrier(instruction);
             return;
         }

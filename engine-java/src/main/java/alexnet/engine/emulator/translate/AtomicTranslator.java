@@ -9,6 +9,7 @@ import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class AtomicTranslator {
     }
 
     void translate(PtxInstruction instruction) {
-        boolean reduction = instruction.base().equals("red");
+        boolean reduction = instruction.kind() == PtxOpcode.Kind.REDUCTION;
         AccessForm form = AccessForm.of(to, instruction);
         PtxType type = form.type();
         List<String> operation = new ArrayList<>(form.rest());
@@ -63,7 +64,7 @@ final class AtomicTranslator {
             String name,
             AtomicFunctions.Function function,
             AtomicFunctions.Function global) {
-        int first = instruction.base().equals("red") ? 0 : 1;
+        int first = instruction.kind() == PtxOpcode.Kind.REDUCTION ? 0 : 1;
         int expected = first + (name.equals("cas") ? 3 : 2);
         if (instruction.operands().size() != expected) {
             throw to.refuse(

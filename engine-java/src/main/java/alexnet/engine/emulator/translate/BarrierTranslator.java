@@ -3,6 +3,7 @@ package alexnet.engine.emulator.translate;
 import alexnet.engine.emulator.code.BarrierUse;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class BarrierTranslator {
             int members = to.source(instruction, operands.get(0), Registers.INT).slot();
             return new BarrierUse(BarrierUse.Kind.WARP, members, -1, false, -1, false, -1);
         }
-        boolean aligned = instruction.base().equals("bar");
+        boolean aligned = instruction.base() == PtxOpcode.BAR;
         modifiers.remove("cta");
         if (!aligned) {
             aligned = modifiers.remove("aligned");

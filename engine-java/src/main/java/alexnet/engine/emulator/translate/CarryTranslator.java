@@ -13,6 +13,7 @@ import alexnet.engine.emulator.loop.Signatures.LLLI;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class CarryTranslator {
 
     void translate(PtxInstruction instruction) {
         List<String> modifiers = new ArrayList<>(instruction.modifiers());
-        boolean product = instruction.base().startsWith("mad");
+        boolean product = instruction.base() == PtxOpcode.MAD || instruction.base() == PtxOpcode.MADC;
         PtxType type = modifiers.isEmpty() ? null : PtxType.named(modifiers.remove(modifiers.size() - 1));
         String half = product && !modifiers.isEmpty() ? modifiers.remove(0) : "";
         boolean out = modifiers.remove("cc");
@@ -63,8 +64,8 @@ final class CarryTranslator {
     }
 
     private void sum(PtxInstruction instruction, boolean out, int file, Place a, Place b) {
-        boolean in = !CarryFlags.read(instruction).isEmpty();
-        boolean minus = instruction.base().startsWith("sub");
+        boolean in = instruction.mnemonic().readsCarry();
+        boolean minus = instruction.base() == PtxOpcode.SUB || instruction.base() == PtxOpcode.SUBC;
         boolean wide = file == Registers.LONG;
         Place[] operands = in ? new Place[] {a, b, to.slots.register(CarryFlags.FLAG)} : new Place[] {a, b};
         Place carry = to.slots.intermediate(Registers.INT);

@@ -13,6 +13,7 @@ import alexnet.engine.emulator.loop.Signatures.III;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
@@ -22,8 +23,6 @@ import java.util.Set;
 
 /** {@code setp} and {@code set}: comparisons, combined with a predicate where the instruction has one more operand. */
 final class CompareTranslator {
-
-    static final Set<String> BASES = Set.of("set", "setp");
 
     private static final Set<PtxType> SINGLE_RESULTS = EnumSet.of(PtxType.U32, PtxType.S32, PtxType.F32, PtxType.F16);
     private static final Set<PtxType> HALF_RESULTS =
@@ -50,7 +49,7 @@ final class CompareTranslator {
     }
 
     void translate(PtxInstruction instruction) {
-        boolean set = instruction.base().equals("set");
+        boolean set = instruction.base() == PtxOpcode.SET;
         Form form = form(instruction, set);
         int operands = form.combine().isEmpty() ? 3 : 4;
         if (instruction.operands().size() != operands) {

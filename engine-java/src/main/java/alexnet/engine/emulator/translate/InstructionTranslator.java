@@ -9,10 +9,12 @@ import alexnet.engine.emulator.flow.MultiplyAddChains;
 import alexnet.engine.emulator.function.InstructionTable;
 import alexnet.engine.emulator.function.LaneFunction;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Turns the instructions of one basic block into operations; control transfers are done elsewhere. */
 final class InstructionTranslator {
@@ -46,38 +48,44 @@ final class InstructionTranslator {
             to.add(chain(instruction));
             return;
         }
+        Consumer<PtxInstruction> translator = translator(instruction);
+        if (translator == null) {
+            throw to.unknown(instruction);
+        }
+        translator.accept(instruction);
+    }
+
+    /** What translates an instruction that is no control transfer; null for one that the emulator does not run. */
+    private Consumer<PtxInstruction> translator(PtxInstruction instruction) {
+        if (InstructionTable.knows(instruction.opcode())) {
+            return this::lane;
+        }
+        return switch (instruction.kind()) {
+            case ARITHMETIC, CONVERT, COMPARE, SELECT, MOVE, ADDRESS_TEST -> values.translator(instruction);
+            case LOAD, STORE, PREFETCH, ATOMIC, REDUCTION, ASYNC_COPY, ARRIVAL_BARRIER, MATRIX_LOAD ->
+                memory::translate;
+            case WARP -> warps::translate;
+            case MATRIX_MULTIPLY -> new MatrixTranslator(to)::translate;
+            case FENCE, WAIT -> ordering(instruction) ? this::order : null;
+            case CALL -> call -> SystemCallTranslator.translate(call, to);
+            case TRAP -> trap -> to.add(new TrapOp(trap));
+            case BARRIER, BRANCH, INDEXED_BRANCH, RETURN, EXIT, UNKNOWN -> null;
+        };
+    }
+
+    /** An instruction that is one lane function. */
+    private void lane(PtxInstruction instruction) {
         LaneFunction function = InstructionTable.find(instruction.opcode());
-        if (function != null) {
-            int operands = function.signature().length();
-            if (instruction.operands().size() != operands) {
-                throw to.refuse(
-                        instruction, "has " + instruction.operands().size() + " operands (expected " + operands + ")");
-            }
-            to.lane(
-                    instruction,
-                    function,
-                    instruction.operand(0),
-                    instruction.operands().subList(1, operands));
-            return;
+        int operands = function.signature().length();
+        if (instruction.operands().size() != operands) {
+            throw to.refuse(
+                    instruction, "has " + instruction.operands().size() + " operands (expected " + operands + ")");
         }
-        if (ValueTranslator.handles(instruction)) {
-            values.translate(instruction);
-            return;
-        }
-        switch (instruction.base()) {
-            case "trap" -> to.add(new TrapOp(instruction));
-            case "call" -> SystemCallTranslator.translate(instruction, to);
-            default -> {
-                if (MemoryTranslator.BASES.contains(instruction.base())) {
-                    memory.translate(instruction);
-                } else if (WarpTranslator.BASES.contains(instruction.base())) {
-                    warps.translate(instruction);
-                } else if (!ordering(instruction)) {
-                    throw to.unknown(instruction);
-                }
-                tellOrdering(instruction);
-            }
-        }
+        to.lane(
+                instruction,
+                function,
+                instruction.operand(0),
+                instruction.operands().subList(1, operands));
     }
 
     private static Set<String> ordering() {
@@ -108,32 +116,24 @@ final class InstructionTranslator {
         return ORDERING.contains(instruction.opcode());
     }
 
-    private void tellOrdering(PtxInstruction instruction) {
-        if (instruction.base().equals("membar") || instruction.base().equals("fence")) {
-            if (to.observing()) {
-                to.add(new FenceOp(instruction));
-            }
+    private void order(PtxInstruction instruction) {
+        if (to.observing() && instruction.kind() == PtxOpcode.Kind.FENCE) {
+            to.add(new FenceOp(instruction));
         }
     }
 
     private void requireOperands(PtxInstruction instruction) {
         if (instruction.operands().isEmpty()
                 && !ordering(instruction)
-                && !Set.of("trap", "cp").contains(instruction.base())) {
+                && instruction.kind() != PtxOpcode.Kind.TRAP
+                && instruction.kind() != PtxOpcode.Kind.ASYNC_COPY) {
             throw to.refuse(instruction, "has no operands");
         }
     }
 
     /** @throws PtxException where no translation of the instruction exists, whether or not it is ever reached */
     void requireKnown(PtxInstruction instruction) {
-        boolean known = instruction.base().equals("trap")
-                || instruction.base().equals("call")
-                || InstructionTable.knows(instruction.opcode())
-                || ValueTranslator.handles(instruction)
-                || MemoryTranslator.BASES.contains(instruction.base())
-                || WarpTranslator.BASES.contains(instruction.base())
-                || ordering(instruction);
-        if (!known) {
+        if (translator(instruction) == null) {
             throw to.unknown(instruction);
         }
     }

@@ -19,6 +19,7 @@ import alexnet.engine.emulator.trace.TraceBuilder;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
 import alexnet.engine.ptx.PtxModuleText;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,7 +128,7 @@ public final class KernelTranslator {
             ops.clear();
         }
         PtxInstruction transfer = block.transfer;
-        BarrierUse barrier = transfer != null && transfer.base().startsWith("bar")
+        BarrierUse barrier = transfer != null && transfer.kind() == PtxOpcode.Kind.BARRIER
                 ? BarrierTranslator.translate(transfer, to)
                 : null;
         Op[] code = plain
@@ -148,14 +149,14 @@ public final class KernelTranslator {
                     .with(barrier);
         }
         int[] table = predicate < 0 ? orders : Arrays.copyOf(orders, Math.max(0, orders.length - 1));
-        return switch (transfer.base()) {
-            case "bra" ->
+        return switch (transfer.kind()) {
+            case BRANCH ->
                 PreparedBasicBlock.ending(code, PreparedBasicBlock.End.BRANCH, transfer, predicate, orders[0], next);
-            case "brx" ->
+            case INDEXED_BRANCH ->
                 PreparedBasicBlock.ending(
                                 code, PreparedBasicBlock.End.TABLE, transfer, predicate, index(transfer, to), next)
                         .with(table);
-            case "call" ->
+            case CALL ->
                 PreparedBasicBlock.ending(code, PreparedBasicBlock.End.CALL, transfer, -1, orders[0], block.back.order)
                         .with(kept(block));
             default ->

@@ -18,6 +18,7 @@ import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class MatrixTranslator {
     }
 
     void translate(PtxInstruction instruction) {
-        if (instruction.base().equals("ldmatrix")) {
+        if (instruction.kind() == PtxOpcode.Kind.MATRIX_LOAD) {
             load(instruction);
         } else {
             multiply(instruction);

@@ -4,14 +4,12 @@ import alexnet.engine.emulator.code.LaneAddress;
 import alexnet.engine.emulator.code.LoadOp;
 import alexnet.engine.emulator.code.Op;
 import alexnet.engine.emulator.code.StoreOp;
-import alexnet.engine.emulator.function.InstructionTable;
-import alexnet.engine.emulator.function.LaneFunction;
-import alexnet.engine.emulator.loop.Signatures;
 import alexnet.engine.emulator.observe.AccessSite;
 import alexnet.engine.emulator.state.BlockState;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
+import alexnet.engine.ptx.PtxOpcode;
 import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
@@ -19,14 +17,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Loads, stores, prefetches and questions about addresses. What chooses caches or orders accesses between threads has
+ * Loads, stores and prefetches. What chooses caches or orders accesses between threads has
  * nothing to do: blocks are not run on while others wait, and execution in lockstep is strongly ordered.
  */
 final class MemoryTranslator {
-
-    /** First parts of the instructions that are translated here. */
-    static final Set<String> BASES =
-            Set.of("ld", "ldu", "st", "atom", "red", "prefetch", "prefetchu", "isspacep", "cp", "mbarrier");
 
     private static final Set<String> LOAD_ORDERS = Set.of("weak", "volatile", "relaxed", "acquire");
     private static final Set<String> STORE_ORDERS = Set.of("weak", "volatile", "relaxed", "release");
@@ -45,13 +39,14 @@ final class MemoryTranslator {
     }
 
     void translate(PtxInstruction instruction) {
-        switch (instruction.base()) {
-            case "ld", "ldu" -> load(instruction);
-            case "st" -> store(instruction);
-            case "prefetch", "prefetchu" -> prefetch(instruction);
-            case "isspacep" -> isSpace(instruction);
-            case "cp", "mbarrier" -> new AsyncTranslator(to).translate(instruction);
-            default -> new AtomicTranslator(to).translate(instruction);
+        switch (instruction.kind()) {
+            case LOAD -> load(instruction);
+            case STORE -> store(instruction);
+            case PREFETCH -> prefetch(instruction);
+            case ATOMIC, REDUCTION -> new AtomicTranslator(to).translate(instruction);
+            case ASYNC_COPY, ARRIVAL_BARRIER -> new AsyncTranslator(to).translate(instruction);
+            case MATRIX_LOAD -> new MatrixTranslator(to).translate(instruction);
+            default -> throw to.unknown(instruction);
         }
     }
 
@@ -84,7 +79,7 @@ final class MemoryTranslator {
     }
 
     private void load(PtxInstruction instruction) {
-        boolean uniform = instruction.base().equals("ldu");
+        boolean uniform = instruction.base() == PtxOpcode.LDU;
         AccessForm form = form(instruction, uniform ? Set.of() : LOAD_ORDERS, uniform ? Set.of() : LOAD_CACHES);
         if (uniform && !form.mayBeGlobal() || form.cache().contains("nc") && form.space() != BlockState.GLOBAL) {
             throw to.unknown(instruction);
@@ -195,23 +190,5 @@ final class MemoryTranslator {
                 ? space(instruction.modifiers().get(0))
                 : BlockState.GENERIC;
         AddressOperand.of(to, instruction, 0, space);
-    }
-
-    private void isSpace(PtxInstruction instruction) {
-        List<String> modifiers = instruction.modifiers();
-        int space = modifiers.size() == 1 ? space(modifiers.get(0)) : -1;
-        if (space < 0 || space == BlockState.PARAMETER || instruction.operands().size() != 2) {
-            throw to.unknown(instruction);
-        }
-        long window = BlockState.WINDOWS[space] >>> 32;
-        long first = BlockState.WINDOWS[BlockState.SHARED] >>> 32;
-        long last = BlockState.WINDOWS[BlockState.PARAMETER] >>> 32;
-        LaneFunction function = InstructionTable.derived(
-                "isspacep " + space,
-                null,
-                () -> space == BlockState.GLOBAL
-                        ? (Signatures.IL) a -> a >>> 32 < first || a >>> 32 > last ? 1 : 0
-                        : (Signatures.IL) a -> a >>> 32 == window ? 1 : 0);
-        to.lane(instruction, function, instruction.operand(0), List.of(instruction.operand(1)));
     }
 }

@@ -8,8 +8,8 @@ import alexnet.engine.emulator.loop.Signatures.II;
 import alexnet.engine.emulator.loop.Signatures.III;
 import alexnet.engine.emulator.loop.Signatures.IL;
 import alexnet.engine.emulator.loop.Signatures.LII;
-import alexnet.engine.emulator.state.AffineRule;
 import alexnet.engine.emulator.state.BlockState;
+import alexnet.engine.emulator.state.IntegerRule;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
@@ -22,8 +22,6 @@ import java.util.Set;
 /** Moves, with packing and unpacking, and generic addresses. */
 final class MoveTranslator {
 
-    static final Set<String> BASES = Set.of("mov", "cvta", "isspacep");
-
     private static final Set<String> SPACES = Set.of("const", "global", "local", "shared");
 
     private final OpEmitter to;
@@ -34,9 +32,10 @@ final class MoveTranslator {
 
     void translate(PtxInstruction instruction) {
         switch (instruction.base()) {
-            case "mov" -> move(instruction);
-            case "cvta" -> convertAddress(instruction);
-            default -> isInSpace(instruction);
+            case MOV -> move(instruction);
+            case CVTA -> convertAddress(instruction);
+            case ISSPACEP -> isInSpace(instruction);
+            default -> throw to.unknown(instruction);
         }
     }
 
@@ -117,7 +116,7 @@ final class MoveTranslator {
         Place from = to.source(instruction, source, type == PtxType.B64 ? Registers.LONG : Registers.INT);
         for (int i = 0; i < parts.size(); i++) {
             int shift = i * bits;
-            AffineRule rule = type == PtxType.B64 && bits == 32 && i == 0 ? AffineRule.SAME : null;
+            IntegerRule rule = type == PtxType.B64 && bits == 32 && i == 0 ? IntegerRule.SAME : null;
             String key = "unpack " + type + " " + bits + " " + i;
             LaneFunction part = type == PtxType.B64
                     ? InstructionTable.derived(key, rule, () -> (IL) a -> (int) (a >>> shift) & mask)

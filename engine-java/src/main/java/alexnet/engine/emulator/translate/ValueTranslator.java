@@ -1,7 +1,6 @@
 package alexnet.engine.emulator.translate;
 
 import alexnet.engine.emulator.code.LaneOp;
-import alexnet.engine.emulator.flow.CarryFlags;
 import alexnet.engine.emulator.function.ConversionFunctions;
 import alexnet.engine.emulator.function.InstructionTable;
 import alexnet.engine.emulator.function.LaneFunction;
@@ -13,7 +12,7 @@ import alexnet.engine.emulator.loop.Signatures.LLL;
 import alexnet.engine.emulator.loop.VectorLoop;
 import alexnet.engine.emulator.math.FloatMath;
 import alexnet.engine.emulator.math.IntegerMath;
-import alexnet.engine.emulator.state.AffineRule;
+import alexnet.engine.emulator.state.IntegerRule;
 import alexnet.engine.emulator.state.Place;
 import alexnet.engine.emulator.state.Registers;
 import alexnet.engine.ptx.PtxInstruction;
@@ -21,11 +20,11 @@ import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Instructions on values that are more than one lane function: conversions, selections, and what other classes share. */
 final class ValueTranslator {
 
-    private static final Set<String> BASES = Set.of("cvt", "selp", "slct", "lop3", "bfi");
     /** Types of values that selections choose between, and that moves take beside predicates. */
     static final Set<PtxType> SELECTED = Set.of(
             PtxType.B16,
@@ -46,35 +45,21 @@ final class ValueTranslator {
         this.to = to;
     }
 
-    /** True for the instructions of this class, and of those that it shares them out to. */
-    static boolean handles(PtxInstruction instruction) {
-        return CarryFlags.handles(instruction)
-                || MoveTranslator.BASES.contains(instruction.base())
-                || CompareTranslator.BASES.contains(instruction.base())
-                || BASES.contains(instruction.base());
-    }
-
-    void translate(PtxInstruction instruction) {
-        if (CarryFlags.handles(instruction)) {
-            new CarryTranslator(to).translate(instruction);
-        } else if (MoveTranslator.BASES.contains(instruction.base())) {
-            new MoveTranslator(to).translate(instruction);
-        } else if (CompareTranslator.BASES.contains(instruction.base())) {
-            new CompareTranslator(to).translate(instruction);
-        } else {
-            others(instruction);
+    /** What translates an instruction that is more than one lane function, or null where nothing does. */
+    Consumer<PtxInstruction> translator(PtxInstruction instruction) {
+        if (instruction.mnemonic().readsCarry() || instruction.mnemonic().writesCarry()) {
+            return new CarryTranslator(to)::translate;
         }
-    }
-
-    private void others(PtxInstruction instruction) {
-        switch (instruction.base()) {
-            case "cvt" -> convert(instruction);
-            case "selp" -> select(instruction);
-            case "slct" -> new SignSelection(to).translate(instruction);
-            case "lop3" -> logic(instruction);
-            case "bfi" -> insert(instruction);
-            default -> throw to.unknown(instruction);
-        }
+        return switch (instruction.base()) {
+            case MOV, CVTA, ISSPACEP -> new MoveTranslator(to)::translate;
+            case SET, SETP -> new CompareTranslator(to)::translate;
+            case CVT -> this::convert;
+            case SELP -> this::select;
+            case SLCT -> new SignSelection(to)::translate;
+            case LOP3 -> this::logic;
+            case BFI -> this::insert;
+            default -> null;
+        };
     }
 
     private PtxType type(PtxInstruction instruction, int fromEnd) {
@@ -130,10 +115,10 @@ final class ValueTranslator {
     private static LaneFunction selection(int file) {
         return switch (file) {
             case Registers.INT ->
-                InstructionTable.derived("selp.b32", AffineRule.SELECT, () -> (IIII) (a, b, p) -> b ^ (a ^ b) & -p);
+                InstructionTable.derived("selp.b32", IntegerRule.SELECT, () -> (IIII) (a, b, p) -> b ^ (a ^ b) & -p);
             case Registers.LONG ->
                 InstructionTable.derived(
-                        "selp.b64", AffineRule.SELECT, () -> (Signatures.LLLI) (a, b, p) -> b ^ (a ^ b) & -p);
+                        "selp.b64", IntegerRule.SELECT, () -> (Signatures.LLLI) (a, b, p) -> b ^ (a ^ b) & -p);
             case Registers.FLOAT ->
                 InstructionTable.derived(
                         "selp.f32",

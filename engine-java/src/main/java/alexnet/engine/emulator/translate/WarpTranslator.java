@@ -11,14 +11,10 @@ import alexnet.engine.ptx.PtxOperand;
 import alexnet.engine.ptx.PtxType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntBinaryOperator;
 
 /** Instructions that exchange values within a warp. */
 final class WarpTranslator {
-
-    /** First parts of the instructions that are translated here. */
-    static final Set<String> BASES = Set.of("shfl", "vote", "activemask", "match", "redux", "mma", "ldmatrix");
 
     private final OpEmitter to;
 
@@ -28,12 +24,12 @@ final class WarpTranslator {
 
     void translate(PtxInstruction instruction) {
         switch (instruction.base()) {
-            case "shfl" -> shuffle(instruction);
-            case "vote" -> vote(instruction);
-            case "match" -> match(instruction);
-            case "redux" -> reduce(instruction);
-            case "mma", "ldmatrix" -> new MatrixTranslator(to).translate(instruction);
-            default -> activeMask(instruction);
+            case SHFL -> shuffle(instruction);
+            case VOTE -> vote(instruction);
+            case MATCH -> match(instruction);
+            case REDUX -> reduce(instruction);
+            case ACTIVEMASK -> activeMask(instruction);
+            default -> throw to.unknown(instruction);
         }
     }
 

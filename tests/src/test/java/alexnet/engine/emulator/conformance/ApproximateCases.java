@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * The {@code .approx} and {@code .full} functions: results lie within the bounds that docs/emulator.md states for the
+ * The {@code .approx} and {@code .full} functions: results lie within the bounds that docs/emulator/exactness.md states for the
  * emulator, and special operands give what PTX ISA 9.7.3 and 9.7.4 list.
  */
 final class ApproximateCases implements Family {

@@ -17,6 +17,9 @@ final class Cases {
     final List<LaneCase> lanes = new ArrayList<>();
     final List<Refused> refused = new ArrayList<>();
     final List<Covered> covered = new ArrayList<>();
+    /** Instructions that PTX ISA 7.0 does not have, with their forms in braces; {@code instructions.txt} has all others. */
+    final List<String> newer = new ArrayList<>();
+
     private String family = "";
 
     void add(Family added) {
@@ -54,6 +57,11 @@ final class Cases {
      */
     void covered(String testClass, String mention, String forms) {
         Braces.expand(forms).forEach(form -> covered.add(new Covered(family, form, testClass, mention)));
+    }
+
+    /** An instruction that is newer than PTX ISA 7.0, in one or several forms: its case says that it exists. */
+    void newer(String forms) {
+        newer.add(forms);
     }
 
     /** Forms that run, with a test. */

@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The instructions that have to be covered, as {@code instructions.txt} lists them. */
+/** The instructions that have to be covered: those of {@code instructions.txt}, and newer ones that have a case. */
 record InstructionScope(List<Line> lines) {
 
     /**
      * One line of the list.
      *
      * @param section number and name of the manual's section
-     * @param family who has to cover it
+     * @param family who has to cover it; empty for newer instructions, whose cases say that they exist
      * @param pattern the instruction with its forms in braces
      */
     record Line(String section, String family, String pattern) {
@@ -24,7 +24,17 @@ record InstructionScope(List<Line> lines) {
         }
     }
 
-    static InstructionScope read() {
+    /** The section of what PTX ISA 7.0 does not have. */
+    static final String NEWER = "After PTX ISA 7.0";
+
+    /** The list, and behind it what the cases say is newer. */
+    static InstructionScope with(Cases cases) {
+        List<Line> lines = new ArrayList<>(read());
+        cases.newer.forEach(pattern -> lines.add(new Line(NEWER, "", pattern)));
+        return new InstructionScope(lines);
+    }
+
+    private static List<Line> read() {
         List<Line> lines = new ArrayList<>();
         String section = "";
         String family = "";
@@ -37,7 +47,7 @@ record InstructionScope(List<Line> lines) {
                 lines.add(new Line(section, family, line.strip()));
             }
         }
-        return new InstructionScope(lines);
+        return lines;
     }
 
     private static String text() {

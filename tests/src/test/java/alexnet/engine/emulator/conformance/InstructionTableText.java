@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The table of docs/emulator.md: each line of the list of instructions, and whether it is tested or refused. */
+/** The table of docs/emulator/instructions.md: each line of the list of instructions, and whether it is tested or refused. */
 final class InstructionTableText {
 
     static final String BEGIN = "<!-- instruction table: begin, written by InstructionTableTest -->";

@@ -52,29 +52,38 @@ final class RefusedCases implements Family {
     }
 
     private static void newer(Cases cases) {
-        cases.refused("szext.{wrap,clamp}.{u32,s32}", "%r0, %r1, %r2");
-        cases.refused("bmsk.{wrap,clamp}.b32", "%r0, %r1, %r2");
-        cases.refused("lop3.{or,and}.b32", "%r0|%p0, %r1, %r2, %r3, 0x3f, %p1");
-        cases.refused("{min,max}.xorsign.abs.f32", "%f0, %f1, %f2");
-        cases.refused("{min,max}.{u16x2,s16x2}", "%r0, %r1, %r2");
+        newer(cases, "szext.{wrap,clamp}.{u32,s32}", "%r0, %r1, %r2");
+        newer(cases, "bmsk.{wrap,clamp}.b32", "%r0, %r1, %r2");
+        newer(cases, "lop3.{or,and}.b32", "%r0|%p0, %r1, %r2, %r3, 0x3f, %p1");
+        newer(cases, "{min,max}.xorsign.abs.f32", "%f0, %f1, %f2");
+        newer(cases, "{min,max}.{u16x2,s16x2}", "%r0, %r1, %r2");
+        cases.newer("{alloca.u64,stacksave.u64,stackrestore.u64}");
         cases.refused("alloca.u64", "%l0, 16");
         cases.refused("stacksave.u64", "%l0");
         cases.refused("stackrestore.u64", "%l0");
-        cases.refused("elect.sync", "%r0|%p0, 0xffffffff");
-        cases.refused("griddepcontrol.{launch_dependents,wait}", "");
-        cases.refused("mapa.u64", "%l0, %l1, %r0");
-        cases.refused("getctarank.u64", "%r0, %l0");
-        cases.refused("barrier.cluster.{arrive,wait}", "");
+        newer(cases, "elect.sync", "%r0|%p0, 0xffffffff");
+        newer(cases, "griddepcontrol.{launch_dependents,wait}", "");
+        newer(cases, "mapa.u64", "%l0, %l1, %r0");
+        newer(cases, "getctarank.u64", "%r0, %l0");
+        newer(cases, "barrier.cluster.{arrive,wait}", "");
+        cases.newer("cp.async.bulk.{commit_group,wait_group}");
         cases.refused("cp.async.bulk.commit_group", "");
         cases.refused("cp.async.bulk.wait_group", "0");
-        cases.refused("setmaxnreg.{inc,dec}.sync.aligned.u32", "64");
-        cases.refused("wgmma.fence.sync.aligned", "");
-        cases.refused(
-                "wgmma.mma_async.sync.aligned.m64n8k16.f32.f16.f16", "{%f0, %f1, %f2, %f3}, %l0, %l1, 1, 1, 1, 0, 0");
-        cases.refused("discard.global.L2", "[%l0], 128");
-        cases.refused("tensormap.replace.tile.rank.global.b1024.b32", "[%l0], 2");
-        cases.refused("multimem.ld_reduce.global.add.u32", "%r0, [%l0]");
-        cases.refused("red.async.relaxed.cluster.global.add.u32", "[%l0], %r0, [%l1]");
-        cases.refused("stmatrix.sync.aligned.m8n8.x1.shared.b16", "[%l0], {%r0}");
+        newer(cases, "setmaxnreg.{inc,dec}.sync.aligned.u32", "64");
+        newer(cases, "wgmma.fence.sync.aligned", "");
+        newer(
+                cases,
+                "wgmma.mma_async.sync.aligned.m64n8k16.f32.f16.f16",
+                "{%f0, %f1, %f2, %f3}, %l0, %l1, 1, 1, 1, 0, 0");
+        newer(cases, "discard.global.L2", "[%l0], 128");
+        newer(cases, "tensormap.replace.tile.rank.global.b1024.b32", "[%l0], 2");
+        newer(cases, "multimem.ld_reduce.global.add.u32", "%r0, [%l0]");
+        newer(cases, "red.async.relaxed.cluster.global.add.u32", "[%l0], %r0, [%l1]");
+        newer(cases, "stmatrix.sync.aligned.m8n8.x1.shared.b16", "[%l0], {%r0}");
+    }
+
+    private static void newer(Cases cases, String forms, String operands) {
+        cases.newer(forms);
+        cases.refused(forms, operands);
     }
 }

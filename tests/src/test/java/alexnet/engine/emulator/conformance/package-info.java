@@ -1,5 +1,5 @@
 /**
- * One generated PTX test for each instruction and type of PTX ISA 7.0, and the table of them in docs/emulator.md.
+ * One generated PTX test for each instruction and type of PTX ISA 7.0, and the table of them in docs/emulator/instructions.md.
  *
  * <p>What there is to cover is written by hand in {@code instructions.txt} next to these classes' resources: one line
  * per instruction with braces for its forms ({@code add.{s32,u32}}), under headings that name the PTX ISA section and the
@@ -16,7 +16,7 @@
  * </ul>
  *
  * <p>{@code ConformanceTest} runs all cases ({@code -Dconformance.only=REGEX} picks by name, {@code -Dconformance.seed=N}
- * sets the seed of the random operands). {@code InstructionTableTest} compares docs/emulator.md with what is registered;
+ * sets the seed of the random operands). {@code InstructionTableTest} compares docs/emulator/instructions.md with what is registered;
  * {@code -Demulator.table=write} writes it. A new family is added to {@code Families}.
  */
 package alexnet.engine.emulator.conformance;

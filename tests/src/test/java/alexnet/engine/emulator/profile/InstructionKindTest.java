@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import alexnet.engine.PtxSource;
 import alexnet.engine.ptx.PtxInstruction;
 import alexnet.engine.ptx.PtxKernelText;
+import alexnet.engine.ptx.PtxMnemonic;
 import alexnet.engine.ptx.PtxParser;
 import alexnet.kernels.KernelResources;
 import java.util.Set;
@@ -76,7 +77,7 @@ final class InstructionKindTest {
         "frobnicate.u32, OTHER, 0, 1"
     })
     void sorts(String opcode, InstructionKind kind, int flops, int slots) {
-        assertThat(Work.of(opcode)).isEqualTo(new Work(kind, flops, slots));
+        assertThat(Work.of(PtxMnemonic.of(opcode))).isEqualTo(new Work(kind, flops, slots));
     }
 
     /** Nothing in our own kernels is of no known kind. */
@@ -87,7 +88,7 @@ final class InstructionKindTest {
             for (PtxKernelText kernel :
                     PtxParser.parse(source.name(), source.text()).kernels()) {
                 for (PtxInstruction instruction : kernel.instructions()) {
-                    if (InstructionKind.of(instruction.opcode()) == InstructionKind.OTHER) {
+                    if (InstructionKind.of(instruction.mnemonic()) == InstructionKind.OTHER) {
                         unknown.add(instruction.opcode());
                     }
                 }

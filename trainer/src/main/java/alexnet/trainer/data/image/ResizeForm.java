@@ -1,6 +1,6 @@
 package alexnet.trainer.data.image;
 
-import java.util.Locale;
+import alexnet.model.text.Words;
 
 /** How a picture of any shape becomes a square. */
 public enum ResizeForm {
@@ -12,6 +12,6 @@ public enum ResizeForm {
     /** As options and files name it. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return Words.of(this);
     }
 }

@@ -104,9 +104,10 @@ public final class DatasetCache {
     private static String name(Path data, PackOptions options) {
         Path source = data.toAbsolutePath().normalize();
         try (ImageSource opened = SourceFinder.open(source)) {
-            String key = Fingerprint.sha256(opened.fingerprint() + " " + options.size() + " " + options.valFraction()
-                    + " " + (options.valFraction() > 0 ? options.seed() : 0) + " " + options.skipBad()
-                    + (options.resize() == ResizeForm.CROP ? "" : " " + options.resize()));
+            String key = Fingerprint.sha256(
+                    opened.contents().fingerprint() + " " + options.size() + " " + options.valFraction()
+                            + " " + (options.valFraction() > 0 ? options.seed() : 0) + " " + options.skipBad()
+                            + (options.resize() == ResizeForm.CROP ? "" : " " + options.resize()));
             Path last = source.getFileName();
             return (last == null ? "data" : last.toString()) + "-" + options.size() + "-"
                     + key.substring(0, KEY_LETTERS);

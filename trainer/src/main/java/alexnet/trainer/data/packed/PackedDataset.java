@@ -1,6 +1,7 @@
 package alexnet.trainer.data.packed;
 
 import alexnet.trainer.data.ColourPca;
+import alexnet.trainer.data.image.PictureForm;
 import alexnet.trainer.data.image.ResizeForm;
 import alexnet.trainer.data.image.RgbImage;
 import alexnet.trainer.failure.DataException;
@@ -74,6 +75,11 @@ public final class PackedDataset implements AutoCloseable {
     /** Side S of the pictures. */
     public int size() {
         return index.size();
+    }
+
+    /** What the pictures were made into. */
+    public PictureForm form() {
+        return new PictureForm(size(), resize());
     }
 
     /** How the pictures became squares. */

@@ -42,7 +42,7 @@ final class PackedOutput {
     PackedIndex.Source source(String part) {
         return new PackedIndex.Source(
                 source.kind(),
-                source.fingerprint(),
+                source.contents().fingerprint(),
                 part,
                 options.valFraction(),
                 isSplit() ? options.seed() : 0,

@@ -57,7 +57,8 @@ public final class Packer {
     private PackReport run() throws IOException {
         PackedOutput output = new PackedOutput(options, source);
         if (output.isUpToDate()) {
-            return new PackReport(output.sets(), true, List.of(), source.warnings());
+            return new PackReport(
+                    output.sets(), true, List.of(), source.contents().warnings());
         }
         output.requireFree();
         Path temporary = output.makeTemporary();
@@ -77,7 +78,8 @@ public final class Packer {
                                     .getUsableSpace() + " bytes)",
                     e);
         }
-        return new PackReport(output.sets(), false, List.copyOf(skipped), source.warnings());
+        return new PackReport(
+                output.sets(), false, List.copyOf(skipped), source.contents().warnings());
     }
 
     private void write(PackedOutput output, Path temporary) throws IOException {

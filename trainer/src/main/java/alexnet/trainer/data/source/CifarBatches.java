@@ -22,8 +22,7 @@ public final class CifarBatches implements ImageSource {
     private final List<Path> files;
     private final int[] firstRecord; // of each file; one more entry for the end
     private final byte[] labels;
-    private final List<String> classes;
-    private final String fingerprint;
+    private final Contents contents;
     private InputStream records;
     private int openFile = -1;
 
@@ -56,8 +55,7 @@ public final class CifarBatches implements ImageSource {
         for (int f = 0; f < files.size(); f++) {
             readLabels(f);
         }
-        classes = classNames(files.get(0).resolveSibling("batches.meta.txt"));
-        fingerprint = hash.hex();
+        contents = Contents.ofBytes(classNames(files.get(0).resolveSibling("batches.meta.txt")), labels, hash);
     }
 
     @Override
@@ -66,34 +64,14 @@ public final class CifarBatches implements ImageSource {
     }
 
     @Override
-    public List<String> classes() {
-        return classes;
-    }
-
-    @Override
-    public int count() {
-        return labels.length;
-    }
-
-    @Override
-    public int label(int image) {
-        return labels[image];
+    public Contents contents() {
+        return contents;
     }
 
     @Override
     public String name(int image) {
         int f = fileOf(image);
         return files.get(f).getFileName() + "#" + (image - firstRecord[f]);
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
-    }
-
-    @Override
-    public List<String> warnings() {
-        return List.of();
     }
 
     @Override

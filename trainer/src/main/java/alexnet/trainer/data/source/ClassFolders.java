@@ -34,7 +34,7 @@ public final class ClassFolders implements ImageSource {
     private final List<Integer> labels = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final ImageDecoder decoder = new ImageDecoder();
-    private final String fingerprint;
+    private final Contents contents;
     private int strangers;
     private Path firstStranger;
 
@@ -66,7 +66,8 @@ public final class ClassFolders implements ImageSource {
                     there ? Files.size(file) : -1,
                     there ? Files.getLastModifiedTime(file).toMillis() : -1);
         }
-        fingerprint = hash.hex();
+        int[] all = labels.stream().mapToInt(Integer::intValue).toArray();
+        contents = new Contents(classes, all, hash.hex(), warnings);
     }
 
     @Override
@@ -75,33 +76,13 @@ public final class ClassFolders implements ImageSource {
     }
 
     @Override
-    public List<String> classes() {
-        return classes;
-    }
-
-    @Override
-    public int count() {
-        return files.size();
-    }
-
-    @Override
-    public int label(int image) {
-        return labels.get(image);
+    public Contents contents() {
+        return contents;
     }
 
     @Override
     public String name(int image) {
         return classes.get(labels.get(image)) + "/" + files.get(image).getFileName();
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
-    }
-
-    @Override
-    public List<String> warnings() {
-        return warnings;
     }
 
     @Override

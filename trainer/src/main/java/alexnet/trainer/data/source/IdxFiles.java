@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -29,11 +30,9 @@ public final class IdxFiles implements ImageSource {
     private static final int MAX_SIDE = 4096;
 
     private final Path images;
-    private final int count;
     private final int rows;
     private final int columns;
-    private final byte[] labels;
-    private final String fingerprint;
+    private final Contents contents;
     private DataInputStream pixels;
 
     /** @param images such as {@code train-images-idx3-ubyte.gz}; the labels are the file named in the same way */
@@ -48,7 +47,8 @@ public final class IdxFiles implements ImageSource {
             long expected = claimed * rows * columns;
             checkPayload(images, in, expected, claimed + " pictures of " + columns + "x" + rows);
         }
-        count = (int) claimed;
+        int count = (int) claimed;
+        byte[] labels;
         try (DataInputStream in = open(labelFile)) {
             long claimedLabels = header(labelFile, in, LABELS_MAGIC);
             if (claimedLabels != count) {
@@ -77,7 +77,9 @@ public final class IdxFiles implements ImageSource {
                     Files.size(file),
                     Files.getLastModifiedTime(file).toMillis());
         }
-        fingerprint = hash.hex();
+        List<String> classes =
+                IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
+        contents = Contents.ofBytes(classes, labels, hash);
     }
 
     /** True for names like {@code train-images-idx3-ubyte.gz}. */
@@ -92,33 +94,13 @@ public final class IdxFiles implements ImageSource {
     }
 
     @Override
-    public List<String> classes() {
-        return List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
-    }
-
-    @Override
-    public int count() {
-        return count;
-    }
-
-    @Override
-    public int label(int image) {
-        return labels[image];
+    public Contents contents() {
+        return contents;
     }
 
     @Override
     public String name(int image) {
         return images.getFileName() + "#" + image;
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
-    }
-
-    @Override
-    public List<String> warnings() {
-        return List.of();
     }
 
     @Override

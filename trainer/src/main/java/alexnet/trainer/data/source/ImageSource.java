@@ -1,5 +1,6 @@
 package alexnet.trainer.data.source;
 
+import alexnet.trainer.data.Fingerprint;
 import alexnet.trainer.data.image.RgbImage;
 import java.io.IOException;
 import java.util.List;
@@ -11,23 +12,46 @@ public sealed interface ImageSource extends AutoCloseable permits ClassFolders, 
     /** What it is, in words. */
     String kind();
 
+    /**
+     * What is known of a source once it is opened.
+     *
+     * @param classes names in label order
+     * @param labels class of each picture
+     * @param fingerprint hash of the names, sizes and times of its files
+     * @param warnings things that are worth a line but do not stop anything
+     */
+    record Contents(List<String> classes, int[] labels, String fingerprint, List<String> warnings) {
+
+        /** A source with one byte per label, and nothing to warn of. */
+        static Contents ofBytes(List<String> classes, byte[] labels, Fingerprint fingerprint) {
+            int[] wide = new int[labels.length];
+            for (int i = 0; i < wide.length; i++) {
+                wide[i] = labels[i] & 0xff;
+            }
+            return new Contents(classes, wide, fingerprint.hex(), List.of());
+        }
+    }
+
+    /** What it holds. */
+    Contents contents();
+
     /** Class names in label order. */
-    List<String> classes();
+    default List<String> classes() {
+        return contents().classes();
+    }
 
     /** Number of pictures. */
-    int count();
+    default int count() {
+        return contents().labels().length;
+    }
 
     /** The class of a picture. */
-    int label(int image);
+    default int label(int image) {
+        return contents().labels()[image];
+    }
 
     /** What errors and name lists call a picture, with {@code /} between the parts. */
     String name(int image);
-
-    /** Hash of the names, sizes and times of its files. */
-    String fingerprint();
-
-    /** Things that are worth a line but do not stop anything. */
-    List<String> warnings();
 
     /**
      * Gets a picture ready: what has to be read in order is read here, the rest is left to the supplier, which any

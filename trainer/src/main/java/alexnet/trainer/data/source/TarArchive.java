@@ -34,11 +34,9 @@ public final class TarArchive implements ImageSource {
 
     private final Path archive;
     private final FileChannel channel;
-    private final List<String> classes;
     private final List<Member> members = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
     private final ImageDecoder decoder = new ImageDecoder();
-    private final String fingerprint;
+    private final Contents contents;
     private int strangers;
     private String firstStranger;
 
@@ -61,17 +59,22 @@ public final class TarArchive implements ImageSource {
             members.sort(Comparator.comparing(Member::className).thenComparing(Member::file));
             Set<String> names = new TreeSet<>();
             members.forEach(member -> names.add(member.className));
-            classes = List.copyOf(names);
+            List<String> classes = List.copyOf(names);
+            List<String> warnings = new ArrayList<>();
             if (strangers > 0) {
                 warnings.add(archive + ": " + strangers + " members are no pictures and left out, the first is "
                         + firstStranger);
             }
-            fingerprint = new Fingerprint(kind())
+            int[] labels = members.stream()
+                    .mapToInt(member -> Collections.binarySearch(classes, member.className))
+                    .toArray();
+            String fingerprint = new Fingerprint(kind())
                     .add(
                             archive.getFileName().toString(),
                             channel.size(),
                             Files.getLastModifiedTime(archive).toMillis())
                     .hex();
+            contents = new Contents(classes, labels, fingerprint, warnings);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -84,33 +87,13 @@ public final class TarArchive implements ImageSource {
     }
 
     @Override
-    public List<String> classes() {
-        return classes;
-    }
-
-    @Override
-    public int count() {
-        return members.size();
-    }
-
-    @Override
-    public int label(int image) {
-        return Collections.binarySearch(classes, members.get(image).className);
+    public Contents contents() {
+        return contents;
     }
 
     @Override
     public String name(int image) {
         return members.get(image).className + "/" + members.get(image).file;
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
-    }
-
-    @Override
-    public List<String> warnings() {
-        return warnings;
     }
 
     @Override

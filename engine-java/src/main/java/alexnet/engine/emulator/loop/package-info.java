@@ -1,0 +1,9 @@
+/**
+ * Loops of one operator over many lanes, made so that the JIT compiler turns them into SIMD code.
+ *
+ * <p>Read {@link alexnet.engine.emulator.loop.LoopTemplates} first, which defines a class for each operator from a
+ * template such as {@link alexnet.engine.emulator.loop.BinaryLoops}. {@link alexnet.engine.emulator.loop.Signatures}
+ * names the operand types. {@link alexnet.engine.emulator.loop.VectorLoop} and {@link
+ * alexnet.engine.emulator.loop.VectorTiles} use the Vector API where the JVM has it.
+ */
+package alexnet.engine.emulator.loop;
