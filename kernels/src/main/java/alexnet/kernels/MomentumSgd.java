@@ -11,16 +11,10 @@ import alexnet.engine.Stream;
  * <p>Roundings, each to nearest float32, in this order: t = wd * w + g (one, fused); u = lr * t (one); v = m * v - u
  * (one, fused); w = w + v (one). Java's {@code float} and {@link Math#fma(float, float, float)} repeat it bit for bit.
  */
-public final class MomentumSgd {
+public record MomentumSgd(KernelLibrary library) {
 
     private static final int BLOCK = 256;
     private static final int PER_THREAD = 4;
-
-    private final KernelLibrary library;
-
-    public MomentumSgd(KernelLibrary library) {
-        this.library = library;
-    }
 
     /**
      * Queues one update of a tensor.
@@ -56,9 +50,8 @@ public final class MomentumSgd {
                 .floats("weights", weights, elements, shape)
                 .floats("velocity", velocity, elements, shape)
                 .floats("gradient", gradient, elements, shape)
-                .apart("weights", weights, "velocity", velocity)
-                .apart("weights", weights, "gradient", gradient)
-                .apart("velocity", velocity, "gradient", gradient);
+                .apart("weights", "velocity", "gradient")
+                .apart("velocity", "gradient");
         stream.launch(
                 library.kernel("momentum_sgd", "momentum_sgd_update"),
                 LaunchGeometry.of((elements - 1) / (BLOCK * PER_THREAD) + 1, 1, 1, BLOCK, 1),
