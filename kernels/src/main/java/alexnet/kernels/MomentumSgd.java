@@ -17,12 +17,27 @@ public record MomentumSgd(KernelLibrary library) {
     private static final int PER_THREAD = 4;
 
     /**
-     * Queues one update of a tensor.
+     * The constants of an update.
      *
-     * @param elements length of the three buffers
      * @param learningRate lr
      * @param momentum m
      * @param weightDecay wd
+     */
+    public record Rates(float learningRate, float momentum, float weightDecay) {
+
+        /** @throws IllegalArgumentException when one is not finite */
+        private void requireFinite() {
+            if (!Float.isFinite(learningRate) || !Float.isFinite(momentum) || !Float.isFinite(weightDecay)) {
+                throw new IllegalArgumentException("momentum sgd: rates must be finite (found learning rate "
+                        + learningRate + ", momentum " + momentum + ", weight decay " + weightDecay + ")");
+            }
+        }
+    }
+
+    /**
+     * Queues one update of a tensor.
+     *
+     * @param elements length of the three buffers
      * @param weights w, changed
      * @param velocity v, changed; 0 before the first step
      * @param gradient g, mean over the mini-batch; only read
@@ -32,19 +47,14 @@ public record MomentumSgd(KernelLibrary library) {
     public void update(
             Stream stream,
             int elements,
-            float learningRate,
-            float momentum,
-            float weightDecay,
+            Rates rates,
             DeviceBuffer weights,
             DeviceBuffer velocity,
             DeviceBuffer gradient) {
         if (elements < 1) {
             throw new IllegalArgumentException("momentum sgd: elements must be at least 1 (found " + elements + ")");
         }
-        if (!Float.isFinite(learningRate) || !Float.isFinite(momentum) || !Float.isFinite(weightDecay)) {
-            throw new IllegalArgumentException("momentum sgd: rates must be finite (found learning rate " + learningRate
-                    + ", momentum " + momentum + ", weight decay " + weightDecay + ")");
-        }
+        rates.requireFinite();
         String shape = elements + " elements";
         Operands.of("momentum sgd", library, stream)
                 .floats("weights", weights, elements, shape)
@@ -57,9 +67,9 @@ public record MomentumSgd(KernelLibrary library) {
                 LaunchGeometry.of((elements - 1) / (BLOCK * PER_THREAD) + 1, 1, 1, BLOCK, 1),
                 new KernelArguments()
                         .i32(elements)
-                        .f32(learningRate)
-                        .f32(momentum)
-                        .f32(weightDecay)
+                        .f32(rates.learningRate())
+                        .f32(rates.momentum())
+                        .f32(rates.weightDecay())
                         .pointer(weights)
                         .pointer(velocity)
                         .pointer(gradient));

@@ -83,11 +83,7 @@ class DropoutTest extends KernelTest {
         DeviceBuffer dx = kernels.unset(elements);
         new Dropout(kernels.library())
                 .backward(kernels.stream(), elements, paperMask(0.3f, SEED, 1, 4), kernels.floats(dy), dx);
-        float[] expected = new float[elements];
-        for (int e = 0; e < elements; e++) {
-            expected[e] = mask[e] == 1 ? dy[e] : 0;
-        }
-        assertThat(dx.toFloats()).containsExactly(expected);
+        assertThat(dx.toFloats()).containsExactly(kept(mask, 1, dy));
     }
 
     @Test
@@ -103,10 +99,7 @@ class DropoutTest extends KernelTest {
                 new Dropout.Mask(0.75f, Dropout.Form.INVERTED, SEED, 3, 8),
                 kernels.floats(x),
                 y);
-        float[] expected = new float[elements];
-        for (int e = 0; e < elements; e++) {
-            expected[e] = mask[e] == 1 ? 4 * x[e] : 0;
-        }
+        float[] expected = kept(mask, 4, x);
         assertThat(y.toFloats()).containsExactly(expected);
         dropout.backward(
                 kernels.stream(),
@@ -155,6 +148,15 @@ class DropoutTest extends KernelTest {
         assertThatThrownBy(() -> dropout.scale(kernels.stream(), 4, 0.5f, x.slice(0, 16), x.slice(4, 16)))
                 .hasMessageStartingWith("dropout scale: y must not share memory with x");
         assertThatThrownBy(() -> Dropout.maskAt(4, 4, paperMask(0.5f, 0, 0, 0))).hasMessageContaining("found 4");
+    }
+
+    /** What a mask keeps of values, times a factor. */
+    private static float[] kept(float[] mask, float factor, float[] values) {
+        float[] kept = new float[values.length];
+        for (int e = 0; e < kept.length; e++) {
+            kept[e] = mask[e] == 1 ? factor * values[e] : 0;
+        }
+        return kept;
     }
 
     private static Dropout.Mask paperMask(float p, long seed, int layer, long step) {

@@ -5,7 +5,6 @@ import alexnet.kernels.ActivationShape;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.reference.BiasReluReference;
-import java.util.Arrays;
 import java.util.List;
 
 /** {@link BiasRelu} against {@link BiasReluReference}. */
@@ -36,7 +35,7 @@ public final class BiasReluExamples extends KernelExamples {
         {2, 67, 61, 7},
         {13, 19, 1, 127},
         {1, 127, 127, 1},
-        {64, 2, 2, 96},
+        {64, 2, 2, 96}
     };
 
     BiasReluExamples() {
@@ -112,9 +111,7 @@ public final class BiasReluExamples extends KernelExamples {
 
     /** The shapes that are checked: odd sizes, every size of block. */
     public static List<ActivationShape> shapes() {
-        return Arrays.stream(SHAPES)
-                .map(s -> new ActivationShape(s[0], s[1], s[2], s[3]))
-                .toList();
+        return ActivationShapes.of(SHAPES);
     }
 
     /** Forward and backward of each shape, each with and without ReLU. */

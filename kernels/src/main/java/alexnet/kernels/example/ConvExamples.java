@@ -107,17 +107,11 @@ public final class ConvExamples extends KernelExamples {
         return each(
                 LAYERS,
                 (layer, i) -> List.of(
-                        layer.launch(
-                                "forward",
-                                List.of("conv_forward_" + layer.filterTile()),
-                                shape -> forward(shape, Activation.RELU)),
+                        layer.forward(FILE, ConvExamples::forward),
                         layer.launch(
                                 "data gradient",
                                 List.of("conv_transpose_weights", "conv_data_gradient_" + layer.channelTile()),
                                 ConvExamples::dataGradient),
-                        layer.launch(
-                                "filter gradient",
-                                List.of("conv_filter_gradient_" + layer.filterTile(), "conv_add_slices"),
-                                ConvExamples::filterGradient)));
+                        layer.filterGradient(FILE, ConvExamples::filterGradient)));
     }
 }

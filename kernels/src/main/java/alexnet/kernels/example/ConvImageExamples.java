@@ -76,14 +76,8 @@ public final class ConvImageExamples extends KernelExamples {
         return each(
                 LAYERS,
                 (layer, i) -> List.of(
-                        layer.launch(
-                                "forward",
-                                List.of("conv_image_forward_" + layer.filterTile()),
-                                shape -> forward(shape, Activation.RELU)),
-                        layer.launch(
-                                "filter gradient",
-                                List.of("conv_image_filter_gradient_" + layer.filterTile(), "conv_image_add_slices"),
-                                ConvImageExamples::filterGradient)));
+                        layer.forward(FILE, ConvImageExamples::forward),
+                        layer.filterGradient(FILE, ConvImageExamples::filterGradient)));
     }
 
     private static ConvolutionLayer overImages(String name, int side, int filters) {

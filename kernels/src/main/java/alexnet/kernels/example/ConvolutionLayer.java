@@ -1,8 +1,10 @@
 package alexnet.kernels.example;
 
+import alexnet.kernels.Activation;
 import alexnet.kernels.ConvShape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -31,6 +33,16 @@ record ConvolutionLayer(String name, IntFunction<ConvShape> shape, String filter
                 n -> new ConvShape(channels, side, side, n, channels, 3, 3, 1, 1),
                 tile,
                 tile);
+    }
+
+    /** Forward with ReLU by the kernels of a file. */
+    RepresentativeLaunch forward(String file, BiFunction<ConvShape, Activation, ExampleCall> call) {
+        return launch("forward", List.of(file + "_forward_" + filterTile), shape -> call.apply(shape, Activation.RELU));
+    }
+
+    /** A filter gradient that a second kernel of the file adds up from slices. */
+    RepresentativeLaunch filterGradient(String file, Function<ConvShape, ExampleCall> call) {
+        return launch("filter gradient", List.of(file + "_filter_gradient_" + filterTile, file + "_add_slices"), call);
     }
 
     /** A launch of one operation of the layer for {@link RepresentativeLaunch#BATCH} images. */

@@ -123,10 +123,7 @@ public final class LocalExamples extends KernelExamples {
         return each(
                 LAYERS,
                 (layer, i) -> List.of(
-                        layer.launch(
-                                "forward",
-                                List.of("local_forward_" + layer.filterTile()),
-                                shape -> forward(shape, Activation.RELU)),
+                        layer.forward(FILE, LocalExamples::forward),
                         layer.launch(
                                 "data gradient",
                                 List.of("local_data_gradient_" + layer.channelTile()),
