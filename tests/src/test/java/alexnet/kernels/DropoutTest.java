@@ -90,23 +90,14 @@ class DropoutTest extends KernelTest {
     void theInvertedFormDividesWhatItKeepsAndLeavesTestsAlone() {
         int elements = 1021;
         float[] mask = mask(elements, 0.75f, SEED, 3, 8);
+        Dropout.Mask inverted = new Dropout.Mask(0.75f, Dropout.Form.INVERTED, SEED, 3, 8);
         float[] x = EmulatedKernels.uniform(elements, -1, 1, 3);
         DeviceBuffer y = kernels.unset(elements);
         Dropout dropout = new Dropout(kernels.library());
-        dropout.forward(
-                kernels.stream(),
-                elements,
-                new Dropout.Mask(0.75f, Dropout.Form.INVERTED, SEED, 3, 8),
-                kernels.floats(x),
-                y);
+        dropout.forward(kernels.stream(), elements, inverted, kernels.floats(x), y);
         float[] expected = kept(mask, 4, x);
         assertThat(y.toFloats()).containsExactly(expected);
-        dropout.backward(
-                kernels.stream(),
-                elements,
-                new Dropout.Mask(0.75f, Dropout.Form.INVERTED, SEED, 3, 8),
-                kernels.floats(x),
-                y);
+        dropout.backward(kernels.stream(), elements, inverted, kernels.floats(x), y);
         assertThat(y.toFloats()).containsExactly(expected);
         assertThat(Dropout.Form.INVERTED.testFactor(0.75f)).isEqualTo(1);
         assertThat(Dropout.Form.PAPER.testFactor(0.75f)).isEqualTo(0.25f);
