@@ -59,16 +59,10 @@ extern "C" __global__ void __launch_bounds__(256) avg_pool_backward(
     const AvgPoolShares shares,
     const float* __restrict__ dy,  // (C,P,Q,N)
     float* __restrict__ dx) {      // (C,H,W,N)
-  const Place pixel(shape.width);
-  if (!pixel.exists(shape)) {
-    return;
-  }
-  float sum = 0.0f;
-  over_covering_windows(shape, pixel, [&](int p, int q, long long at) {
+  gather_gradient(shape, dx, [&](const Place&, int p, int q, long long at, float& sum) {
     const bool is_bottom = p == shape.output_height - 1;
     const float before_last = is_bottom ? shares.bottom : shares.inside;
     const float last = is_bottom ? shares.corner : shares.right;
     sum = fmaf(dy[at], q == shape.output_width - 1 ? last : before_last, sum);
   });
-  dx[pixel.at(shape, shape.height * shape.width)] = sum;
 }

@@ -1,6 +1,7 @@
 // dropout: values set to 0 at random in training, scaled in a test (paper, 4.2: no scaling in training); or, in the
 // inverted form of later programs, those that are kept scaled in training and nothing done in a test.
 
+#include "elementwise.cuh"
 #include "philox.cuh"
 
 // Which values a mask keeps and what they are multiplied by; Dropout in Java fills it.
@@ -60,8 +61,5 @@ extern "C" __global__ void __launch_bounds__(256) dropout_scale(
     float factor,
     const float* x,  // (elements)
     float* y) {      // (elements)
-  const unsigned e = blockIdx.x * 256 + threadIdx.x;
-  if (e < elements) {
-    y[e] = x[e] * factor;
-  }
+  each_element(elements, [&](unsigned e) { y[e] = x[e] * factor; });
 }

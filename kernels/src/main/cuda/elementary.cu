@@ -1,6 +1,7 @@
 // elementary: the exponential and the logarithm of elementary.cuh on their own, to be tested and used from Java.
 
 #include "elementary.cuh"
+#include "elementwise.cuh"
 
 // elementary_exponential
 //   y[i] = exp(x[i])
@@ -14,10 +15,7 @@ extern "C" __global__ void __launch_bounds__(256) elementary_exponential(
     int elements,
     const float* x,  // (elements)
     float* y) {      // (elements)
-  const unsigned i = blockIdx.x * 256 + threadIdx.x;
-  if (i < elements) {
-    y[i] = exponential(x[i]);
-  }
+  each_element(elements, [&](unsigned i) { y[i] = exponential(x[i]); });
 }
 
 // elementary_logarithm
@@ -32,8 +30,5 @@ extern "C" __global__ void __launch_bounds__(256) elementary_logarithm(
     int elements,
     const float* x,  // (elements)
     float* y) {      // (elements)
-  const unsigned i = blockIdx.x * 256 + threadIdx.x;
-  if (i < elements) {
-    y[i] = logarithm(x[i]);
-  }
+  each_element(elements, [&](unsigned i) { y[i] = logarithm(x[i]); });
 }

@@ -159,17 +159,11 @@ extern "C" __global__ void __launch_bounds__(256) max_pool_backward(
     const float* __restrict__ dy,             // (C,P,Q,N)
     const unsigned char* __restrict__ index,  // (C,P,Q,N)
     float* __restrict__ dx) {                 // (C,H,W,N)
-  const Place pixel(shape.width);
-  if (!pixel.exists(shape)) {
-    return;
-  }
-  float sum = 0.0f;
-  over_covering_windows(shape, pixel, [&](int p, int q, long long at) {
+  gather_gradient(shape, dx, [&](const Place& pixel, int p, int q, long long at, float& sum) {
     if (index[at] == (pixel.row - p * shape.stride) * shape.size + pixel.column - q * shape.stride) {
       sum += dy[at];
     }
   });
-  dx[pixel.at(shape, shape.height * shape.width)] = sum;
 }
 
 // max_pool_backward_3_2

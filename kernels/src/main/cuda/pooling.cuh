@@ -60,3 +60,16 @@ __device__ __forceinline__ void over_covering_windows(
     }
   }
 }
+
+// A gradient of x, of which this thread makes one pixel: dx (C,H,W,N) is what add(pixel, p, q, at, sum) makes of sum = 0
+// over the windows that cover the pixel, as over_covering_windows gives them.
+template <class Add>
+__device__ __forceinline__ void gather_gradient(const PoolShape& shape, float* __restrict__ dx, const Add& add) {
+  const Place pixel(shape.width);
+  if (!pixel.exists(shape)) {
+    return;
+  }
+  float sum = 0.0f;
+  over_covering_windows(shape, pixel, [&](int p, int q, long long at) { add(pixel, p, q, at, sum); });
+  dx[pixel.at(shape, shape.height * shape.width)] = sum;
+}

@@ -1,6 +1,8 @@
 // relu: rectification on its own, where it does not follow a product directly (paper, 3.1; the original program has it
 // behind the first layer's pooling).
 
+#include "elementwise.cuh"
+
 // relu_forward
 //   y[e] = x[e] <= 0 ? 0 : x[e]; a NaN stays one
 //   x, y  (elements)  float32
@@ -13,11 +15,10 @@ extern "C" __global__ void __launch_bounds__(256) relu_forward(
     int elements,
     const float* x,  // (elements)
     float* y) {      // (elements)
-  const unsigned e = blockIdx.x * 256 + threadIdx.x;
-  if (e < elements) {
+  each_element(elements, [&](unsigned e) {
     const float value = x[e];
     y[e] = value <= 0.0f ? 0.0f : value;
-  }
+  });
 }
 
 // relu_backward
@@ -34,9 +35,8 @@ extern "C" __global__ void __launch_bounds__(256) relu_backward(
     const float* y,   // (elements)
     const float* dy,  // (elements)
     float* dx) {      // (elements)
-  const unsigned e = blockIdx.x * 256 + threadIdx.x;
-  if (e < elements) {
+  each_element(elements, [&](unsigned e) {
     const float gradient = dy[e];
     dx[e] = y[e] <= 0.0f ? 0.0f : gradient;
-  }
+  });
 }

@@ -1,5 +1,7 @@
 // sum: two tensors added, where the gradients of both devices for what was exchanged come together (paper, 3.2).
 
+#include "elementwise.cuh"
+
 // sum_add
 //   out[i] = x[i] + y[i]
 //   x, y, out  (elements)  float32
@@ -13,8 +15,5 @@ extern "C" __global__ void __launch_bounds__(256) sum_add(
     const float* x,  // (elements)
     const float* y,  // (elements)
     float* out) {    // (elements)
-  const unsigned i = blockIdx.x * 256 + threadIdx.x;
-  if (i < elements) {
-    out[i] = x[i] + y[i];
-  }
+  each_element(elements, [&](unsigned i) { out[i] = x[i] + y[i]; });
 }

@@ -2,6 +2,7 @@
 // program.
 
 #include "elementary.cuh"
+#include "elementwise.cuh"
 
 // tanh_forward
 //   y[e] = scale * tanh(slope * x[e])
@@ -17,10 +18,7 @@ extern "C" __global__ void __launch_bounds__(256) tanh_forward(
     float slope,
     const float* x,  // (elements)
     float* y) {      // (elements)
-  const unsigned e = blockIdx.x * 256 + threadIdx.x;
-  if (e < elements) {
-    y[e] = scale * hyperbolic_tangent(slope * x[e]);
-  }
+  each_element(elements, [&](unsigned e) { y[e] = scale * hyperbolic_tangent(slope * x[e]); });
 }
 
 // tanh_backward
@@ -40,9 +38,8 @@ extern "C" __global__ void __launch_bounds__(256) tanh_backward(
     const float* y,   // (elements)
     const float* dy,  // (elements)
     float* dx) {      // (elements)
-  const unsigned e = blockIdx.x * 256 + threadIdx.x;
-  if (e < elements) {
+  each_element(elements, [&](unsigned e) {
     const float value = y[e];
     dx[e] = dy[e] * (slope * ((scale - value) / scale * (scale + value)));
-  }
+  });
 }

@@ -13,17 +13,11 @@ import alexnet.engine.Stream;
  * is that of the mean image at the place of the output, wherever the crop was taken and after mirroring, as in the original
  * program, or at the place of the pixel, as in Caffe ({@link AugmentRule}). Three roundings per element, in that order.
  */
-public final class Augment {
+public record Augment(KernelLibrary library) {
 
     private static final int IMAGES = 32;
     private static final int COLUMNS = 32;
     private static final int CHANNELS = 3;
-
-    private final KernelLibrary library;
-
-    public Augment(KernelLibrary library) {
-        this.library = library;
-    }
 
     /**
      * Queues the making of one batch.

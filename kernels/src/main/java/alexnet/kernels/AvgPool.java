@@ -9,13 +9,7 @@ import alexnet.engine.StructFields;
  * Average pooling, as in the CIFAR-10 networks of the original program: a window that hangs over the edge is divided by the
  * pixels that it really has. Results have the same bits on every run and device.
  */
-public final class AvgPool {
-
-    private final KernelLibrary library;
-
-    public AvgPool(KernelLibrary library) {
-        this.library = library;
-    }
+public record AvgPool(KernelLibrary library) {
 
     /**
      * Queues y = mean of each window.
@@ -28,7 +22,7 @@ public final class AvgPool {
         Operands.of("average pool forward", library, stream)
                 .floats("x", x, shape.input().elements(), shape)
                 .floats("y", y, shape.output().elements(), shape)
-                .apart("y", y, "x", x);
+                .apart("y", "x");
         stream.launch(
                 library.kernel("avg_pool", "avg_pool_forward"),
                 shape.geometry(shape.outputHeight() * shape.outputWidth()),
@@ -47,7 +41,7 @@ public final class AvgPool {
         Operands.of("average pool backward", library, stream)
                 .floats("dy", dy, shape.output().elements(), shape)
                 .floats("dx", dx, shape.input().elements(), shape)
-                .apart("dx", dx, "dy", dy);
+                .apart("dx", "dy");
         stream.launch(
                 library.kernel("avg_pool", "avg_pool_backward"),
                 shape.geometry(shape.height() * shape.width()),

@@ -11,19 +11,13 @@ import alexnet.engine.Stream;
  * <p>All methods queue one kernel and return. Results have the same bits on every run and device: the sum of a channel is
  * taken in one order, which depends on the shape alone.
  */
-public final class BiasRelu {
+public record BiasRelu(KernelLibrary library) {
 
     private static final String FILE = "bias_relu";
     private static final int BLOCK = 256;
     private static final int LARGEST_BLOCK = 1024;
     private static final int WARP = 32;
     private static final int LARGEST_GRID_Y = 65535;
-
-    private final KernelLibrary library;
-
-    public BiasRelu(KernelLibrary library) {
-        this.library = library;
-    }
 
     /**
      * Queues y = activation(y + bias), in place.
@@ -37,7 +31,7 @@ public final class BiasRelu {
         Operands.of("bias_relu forward", library, stream)
                 .floats("bias", bias, shape.channels(), shape)
                 .floats("y", y, shape.elements(), shape)
-                .apart("y", y, "bias", bias);
+                .apart("y", "bias");
         int plane = plane(shape);
         int chunks = Math.min(GemmTile.ceilDivide(plane, BLOCK), LARGEST_GRID_Y);
         stream.launch(
@@ -69,11 +63,9 @@ public final class BiasRelu {
         Operands operands = Operands.of("bias_relu backward", library, stream)
                 .floats("dy", dy, shape.elements(), shape)
                 .floats("dBias", dBias, shape.channels(), shape)
-                .apart("dBias", dBias, "dy", dy);
+                .apart("dBias", "dy");
         if (activation == Activation.RELU) {
-            operands.floats("y", y, shape.elements(), shape)
-                    .apart("dy", dy, "y", y)
-                    .apart("dBias", dBias, "y", y);
+            operands.floats("y", y, shape.elements(), shape).apart("dy", "y").apart("dBias", "y");
         }
         stream.launch(
                 library.kernel(FILE, "bias_relu_backward"),

@@ -85,6 +85,14 @@ public record ConvShape(
         return Math.multiplyExact(Math.multiplyExact(outputHeight(), outputWidth()), weights());
     }
 
+    /** @throws IllegalArgumentException when the stride is not 1, the only one whose data gradient has a kernel */
+    void requireStride1(String operation) {
+        if (stride != 1) {
+            throw new IllegalArgumentException(operation + ": only stride 1 has a kernel (expected stride 1, found "
+                    + stride + " in " + this + ")");
+        }
+    }
+
     /** The struct of the same name in conv_shape.cuh. */
     StructFields fields() {
         return new StructFields()

@@ -14,9 +14,36 @@ import alexnet.engine.StructFields;
  * step low, step high), and is kept when the word, unsigned, is at least round(p * 2^32). Two devices, another order of
  * blocks or a resumed run give the same mask; {@link #maskAt} gives it on the host.
  */
-public final class Dropout {
+public record Dropout(KernelLibrary library) {
 
     private static final int WORDS = 4;
+
+    /**
+     * What a mask and the factor of what it keeps follow from.
+     *
+     * @param dropProbability p, in [0, 1)
+     * @param form the factor of what is kept; the mask is the same
+     * @param seed of the run
+     * @param layer which dropout of the network, at least 0; each device's half counts as one
+     * @param step number of the training step
+     */
+    public record Mask(float dropProbability, Form form, long seed, int layer, long step) {
+
+        private void require(String operation) {
+            if (!(dropProbability >= 0 && dropProbability < 1)) {
+                throw new IllegalArgumentException(
+                        operation + ": the drop probability must be in [0, 1) (found " + dropProbability + ")");
+            }
+            if (layer < 0) {
+                throw new IllegalArgumentException(operation + ": layer must be at least 0 (found " + layer + ")");
+            }
+        }
+
+        /** round(p * 2^32) as an unsigned word; p is below 1 by at least 2^-24, so it fits. */
+        private int threshold() {
+            return (int) Math.round(dropProbability * 0x1p32);
+        }
+    }
 
     /** Where a factor makes up for what is dropped. */
     public enum Form {
@@ -36,36 +63,16 @@ public final class Dropout {
         }
     }
 
-    private final KernelLibrary library;
-
-    public Dropout(KernelLibrary library) {
-        this.library = library;
-    }
-
     /**
      * Queues y = x times the form's factor where the mask keeps it, 0 elsewhere.
      *
      * @param elements length of x and y, any shape
-     * @param dropProbability p, in [0, 1)
-     * @param form the factor of what is kept; the mask is the same
-     * @param seed of the run
-     * @param layer which dropout of the network, at least 0; each device's half counts as one
-     * @param step number of the training step
      * @param x values
      * @param y the result; may be x
      * @throws IllegalArgumentException when a number is out of range, or a buffer too small or on another device
      */
-    public void forward(
-            Stream stream,
-            int elements,
-            float dropProbability,
-            Form form,
-            long seed,
-            int layer,
-            long step,
-            DeviceBuffer x,
-            DeviceBuffer y) {
-        mask("dropout forward", stream, elements, dropProbability, form, seed, layer, step, "x", x, "y", y);
+    public void forward(Stream stream, int elements, Mask mask, DeviceBuffer x, DeviceBuffer y) {
+        masked("dropout forward", stream, elements, mask, "x", x, "y", y);
     }
 
     /**
@@ -75,17 +82,8 @@ public final class Dropout {
      * @param dx gradient of x; may be dy
      * @throws IllegalArgumentException as {@link #forward}
      */
-    public void backward(
-            Stream stream,
-            int elements,
-            float dropProbability,
-            Form form,
-            long seed,
-            int layer,
-            long step,
-            DeviceBuffer dy,
-            DeviceBuffer dx) {
-        mask("dropout backward", stream, elements, dropProbability, form, seed, layer, step, "dy", dy, "dx", dx);
+    public void backward(Stream stream, int elements, Mask mask, DeviceBuffer dy, DeviceBuffer dx) {
+        masked("dropout backward", stream, elements, mask, "dy", dy, "dx", dx);
     }
 
     /**
@@ -109,34 +107,31 @@ public final class Dropout {
      * @return true when the kernels keep it
      * @throws IllegalArgumentException when a number is out of range
      */
-    public static boolean maskAt(int elements, int element, float dropProbability, long seed, int layer, long step) {
+    public static boolean maskAt(int elements, int element, Mask mask) {
         Elementwise.shape("dropout mask", elements);
-        requireMask("dropout mask", dropProbability, layer);
+        mask.require("dropout mask");
         if (element < 0 || element >= elements) {
             throw new IllegalArgumentException(
                     "dropout mask: element must be from 0 to " + (elements - 1) + " (found " + element + ")");
         }
         int threads = threads(elements);
         int[] words = new int[WORDS];
-        Philox.block(element % threads, layer, (int) step, (int) (step >>> 32), seed, words);
-        return Integer.compareUnsigned(words[element / threads], threshold(dropProbability)) >= 0;
+        Philox.block(
+                element % threads, mask.layer(), (int) mask.step(), (int) (mask.step() >>> 32), mask.seed(), words);
+        return Integer.compareUnsigned(words[element / threads], mask.threshold()) >= 0;
     }
 
-    private void mask(
+    private void masked(
             String operation,
             Stream stream,
             int elements,
-            float dropProbability,
-            Form form,
-            long seed,
-            int layer,
-            long step,
+            Mask mask,
             String inputName,
             DeviceBuffer input,
             String outputName,
             DeviceBuffer output) {
         Elementwise.shape(operation, elements);
-        requireMask(operation, dropProbability, layer);
+        mask.require(operation);
         Elementwise.require(operation, library, stream, elements, inputName, input, outputName, output);
         stream.launch(
                 library.kernel("dropout", "dropout_mask"),
@@ -144,39 +139,24 @@ public final class Dropout {
                 new KernelArguments()
                         .i32(elements)
                         .i32(threads(elements))
-                        .struct(fields(dropProbability, form, seed, layer, step))
+                        .struct(fields(mask))
                         .pointer(input)
                         .pointer(output));
     }
 
     /** DropoutMask of dropout.cu. */
-    static StructFields fields(float dropProbability, Form form, long seed, int layer, long step) {
+    static StructFields fields(Mask mask) {
         return new StructFields()
-                .i32("threshold", threshold(dropProbability))
-                .i32("seed_low", (int) seed)
-                .i32("seed_high", (int) (seed >>> 32))
-                .i32("layer", layer)
-                .i32("step_low", (int) step)
-                .i32("step_high", (int) (step >>> 32))
-                .f32("factor", form.trainingFactor(dropProbability));
+                .i32("threshold", mask.threshold())
+                .i32("seed_low", (int) mask.seed())
+                .i32("seed_high", (int) (mask.seed() >>> 32))
+                .i32("layer", mask.layer())
+                .i32("step_low", (int) mask.step())
+                .i32("step_high", (int) (mask.step() >>> 32))
+                .f32("factor", mask.form().trainingFactor(mask.dropProbability()));
     }
 
     private static int threads(int elements) {
         return (elements - 1) / WORDS + 1;
-    }
-
-    /** round(p * 2^32) as an unsigned word; p is below 1 by at least 2^-24, so it fits. */
-    private static int threshold(float dropProbability) {
-        return (int) Math.round(dropProbability * 0x1p32);
-    }
-
-    private static void requireMask(String operation, float dropProbability, int layer) {
-        if (!(dropProbability >= 0 && dropProbability < 1)) {
-            throw new IllegalArgumentException(
-                    operation + ": the drop probability must be in [0, 1) (found " + dropProbability + ")");
-        }
-        if (layer < 0) {
-            throw new IllegalArgumentException(operation + ": layer must be at least 0 (found " + layer + ")");
-        }
     }
 }

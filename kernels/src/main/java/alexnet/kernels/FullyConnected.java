@@ -13,7 +13,7 @@ import java.util.List;
  * have the same bits on every run and device: each sum has one order, which depends on the shape alone. Where there are few
  * tiles, the reduction is cut into {@link Slices}, whose sums meet in the workspace and are added in order.
  */
-public final class FullyConnected {
+public record FullyConnected(KernelLibrary library) {
 
     static final List<GemmTile> TILES = List.of(
             new GemmTile(16, 4, 8, 1), new GemmTile(8, 4, 4, 1), new GemmTile(16, 1, 8, 1), new GemmTile(8, 1, 4, 1));
@@ -23,12 +23,6 @@ public final class FullyConnected {
     private static final int STEP = 8;
     private static final int FEWEST_STEPS = 16;
     private static final int ADD_BLOCK = 256;
-
-    private final KernelLibrary library;
-
-    public FullyConnected(KernelLibrary library) {
-        this.library = library;
-    }
 
     /** Bytes of workspace that the three operations need (the largest of them); 0 when they need none. */
     public long workspaceBytes(FullyConnectedShape shape) {
@@ -62,8 +56,7 @@ public final class FullyConnected {
                 .floats("bias", bias, shape.outputs(), shape)
                 .floats("workspace", workspace, plan.workspaceBytes() / Float.BYTES, shape)
                 .floats("y", y, elements(shape.outputs(), shape), shape)
-                .apart("y", y, "x", x)
-                .apart("y", y, "weights", weights);
+                .apart("y", "x", "weights");
         KernelArguments arguments = dimensions(shape)
                 .i32(plan.slices().length())
                 .i32(plan.direct() ? activation.code() : Activation.NONE.code())
@@ -109,8 +102,7 @@ public final class FullyConnected {
                 .floats("dy", dy, elements(shape.outputs(), shape), shape)
                 .floats("workspace", workspace, plan.workspaceBytes() / Float.BYTES, shape)
                 .floats("dx", dx, elements(shape.inputs(), shape), shape)
-                .apart("dx", dx, "dy", dy)
-                .apart("dx", dx, "weights", weights);
+                .apart("dx", "dy", "weights");
         stream.launch(
                 library.kernel(
                         FILE, "fully_connected_data_gradient" + plan.tile().suffix()),
@@ -152,8 +144,7 @@ public final class FullyConnected {
                 .floats("dy", dy, elements(shape.outputs(), shape), shape)
                 .floats("workspace", workspace, 0, shape)
                 .floats("dWeights", dWeights, weights(shape), shape)
-                .apart("dWeights", dWeights, "x", x)
-                .apart("dWeights", dWeights, "dy", dy);
+                .apart("dWeights", "x", "dy");
         GemmTile tile = weightTile(shape);
         stream.launch(
                 library.kernel(FILE, "fully_connected_weight_gradient" + tile.suffix()),

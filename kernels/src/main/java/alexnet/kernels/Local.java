@@ -13,16 +13,10 @@ import alexnet.engine.Stream;
  * All methods queue one kernel and return. Results have the same bits on every run and device: each sum has one order,
  * which depends on the shape alone. Where all pixels have the same filters and biases, y has the bits of {@link Conv}.
  */
-public final class Local {
+public record Local(KernelLibrary library) {
 
     private static final String FILE = "local";
     private static final int MOST_PIXELS = 65535;
-
-    private final KernelLibrary library;
-
-    public Local(KernelLibrary library) {
-        this.library = library;
-    }
 
     /**
      * Queues y = activation(bias + weights * x).
@@ -41,21 +35,18 @@ public final class Local {
             DeviceBuffer bias,
             Activation activation,
             DeviceBuffer y) {
-        ConvForward.require(
+        ForwardOperands operands = new ForwardOperands(x, weights, bias, activation, y);
+        operands.require(
                 Operands.of("local forward", library, stream),
                 shape,
-                x,
-                weights,
                 shape.unsharedWeights(),
-                bias,
-                shape.output().elements() / shape.batch(),
-                y);
+                shape.output().elements() / shape.batch());
         int pixels = shape.outputHeight() * shape.outputWidth();
         GemmTile tile = tile(shape, shape.filters(), pixels);
         stream.launch(
                 library.kernel(FILE, "local_forward" + tile.suffix()),
                 geometry(shape, tile, shape.filters(), pixels),
-                ConvForward.arguments(shape, x, weights, bias, activation, y));
+                operands.arguments(shape));
     }
 
     /**
@@ -67,17 +58,13 @@ public final class Local {
      * @throws IllegalArgumentException when the stride is not 1, or a buffer is too small, on another device, or shared
      */
     public void dataGradient(Stream stream, ConvShape shape, DeviceBuffer weights, DeviceBuffer dy, DeviceBuffer dx) {
-        if (shape.stride() != 1) {
-            throw new IllegalArgumentException(
-                    "local data gradient: only stride 1 has a kernel (expected stride 1, found " + shape.stride()
-                            + " in " + shape + ")");
-        }
-        Operands.of("local data gradient", library, stream)
+        String operation = "local data gradient";
+        shape.requireStride1(operation);
+        Operands.of(operation, library, stream)
                 .floats("weights", weights, shape.unsharedWeights(), shape)
                 .floats("dy", dy, shape.output().elements(), shape)
                 .floats("dx", dx, shape.input().elements(), shape)
-                .apart("dx", dx, "dy", dy)
-                .apart("dx", dx, "weights", weights);
+                .apart("dx", "dy", "weights");
         int pixels = shape.height() * shape.width();
         GemmTile tile = tile(shape, shape.channels(), pixels);
         stream.launch(
@@ -109,10 +96,9 @@ public final class Local {
                 .floats("x", x, shape.input().elements(), shape)
                 .floats("dy", dy, shape.output().elements(), shape)
                 .floats("dWeights", dWeights, shape.unsharedWeights(), shape)
-                .apart("dWeights", dWeights, "x", x)
-                .apart("dWeights", dWeights, "dy", dy);
+                .apart("dWeights", "x", "dy");
         int columns = GemmTile.ceilDivide(shape.fanIn(), GemmTile.LANES);
-        GemmTile tile = GemmTile.leastWork(Conv.TILES, shape.filters(), columns);
+        GemmTile tile = Convolution.filterGradientTile(shape);
         stream.launch(
                 library.kernel(FILE, "local_weight_gradient" + tile.suffix()),
                 tile.geometry(shape.filters(), columns, pixels),
@@ -123,14 +109,14 @@ public final class Local {
                         .pointer(dWeights));
     }
 
-    /** The tiles of a pixel hold its images only; the tiles are those of {@link Conv}, 4 chunks of 32 images wide. */
+    /** The tiles of a pixel hold its images only; the tiles are those of {@link Convolution}, 4 chunks of 32 images wide. */
     private static int tilesPerPixel(ConvShape shape, GemmTile tile) {
         return GemmTile.ceilDivide(GemmTile.ceilDivide(shape.batch(), GemmTile.LANES), tile.groups());
     }
 
     private static GemmTile tile(ConvShape shape, int rows, int pixels) {
-        GemmTile first = Conv.TILES.get(0);
-        return GemmTile.leastWork(Conv.TILES, rows, pixels * tilesPerPixel(shape, first) * first.groups());
+        GemmTile first = Convolution.TILES.get(0);
+        return GemmTile.leastWork(Convolution.TILES, rows, pixels * tilesPerPixel(shape, first) * first.groups());
     }
 
     private static LaunchGeometry geometry(ConvShape shape, GemmTile tile, int rows, int pixels) {

@@ -13,7 +13,7 @@ import alexnet.engine.StructFields;
  * <p>Nothing is kept between forward and backward: s is computed anew from x. Results have the same bits on every run
  * and device; how the channels are cut into slices has no influence on them.
  */
-public final class Lrn {
+public record Lrn(KernelLibrary library) {
 
     /** Widest window that has a kernel. */
     public static final int LARGEST_SIZE = 15;
@@ -94,12 +94,6 @@ public final class Lrn {
         }
     }
 
-    private final KernelLibrary library;
-
-    public Lrn(KernelLibrary library) {
-        this.library = library;
-    }
-
     /**
      * Queues y = x normalised.
      *
@@ -128,8 +122,7 @@ public final class Lrn {
             DeviceBuffer dx) {
         gradientOperands("lrn backward", stream, shape, shape, x, dy)
                 .floats("dx", dx, shape.elements(), shape)
-                .apart("dx", dx, "x", x)
-                .apart("dx", dx, "dy", dy);
+                .apart("dx", "x", "dy");
         stream.launch(
                 library.kernel(FILE, "lrn_backward_" + parameters.size()),
                 geometry(shape),
@@ -182,8 +175,7 @@ public final class Lrn {
         long elements = 2L * parameters.half() * shape.elements() / shape.channels();
         gradientOperands("lrn border terms", stream, border.around(shape), shape, x, dy)
                 .floats("terms", terms, elements, shape)
-                .apart("terms", terms, "x", x)
-                .apart("terms", terms, "dy", dy);
+                .apart("terms", "x", "dy");
         stream.launch(
                 library.kernel(FILE, "lrn_border_terms_" + parameters.size()),
                 LaunchGeometry.of(pixelBlocks(shape), 2, 1, BLOCK, 1),
@@ -217,9 +209,7 @@ public final class Lrn {
         gradientOperands("lrn border backward", stream, border.around(shape), shape, x, dy)
                 .floats("neighbours", neighbours, border.neighbours(shape).elements(), border.neighbours(shape))
                 .floats("dx", dx, shape.elements(), shape)
-                .apart("dx", dx, "x", x)
-                .apart("dx", dx, "dy", dy)
-                .apart("dx", dx, "neighbours", neighbours);
+                .apart("dx", "x", "dy", "neighbours");
         stream.launch(
                 library.kernel(FILE, "lrn_border_backward_" + parameters.size()),
                 geometry(shape),
@@ -245,7 +235,7 @@ public final class Lrn {
         Operands.of(operation, library, stream)
                 .floats("x", x, whole.elements(), whole)
                 .floats("y", y, shape.elements(), shape)
-                .apart("y", y, "x", x);
+                .apart("y", "x");
         stream.launch(
                 library.kernel(FILE, kernel + parameters.size()),
                 geometry(shape),

@@ -11,13 +11,7 @@ import alexnet.engine.Stream;
  * alone; {@link #backwardAll}, as the original program, to every input that equals it. A NaN in a window is its maximum (the first one, where there are several), so that a NaN is never lost. Results have
  * the same bits on every run and device.
  */
-public final class MaxPool {
-
-    private final KernelLibrary library;
-
-    public MaxPool(KernelLibrary library) {
-        this.library = library;
-    }
+public record MaxPool(KernelLibrary library) {
 
     /**
      * Queues y = largest value of each window.
@@ -32,8 +26,8 @@ public final class MaxPool {
                 .floats("x", x, shape.input().elements(), shape)
                 .floats("y", y, shape.output().elements(), shape)
                 .bytes("index", index, shape.output().elements(), shape)
-                .apart("y", y, "x", x)
-                .apart("index", index, "x", x);
+                .apart("y", "x")
+                .apart("index", "x");
         stream.launch(
                 library.kernel("max_pool", isOverlapping3(shape) ? "max_pool_forward_3_2" : "max_pool_forward"),
                 shape.geometry(shape.outputHeight() * shape.outputWidth()),
@@ -58,8 +52,7 @@ public final class MaxPool {
                 .floats("dy", dy, shape.output().elements(), shape)
                 .bytes("index", index, shape.output().elements(), shape)
                 .floats("dx", dx, shape.input().elements(), shape)
-                .apart("dx", dx, "dy", dy)
-                .apart("dx", dx, "index", index);
+                .apart("dx", "dy", "index");
         launchBackward(
                 stream,
                 shape,
@@ -88,9 +81,7 @@ public final class MaxPool {
                 .floats("y", y, shape.output().elements(), shape)
                 .floats("dy", dy, shape.output().elements(), shape)
                 .floats("dx", dx, shape.input().elements(), shape)
-                .apart("dx", dx, "x", x)
-                .apart("dx", dx, "y", y)
-                .apart("dx", dx, "dy", dy);
+                .apart("dx", "x", "y", "dy");
         launchBackward(
                 stream,
                 shape,

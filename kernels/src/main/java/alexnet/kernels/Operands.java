@@ -3,12 +3,16 @@ package alexnet.kernels;
 import alexnet.engine.Device;
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.Stream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** Checks of the buffers given to one operation, before it is queued: the right device, long enough, apart where asked. */
 final class Operands {
 
     private final String operation;
     private final Device device;
+    private final Map<String, DeviceBuffer> buffers = new HashMap<>();
 
     private Operands(String operation, Device device) {
         this.operation = operation;
@@ -44,12 +48,17 @@ final class Operands {
         return require(name, buffer, count, shape);
     }
 
-    /** Requires that an output shares no memory with an input that is read after the output was begun. */
-    Operands apart(String outputName, DeviceBuffer output, String inputName, DeviceBuffer input) {
-        if (output.address() < input.address() + input.bytes() && input.address() < output.address() + output.bytes()) {
-            throw new IllegalArgumentException(operation + ": " + outputName + " must not share memory with "
-                    + inputName + " (found " + outputName + " " + span(output) + ", " + inputName + " " + span(input)
-                    + ")");
+    /** Requires that an output shares no memory with inputs that are read after the output was begun. */
+    Operands apart(String outputName, String... inputNames) {
+        DeviceBuffer output = buffer(outputName);
+        for (String inputName : inputNames) {
+            DeviceBuffer input = buffer(inputName);
+            if (output.address() < input.address() + input.bytes()
+                    && input.address() < output.address() + output.bytes()) {
+                throw new IllegalArgumentException(operation + ": " + outputName + " must not share memory with "
+                        + inputName + " (found " + outputName + " " + span(output) + ", " + inputName + " "
+                        + span(input) + ")");
+            }
         }
         return this;
     }
@@ -59,8 +68,17 @@ final class Operands {
      *
      * <p>Threads of an elementwise operation read and write one element each; shifted memory would mix them up.
      */
-    Operands sameOrApart(String outputName, DeviceBuffer output, String inputName, DeviceBuffer input) {
-        return output.address() == input.address() ? this : apart(outputName, output, inputName, input);
+    Operands sameOrApart(String outputName, String... inputNames) {
+        for (String inputName : inputNames) {
+            if (buffer(outputName).address() != buffer(inputName).address()) {
+                apart(outputName, inputName);
+            }
+        }
+        return this;
+    }
+
+    private DeviceBuffer buffer(String name) {
+        return Objects.requireNonNull(buffers.get(name), name);
     }
 
     private Operands require(String name, DeviceBuffer buffer, long bytes, Object shape) {
@@ -72,6 +90,7 @@ final class Operands {
             throw new IllegalArgumentException(operation + ": " + name + " is too small for " + shape + " (expected "
                     + bytes + " bytes, found " + buffer.bytes() + ")");
         }
+        buffers.put(name, buffer);
         return this;
     }
 

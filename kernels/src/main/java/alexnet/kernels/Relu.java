@@ -8,13 +8,7 @@ import alexnet.engine.Stream;
  * Rectification on its own (paper, 3.1): where it follows a convolution or a matrix directly, those do it themselves. A NaN
  * stays one; the derivative at 0 is 0.
  */
-public final class Relu {
-
-    private final KernelLibrary library;
-
-    public Relu(KernelLibrary library) {
-        this.library = library;
-    }
+public record Relu(KernelLibrary library) {
 
     /**
      * Queues y = x where it is above 0, 0 elsewhere.

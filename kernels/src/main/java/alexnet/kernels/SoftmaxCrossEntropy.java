@@ -13,17 +13,11 @@ import alexnet.engine.Stream;
  * Where a logit is NaN or +infinity the loss is NaN and the scores are 0; the same holds for a label outside -1 to K-1,
  * so that neither can pass unseen. Sums run in a fixed order: same bits on every run and device.
  */
-public final class SoftmaxCrossEntropy {
+public record SoftmaxCrossEntropy(KernelLibrary library) {
 
     private static final int IMAGES = 32;
     private static final int SLICES = 16;
     private static final int CLASSES_PER_BLOCK = 8;
-
-    private final KernelLibrary library;
-
-    public SoftmaxCrossEntropy(KernelLibrary library) {
-        this.library = library;
-    }
 
     /**
      * Queues probabilities, losses and scores.
@@ -60,7 +54,7 @@ public final class SoftmaxCrossEntropy {
                 .floats("loss", loss, batch, shape)
                 .floats("top1", top1, batch, shape)
                 .floats("top5", top5, batch, shape)
-                .apart("probabilities", probabilities, "logits", logits);
+                .apart("probabilities", "logits");
         stream.launch(
                 library.kernel("softmax_cross_entropy", "softmax_cross_entropy_forward"),
                 LaunchGeometry.of((batch + IMAGES - 1) / IMAGES, 1, 1, IMAGES, SLICES),
@@ -99,7 +93,7 @@ public final class SoftmaxCrossEntropy {
                 .floats("probabilities", probabilities, (long) classes * batch, shape)
                 .ints("labels", labels, batch, shape)
                 .floats("dLogits", dLogits, (long) classes * batch, shape)
-                .sameOrApart("dLogits", dLogits, "probabilities", probabilities);
+                .sameOrApart("dLogits", "probabilities");
         stream.launch(
                 library.kernel("softmax_cross_entropy", "softmax_cross_entropy_gradient"),
                 LaunchGeometry.of(

@@ -5,13 +5,7 @@ import alexnet.engine.KernelArguments;
 import alexnet.engine.Stream;
 
 /** The sum of two tensors: how the gradients of both devices for what was exchanged come together (paper, 3.2). */
-public final class Sum {
-
-    private final KernelLibrary library;
-
-    public Sum(KernelLibrary library) {
-        this.library = library;
-    }
+public record Sum(KernelLibrary library) {
 
     /**
      * Queues out = x + y, one rounding per element.

@@ -9,9 +9,7 @@ import alexnet.engine.Stream;
  * correctly rounded operations ({@link Elementary#hyperbolicTangent}), so it has the same bits on every device. A NaN stays
  * one.
  */
-public final class Tanh {
-
-    private final KernelLibrary library;
+public record Tanh(KernelLibrary library) {
 
     /**
      * The constants of the formula.
@@ -27,10 +25,6 @@ public final class Tanh {
                         + scale + ", slope " + slope + ")");
             }
         }
-    }
-
-    public Tanh(KernelLibrary library) {
-        this.library = library;
     }
 
     /**

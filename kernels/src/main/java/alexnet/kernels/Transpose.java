@@ -6,16 +6,10 @@ import alexnet.engine.LaunchGeometry;
 import alexnet.engine.Stream;
 
 /** Turns a matrix over: between our activations, (C*H*W,N), and the (N,C*H*W) of vendor libraries. Values only move. */
-public final class Transpose {
+public record Transpose(KernelLibrary library) {
 
     private static final int TILE = 32;
     private static final int ROWS = 8;
-
-    private final KernelLibrary library;
-
-    public Transpose(KernelLibrary library) {
-        this.library = library;
-    }
 
     /**
      * Queues y = x transposed.
@@ -34,7 +28,7 @@ public final class Transpose {
         Operands.of("transpose", library, stream)
                 .floats("x", x, elements, shape)
                 .floats("y", y, elements, shape)
-                .apart("y", y, "x", x);
+                .apart("y", "x");
         stream.launch(
                 library.kernel("transpose", "transpose_matrix"),
                 LaunchGeometry.of((rows + TILE - 1) / TILE, (columns + TILE - 1) / TILE, 1, TILE, ROWS),

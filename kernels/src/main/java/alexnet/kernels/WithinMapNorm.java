@@ -14,7 +14,7 @@ import alexnet.engine.StructFields;
  * <p>Nothing is kept between forward and backward: s is computed anew from x. Results have the same bits on every run
  * and device.
  */
-public final class WithinMapNorm {
+public record WithinMapNorm(KernelLibrary library) {
 
     /** Widest window; beyond, direct sums over windows cost more than they should. */
     public static final int LARGEST_SIZE = 15;
@@ -40,12 +40,6 @@ public final class WithinMapNorm {
         }
     }
 
-    private final KernelLibrary library;
-
-    public WithinMapNorm(KernelLibrary library) {
-        this.library = library;
-    }
-
     /** Bytes of scratch memory that {@link #backward} takes. */
     public static long workspaceBytes(ActivationShape shape) {
         return shape.bytes();
@@ -62,7 +56,7 @@ public final class WithinMapNorm {
         Operands.of("within-map norm forward", library, stream)
                 .floats("x", x, shape.elements(), shape)
                 .floats("y", y, shape.elements(), shape)
-                .apart("y", y, "x", x);
+                .apart("y", "x");
         stream.launch(
                 library.kernel("within_map_norm", "within_map_norm_forward"),
                 geometry(shape),
@@ -91,11 +85,8 @@ public final class WithinMapNorm {
                 .floats("dy", dy, shape.elements(), shape)
                 .floats("workspace", workspace, shape.elements(), shape)
                 .floats("dx", dx, shape.elements(), shape)
-                .apart("workspace", workspace, "x", x)
-                .apart("workspace", workspace, "dy", dy)
-                .apart("dx", dx, "workspace", workspace)
-                .apart("dx", dx, "x", x)
-                .apart("dx", dx, "dy", dy);
+                .apart("workspace", "x", "dy")
+                .apart("dx", "workspace", "x", "dy");
         stream.launch(
                 library.kernel("within_map_norm", "within_map_norm_terms"),
                 geometry(shape),

@@ -132,9 +132,8 @@ final class GpuPart implements AutoCloseable {
                 momentumSgd.update(
                         stream,
                         tensor.parameter().elements(),
-                        (float) hyper.learningRate(name),
-                        (float) hyper.momentum(),
-                        (float) hyper.weightDecay(name, tensor.parameter()),
+                        new MomentumSgd.Rates((float) hyper.learningRate(name), (float) hyper.momentum(), (float)
+                                hyper.weightDecay(name, tensor.parameter())),
                         tensor.value(),
                         tensor.momentum(),
                         tensor.gradient());

@@ -196,7 +196,12 @@ final class GoldenLayersTest {
             for (int step = 0; step < 10; step++) {
                 float[] gradient = Arrays.copyOfRange(gradients, step * start.length, (step + 1) * start.length);
                 sgd.update(
-                        kernels.stream(), start.length, rate, 0.9f, decay, weights, velocity, kernels.floats(gradient));
+                        kernels.stream(),
+                        start.length,
+                        new MomentumSgd.Rates(rate, 0.9f, decay),
+                        weights,
+                        velocity,
+                        kernels.floats(gradient));
             }
             kernels.stream().synchronize();
             found = weights.toFloats();

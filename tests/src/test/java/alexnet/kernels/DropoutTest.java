@@ -67,11 +67,11 @@ class DropoutTest extends KernelTest {
         DeviceBuffer inPlace = whole.slice(64 * Float.BYTES, (long) elements * Float.BYTES);
         float[] before = inPlace.toFloats();
         new Dropout(kernels.library())
-                .forward(kernels.stream(), elements, 0.5f, Dropout.Form.PAPER, SEED, 2, 9, inPlace, inPlace);
+                .forward(kernels.stream(), elements, paperMask(0.5f, SEED, 2, 9), inPlace, inPlace);
         float[] after = inPlace.toFloats();
         for (int e = 0; e < elements; e++) {
             assertThat(after[e]).isEqualTo(mask[e] == 1 ? before[e] : 0);
-            assertThat(Dropout.maskAt(elements, e, 0.5f, SEED, 2, 9)).isEqualTo(mask[e] == 1);
+            assertThat(Dropout.maskAt(elements, e, paperMask(0.5f, SEED, 2, 9))).isEqualTo(mask[e] == 1);
         }
     }
 
@@ -82,28 +82,22 @@ class DropoutTest extends KernelTest {
         float[] dy = EmulatedKernels.uniform(elements, -1, 1, 2);
         DeviceBuffer dx = kernels.unset(elements);
         new Dropout(kernels.library())
-                .backward(kernels.stream(), elements, 0.3f, Dropout.Form.PAPER, SEED, 1, 4, kernels.floats(dy), dx);
-        float[] expected = new float[elements];
-        for (int e = 0; e < elements; e++) {
-            expected[e] = mask[e] == 1 ? dy[e] : 0;
-        }
-        assertThat(dx.toFloats()).containsExactly(expected);
+                .backward(kernels.stream(), elements, paperMask(0.3f, SEED, 1, 4), kernels.floats(dy), dx);
+        assertThat(dx.toFloats()).containsExactly(kept(mask, 1, dy));
     }
 
     @Test
     void theInvertedFormDividesWhatItKeepsAndLeavesTestsAlone() {
         int elements = 1021;
         float[] mask = mask(elements, 0.75f, SEED, 3, 8);
+        Dropout.Mask inverted = new Dropout.Mask(0.75f, Dropout.Form.INVERTED, SEED, 3, 8);
         float[] x = EmulatedKernels.uniform(elements, -1, 1, 3);
         DeviceBuffer y = kernels.unset(elements);
         Dropout dropout = new Dropout(kernels.library());
-        dropout.forward(kernels.stream(), elements, 0.75f, Dropout.Form.INVERTED, SEED, 3, 8, kernels.floats(x), y);
-        float[] expected = new float[elements];
-        for (int e = 0; e < elements; e++) {
-            expected[e] = mask[e] == 1 ? 4 * x[e] : 0;
-        }
+        dropout.forward(kernels.stream(), elements, inverted, kernels.floats(x), y);
+        float[] expected = kept(mask, 4, x);
         assertThat(y.toFloats()).containsExactly(expected);
-        dropout.backward(kernels.stream(), elements, 0.75f, Dropout.Form.INVERTED, SEED, 3, 8, kernels.floats(x), y);
+        dropout.backward(kernels.stream(), elements, inverted, kernels.floats(x), y);
         assertThat(y.toFloats()).containsExactly(expected);
         assertThat(Dropout.Form.INVERTED.testFactor(0.75f)).isEqualTo(1);
         assertThat(Dropout.Form.PAPER.testFactor(0.75f)).isEqualTo(0.25f);
@@ -115,16 +109,16 @@ class DropoutTest extends KernelTest {
         float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, -0f, Float.MIN_VALUE, 5};
         DeviceBuffer y = kernels.unset(5);
         Dropout dropout = new Dropout(kernels.library());
-        dropout.forward(kernels.stream(), 5, 0, Dropout.Form.PAPER, SEED, 0, 0, kernels.floats(odd), y);
+        dropout.forward(kernels.stream(), 5, paperMask(0, SEED, 0, 0), kernels.floats(odd), y);
         assertThat(y.toFloats()).containsExactly(odd);
 
         float[] nan = new float[1000];
         Arrays.fill(nan, Float.NaN);
         DeviceBuffer dropped = kernels.floats(nan);
-        dropout.forward(kernels.stream(), 1000, 0.5f, Dropout.Form.PAPER, SEED, 0, 0, dropped, dropped);
+        dropout.forward(kernels.stream(), 1000, paperMask(0.5f, SEED, 0, 0), dropped, dropped);
         float[] found = dropped.toFloats();
         for (int e = 0; e < 1000; e++) {
-            boolean kept = Dropout.maskAt(1000, e, 0.5f, SEED, 0, 0);
+            boolean kept = Dropout.maskAt(1000, e, paperMask(0.5f, SEED, 0, 0));
             assertThat(Float.isNaN(found[e])).isEqualTo(kept);
             assertThat(kept || found[e] == 0).isTrue();
         }
@@ -134,17 +128,30 @@ class DropoutTest extends KernelTest {
     void refusesWhatItCannotDo() {
         DeviceBuffer x = kernels.unset(8);
         Dropout dropout = new Dropout(kernels.library());
-        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, 1, Dropout.Form.PAPER, 0, 0, 0, x, x))
+        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, paperMask(1, 0, 0, 0), x, x))
                 .hasMessage("dropout forward: the drop probability must be in [0, 1) (found 1.0)");
-        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, Float.NaN, Dropout.Form.PAPER, 0, 0, 0, x, x))
+        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, paperMask(Float.NaN, 0, 0, 0), x, x))
                 .hasMessageContaining("found NaN");
-        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, 0.5f, Dropout.Form.PAPER, 0, -1, 0, x, x))
+        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 8, paperMask(0.5f, 0, -1, 0), x, x))
                 .hasMessage("dropout forward: layer must be at least 0 (found -1)");
-        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 9, 0.5f, Dropout.Form.PAPER, 0, 0, 0, x, x))
+        assertThatThrownBy(() -> dropout.forward(kernels.stream(), 9, paperMask(0.5f, 0, 0, 0), x, x))
                 .hasMessage("dropout forward: x is too small for 9 elements (expected 36 bytes, found 32)");
         assertThatThrownBy(() -> dropout.scale(kernels.stream(), 4, 0.5f, x.slice(0, 16), x.slice(4, 16)))
                 .hasMessageStartingWith("dropout scale: y must not share memory with x");
-        assertThatThrownBy(() -> Dropout.maskAt(4, 4, 0.5f, 0, 0, 0)).hasMessageContaining("found 4");
+        assertThatThrownBy(() -> Dropout.maskAt(4, 4, paperMask(0.5f, 0, 0, 0))).hasMessageContaining("found 4");
+    }
+
+    /** What a mask keeps of values, times a factor. */
+    private static float[] kept(float[] mask, float factor, float[] values) {
+        float[] kept = new float[values.length];
+        for (int e = 0; e < kept.length; e++) {
+            kept[e] = mask[e] == 1 ? factor * values[e] : 0;
+        }
+        return kept;
+    }
+
+    private static Dropout.Mask paperMask(float p, long seed, int layer, long step) {
+        return new Dropout.Mask(p, Dropout.Form.PAPER, seed, layer, step);
     }
 
     /** What dropout makes of ones: the mask. */
@@ -153,7 +160,7 @@ class DropoutTest extends KernelTest {
         Arrays.fill(ones, 1);
         DeviceBuffer y = kernels.unset(elements);
         new Dropout(kernels.library())
-                .forward(kernels.stream(), elements, p, Dropout.Form.PAPER, seed, layer, step, kernels.floats(ones), y);
+                .forward(kernels.stream(), elements, paperMask(p, seed, layer, step), kernels.floats(ones), y);
         return y.toFloats();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import alexnet.engine.DeviceBuffer;
+import alexnet.engine.Stream;
 import alexnet.kernels.example.FullyConnectedExamples;
 import alexnet.kernels.reference.FullyConnectedReference;
 import java.util.HashSet;
@@ -52,13 +53,7 @@ class FullyConnectedTest extends KernelTest {
         double[] dy = kernels.integers(SHAPE.outputs() * SHAPE.batch(), 4);
         double[] expected = new double[SHAPE.inputs() * SHAPE.batch()];
         FullyConnectedReference.dataGradient(SHAPE, weights, dy, expected);
-        FullyConnected fullyConnected = new FullyConnected(kernels.library());
-        DeviceBuffer deviceWeights = kernels.floats(weights);
-        DeviceBuffer deviceDy = kernels.floats(dy);
-        DeviceBuffer workspace = workspace(fullyConnected);
-        DeviceBuffer dx = kernels.unset(expected.length);
-        fullyConnected.dataGradient(kernels.stream(), SHAPE, deviceWeights, deviceDy, workspace, dx);
-        assertThat(dx.toFloats()).containsExactly(EmulatedKernels.narrowed(expected));
+        assertExact(new FullyConnected(kernels.library())::dataGradient, weights, dy, expected);
     }
 
     @Test
@@ -67,13 +62,7 @@ class FullyConnectedTest extends KernelTest {
         double[] dy = kernels.integers(SHAPE.outputs() * SHAPE.batch(), 4);
         double[] expected = new double[SHAPE.inputs() * SHAPE.outputs()];
         FullyConnectedReference.weightGradient(SHAPE, x, dy, expected);
-        FullyConnected fullyConnected = new FullyConnected(kernels.library());
-        DeviceBuffer deviceX = kernels.floats(x);
-        DeviceBuffer deviceDy = kernels.floats(dy);
-        DeviceBuffer workspace = workspace(fullyConnected);
-        DeviceBuffer dWeights = kernels.unset(expected.length);
-        fullyConnected.weightGradient(kernels.stream(), SHAPE, deviceX, deviceDy, workspace, dWeights);
-        assertThat(dWeights.toFloats()).containsExactly(EmulatedKernels.narrowed(expected));
+        assertExact(new FullyConnected(kernels.library())::weightGradient, x, dy, expected);
     }
 
     @Test
@@ -97,6 +86,26 @@ class FullyConnectedTest extends KernelTest {
                 .hasMessageContaining("fully_connected weight gradient: x")
                 .hasMessageContaining("expected " + elements * 4 + " bytes")
                 .hasMessageContaining("found " + (elements * 4 - 4));
+    }
+
+    /** A gradient from two operands. */
+    private interface Gradient {
+        void queue(
+                Stream stream,
+                FullyConnectedShape shape,
+                DeviceBuffer operand,
+                DeviceBuffer dy,
+                DeviceBuffer workspace,
+                DeviceBuffer result);
+    }
+
+    private void assertExact(Gradient gradient, double[] operand, double[] dy, double[] expected) {
+        DeviceBuffer deviceOperand = kernels.floats(operand);
+        DeviceBuffer deviceDy = kernels.floats(dy);
+        DeviceBuffer workspace = workspace(new FullyConnected(kernels.library()));
+        DeviceBuffer result = kernels.unset(expected.length);
+        gradient.queue(kernels.stream(), SHAPE, deviceOperand, deviceDy, workspace, result);
+        assertThat(result.toFloats()).containsExactly(EmulatedKernels.narrowed(expected));
     }
 
     private float[] forward(double[] x, double[] weights, double[] bias) {

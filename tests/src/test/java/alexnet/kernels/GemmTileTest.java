@@ -12,7 +12,7 @@ class GemmTileTest {
     @ParameterizedTest
     @CsvSource({"128, 2916, _64x128", "192, 676, _64x128", "48, 12100, _48x128", "12, 225, _16x128", "32, 49, _32x128"})
     void leastWorkPadsNoFilters(int rows, int groups, String suffix) {
-        assertThat(GemmTile.leastWork(Conv.TILES, rows, groups).suffix()).isEqualTo(suffix);
+        assertThat(GemmTile.leastWork(Convolution.TILES, rows, groups).suffix()).isEqualTo(suffix);
     }
 
     @Test

@@ -38,7 +38,7 @@ final class KernelStructsTest {
             "AvgPoolShares", AvgPool.shares(POOL),
             "ConvShape", new ConvShape(3, 8, 9, 5, 4, 3, 2, 1, 1).fields(),
             "Divider", Divider.by(6).fields(),
-            "DropoutMask", Dropout.fields(0.5f, Dropout.Form.PAPER, 1, 2, 3),
+            "DropoutMask", Dropout.fields(new Dropout.Mask(0.5f, Dropout.Form.PAPER, 1, 2, 3)),
             "FullyConnectedShape", new FullyConnectedShape(4, 5, 6).fields(),
             "LrnBorder", new Lrn.Border(2, 0).fields(),
             "LrnShape", Lrn.fields(ACTIVATION, new Lrn.Parameters(5, 2, 1e-4f, 0.75f)),

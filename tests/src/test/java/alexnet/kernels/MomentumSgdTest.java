@@ -16,7 +16,8 @@ class MomentumSgdTest extends KernelTest {
         DeviceBuffer w = kernels.floats(8);
         DeviceBuffer v = kernels.floats(4);
         // v = 0.5 * 4 - 0.25 * (0.125 * 8 + 3) = 1, w = 8 + 1.
-        new MomentumSgd(kernels.library()).update(kernels.stream(), 1, 0.25f, 0.5f, 0.125f, w, v, kernels.floats(3));
+        new MomentumSgd(kernels.library())
+                .update(kernels.stream(), 1, new MomentumSgd.Rates(0.25f, 0.5f, 0.125f), w, v, kernels.floats(3));
         assertThat(v.toFloats()).containsExactly(1);
         assertThat(w.toFloats()).containsExactly(9);
     }
@@ -41,7 +42,13 @@ class MomentumSgdTest extends KernelTest {
             g[1] = Float.MIN_VALUE * (step + 1);
             g[3] = -1e-38f * step;
             new MomentumSgd(kernels.library())
-                    .update(kernels.stream(), elements, rate, momentum, decay, weights, velocity, kernels.floats(g));
+                    .update(
+                            kernels.stream(),
+                            elements,
+                            new MomentumSgd.Rates(rate, momentum, decay),
+                            weights,
+                            velocity,
+                            kernels.floats(g));
             for (int i = 0; i < elements; i++) {
                 float t = round(exact(decay).multiply(exact(w[i])).add(exact(g[i])));
                 float u = round(exact(rate).multiply(exact(t)));
@@ -68,7 +75,7 @@ class MomentumSgdTest extends KernelTest {
         DeviceBuffer w = kernels.floats(values);
         DeviceBuffer v = kernels.floats(new float[100]);
         new MomentumSgd(kernels.library())
-                .update(kernels.stream(), 100, 0, 0.9f, 0.0005f, w, v, kernels.floats(values));
+                .update(kernels.stream(), 100, new MomentumSgd.Rates(0, 0.9f, 0.0005f), w, v, kernels.floats(values));
         assertThat(w.toFloats()).containsExactly(values);
     }
 
@@ -76,7 +83,8 @@ class MomentumSgdTest extends KernelTest {
     void updatesNothingBeyondItsElements() {
         DeviceBuffer w = kernels.floats(1, 2, 3);
         DeviceBuffer v = kernels.floats(0, 0, 0);
-        new MomentumSgd(kernels.library()).update(kernels.stream(), 2, 1, 0, 0, w, v, kernels.floats(1, 1, 1));
+        new MomentumSgd(kernels.library())
+                .update(kernels.stream(), 2, new MomentumSgd.Rates(1, 0, 0), w, v, kernels.floats(1, 1, 1));
         assertThat(w.toFloats()).containsExactly(0, 1, 3);
         assertThat(v.toFloats()).containsExactly(-1, -1, 0);
     }
@@ -86,13 +94,14 @@ class MomentumSgdTest extends KernelTest {
         DeviceBuffer a = kernels.unset(4);
         DeviceBuffer b = kernels.unset(4);
         MomentumSgd sgd = new MomentumSgd(kernels.library());
-        assertThatThrownBy(() -> sgd.update(kernels.stream(), 4, 0.1f, 0.9f, 0, a, b, a))
+        assertThatThrownBy(() -> sgd.update(kernels.stream(), 4, new MomentumSgd.Rates(0.1f, 0.9f, 0), a, b, a))
                 .hasMessageStartingWith("momentum sgd: weights must not share memory with gradient");
-        assertThatThrownBy(() -> sgd.update(kernels.stream(), 4, Float.NaN, 0.9f, 0, a, b, a))
+        assertThatThrownBy(() -> sgd.update(kernels.stream(), 4, new MomentumSgd.Rates(Float.NaN, 0.9f, 0), a, b, a))
                 .hasMessageContaining("found learning rate NaN");
-        assertThatThrownBy(() -> sgd.update(kernels.stream(), 0, 0.1f, 0.9f, 0, a, b, a))
+        assertThatThrownBy(() -> sgd.update(kernels.stream(), 0, new MomentumSgd.Rates(0.1f, 0.9f, 0), a, b, a))
                 .hasMessage("momentum sgd: elements must be at least 1 (found 0)");
-        assertThatThrownBy(() -> sgd.update(kernels.stream(), 4, 0.1f, 0.9f, 0, a, kernels.unset(3), b))
+        assertThatThrownBy(() ->
+                        sgd.update(kernels.stream(), 4, new MomentumSgd.Rates(0.1f, 0.9f, 0), a, kernels.unset(3), b))
                 .hasMessage("momentum sgd: velocity is too small for 4 elements (expected 16 bytes, found 12)");
     }
 

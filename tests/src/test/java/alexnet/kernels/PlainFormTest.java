@@ -9,7 +9,7 @@ import alexnet.engine.emulator.EmulatorOptions;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.example.ExampleCall;
 import alexnet.kernels.example.ExampleLists;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +64,6 @@ class PlainFormTest {
     }
 
     private static List<byte[]> convolve(ConvShape shape, EmulatorOptions options) {
-        List<byte[]> results = new ArrayList<>();
         try (EmulatedDevice device = new EmulatedDevice(0, options);
                 KernelLibrary library = new KernelLibrary(device);
                 Stream stream = device.createStream()) {
@@ -79,17 +78,12 @@ class PlainFormTest {
                 conv.forward(stream, shape, x, weights, bias, Activation.RELU, y);
                 conv.filterGradient(stream, shape, x, y, workspace, dWeights);
                 conv.dataGradient(stream, shape, weights, y, workspace, dx);
-                stream.synchronize();
-                for (DeviceBuffer result : List.of(y, dWeights, dx)) {
-                    results.add(EmulatedKernels.readBytes(result));
-                }
+                return read(stream, y, dWeights, dx);
             }
         }
-        return results;
     }
 
     private static List<byte[]> multiply(FullyConnectedShape shape, EmulatorOptions options) {
-        List<byte[]> results = new ArrayList<>();
         try (EmulatedDevice device = new EmulatedDevice(0, options);
                 KernelLibrary library = new KernelLibrary(device);
                 Stream stream = device.createStream()) {
@@ -105,13 +99,14 @@ class PlainFormTest {
                 layer.forward(stream, shape, x, weights, bias, Activation.RELU, workspace, y);
                 layer.weightGradient(stream, shape, x, y, workspace, dWeights);
                 layer.dataGradient(stream, shape, weights, y, workspace, dx);
-                stream.synchronize();
-                for (DeviceBuffer result : List.of(y, dWeights, dx)) {
-                    results.add(EmulatedKernels.readBytes(result));
-                }
+                return read(stream, y, dWeights, dx);
             }
         }
-        return results;
+    }
+
+    private static List<byte[]> read(Stream stream, DeviceBuffer... results) {
+        stream.synchronize();
+        return Arrays.stream(results).map(EmulatedKernels::readBytes).toList();
     }
 
     private static DeviceBuffer random(EmulatedDevice device, int count, long index) {

@@ -239,11 +239,12 @@ final class ReferenceNetwork {
             case "dropout" ->
                 DropoutReference.forward(
                         y.length,
-                        (float) options.dropout().probability().orElse(spec.number("probability")),
-                        spec.word("form").equals("inverted") ? Dropout.Form.INVERTED : Dropout.Form.PAPER,
-                        options.dropout().seed(),
-                        layer.index() * network.gpus() + gpu,
-                        step,
+                        new Dropout.Mask(
+                                (float) options.dropout().probability().orElse(spec.number("probability")),
+                                spec.word("form").equals("inverted") ? Dropout.Form.INVERTED : Dropout.Form.PAPER,
+                                options.dropout().seed(),
+                                layer.index() * network.gpus() + gpu,
+                                step),
                         x,
                         y);
             case "softmax" -> {

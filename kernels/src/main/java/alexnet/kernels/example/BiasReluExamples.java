@@ -5,7 +5,6 @@ import alexnet.kernels.ActivationShape;
 import alexnet.kernels.BiasRelu;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.reference.BiasReluReference;
-import java.util.Arrays;
 import java.util.List;
 
 /** {@link BiasRelu} against {@link BiasReluReference}. */
@@ -15,28 +14,11 @@ public final class BiasReluExamples extends KernelExamples {
 
     /** Channels, height, width, batch. */
     private static final int[][] SHAPES = {
-        {1, 1, 1, 1},
-        {3, 1, 1, 1},
-        {7, 1, 1, 3},
-        {5, 3, 2, 31},
-        {12, 15, 15, 32},
-        {33, 1, 1, 33},
-        {10, 7, 7, 127},
-        {2, 55, 55, 5},
-        {48, 13, 13, 1},
-        {9, 11, 13, 17},
-        {100, 1, 1, 32},
-        {1031, 1, 1, 2},
-        {4, 29, 31, 3},
-        {6, 1, 257, 1},
-        {6, 1, 1, 256},
-        {17, 5, 5, 64},
-        {3, 2, 2, 128},
-        {31, 3, 3, 33},
-        {2, 67, 61, 7},
-        {13, 19, 1, 127},
-        {1, 127, 127, 1},
-        {64, 2, 2, 96},
+        {1, 1, 1, 1}, {3, 1, 1, 1}, {7, 1, 1, 3}, {5, 3, 2, 31}, {12, 15, 15, 32},
+        {33, 1, 1, 33}, {10, 7, 7, 127}, {2, 55, 55, 5}, {48, 13, 13, 1}, {9, 11, 13, 17},
+        {100, 1, 1, 32}, {1031, 1, 1, 2}, {4, 29, 31, 3}, {6, 1, 257, 1}, {6, 1, 1, 256},
+        {17, 5, 5, 64}, {3, 2, 2, 128}, {31, 3, 3, 33}, {2, 67, 61, 7}, {13, 19, 1, 127},
+        {1, 127, 127, 1}, {64, 2, 2, 96}
     };
 
     BiasReluExamples() {
@@ -112,9 +94,7 @@ public final class BiasReluExamples extends KernelExamples {
 
     /** The shapes that are checked: odd sizes, every size of block. */
     public static List<ActivationShape> shapes() {
-        return Arrays.stream(SHAPES)
-                .map(s -> new ActivationShape(s[0], s[1], s[2], s[3]))
-                .toList();
+        return ActivationShapes.of(SHAPES);
     }
 
     /** Forward and backward of each shape, each with and without ReLU. */

@@ -5,10 +5,7 @@ import alexnet.kernels.Activation;
 import alexnet.kernels.Conv;
 import alexnet.kernels.ConvShape;
 import alexnet.kernels.reference.ConvReference;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** {@link Conv} against {@link ConvReference}. */
 public final class ConvExamples extends KernelExamples {
@@ -45,13 +42,22 @@ public final class ConvExamples extends KernelExamples {
         {2, 9, 9, 127, 8, 3, 3, 3, 0},
     };
 
+    private static final List<ConvolutionLayer> LAYERS = List.of(
+            new ConvolutionLayer("conv2", n -> new ConvShape(48, 27, 27, n, 128, 5, 5, 1, 2), "64x128", "48x128"),
+            new ConvolutionLayer("conv3", n -> new ConvShape(256, 13, 13, n, 192, 3, 3, 1, 1), "64x128", "64x128"),
+            new ConvolutionLayer("conv4", n -> new ConvShape(192, 13, 13, n, 192, 3, 3, 1, 1), "64x128", "64x128"),
+            new ConvolutionLayer("conv5", n -> new ConvShape(192, 13, 13, n, 128, 3, 3, 1, 1), "64x128", "64x128"),
+            ConvolutionLayer.even("", 48, 13),
+            ConvolutionLayer.even("", 32, 13),
+            ConvolutionLayer.even("", 16, 13));
+
     ConvExamples() {
         super(90, 10);
     }
 
     /** y from x, weights and bias. */
     public static ExampleCall forward(ConvShape shape, Activation activation) {
-        return ConvolutionCalls.forward(FILE, shape, activation, kernels -> new Conv(kernels)::forward);
+        return ConvolutionCalls.forward(FILE, shape, activation, Conv::new);
     }
 
     /** dx from weights and dy, for stride 1. */
@@ -77,17 +83,12 @@ public final class ConvExamples extends KernelExamples {
 
     /** dWeights from x and dy. */
     public static ExampleCall filterGradient(ConvShape shape) {
-        return ConvolutionCalls.filterGradient(FILE, shape, kernels -> {
-            Conv conv = new Conv(kernels);
-            return new ConvolutionCalls.SlicedGradient(conv.workspaceBytes(shape), conv::filterGradient);
-        });
+        return ConvolutionCalls.filterGradient(FILE, shape, Conv::new);
     }
 
     /** The shapes that are checked: every tile, with and without slices, strides above 1 where they are allowed. */
     public static List<ConvShape> shapes() {
-        return Arrays.stream(SHAPES)
-                .map(s -> new ConvShape(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8]))
-                .toList();
+        return ConvolutionLayer.shapes(SHAPES);
     }
 
     /** Forward (with and without ReLU in turn), data gradient where the stride is 1, and filter gradient of each shape. */
@@ -103,40 +104,14 @@ public final class ConvExamples extends KernelExamples {
 
     @Override
     List<RepresentativeLaunch> launches() {
-        List<RepresentativeLaunch> launches = new ArrayList<>();
-        launch(launches, "conv2", n -> new ConvShape(48, 27, 27, n, 128, 5, 5, 1, 2), "64x128", "48x128");
-        launch(launches, "conv3", n -> new ConvShape(256, 13, 13, n, 192, 3, 3, 1, 1), "64x128", "64x128");
-        launch(launches, "conv4", n -> new ConvShape(192, 13, 13, n, 192, 3, 3, 1, 1), "64x128", "64x128");
-        launch(launches, "conv5", n -> new ConvShape(192, 13, 13, n, 128, 3, 3, 1, 1), "64x128", "64x128");
-        for (int channels : new int[] {48, 32, 16}) {
-            String tile = channels + "x128";
-            launch(
-                    launches,
-                    channels + " to " + channels + " channels",
-                    n -> new ConvShape(channels, 13, 13, n, channels, 3, 3, 1, 1),
-                    tile,
-                    tile);
-        }
-        return launches;
-    }
-
-    private static void launch(
-            List<RepresentativeLaunch> launches,
-            String name,
-            IntFunction<ConvShape> shape,
-            String filterTile,
-            String channelTile) {
-        launches.add(new RepresentativeLaunch(
-                name + " forward", "conv_forward_" + filterTile, n -> forward(shape.apply(n), Activation.RELU)));
-        launches.add(new RepresentativeLaunch(
-                name + " data gradient",
-                List.of("conv_transpose_weights", "conv_data_gradient_" + channelTile),
-                RepresentativeLaunch.BATCH,
-                n -> dataGradient(shape.apply(n))));
-        launches.add(new RepresentativeLaunch(
-                name + " filter gradient",
-                List.of("conv_filter_gradient_" + filterTile, "conv_add_slices"),
-                RepresentativeLaunch.BATCH,
-                n -> filterGradient(shape.apply(n))));
+        return each(
+                LAYERS,
+                (layer, i) -> List.of(
+                        layer.forward(FILE, ConvExamples::forward),
+                        layer.launch(
+                                "data gradient",
+                                List.of("conv_transpose_weights", "conv_data_gradient_" + layer.channelTile()),
+                                ConvExamples::dataGradient),
+                        layer.filterGradient(FILE, ConvExamples::filterGradient)));
     }
 }

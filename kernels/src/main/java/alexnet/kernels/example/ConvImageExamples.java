@@ -4,10 +4,8 @@ import alexnet.kernels.Activation;
 import alexnet.kernels.ConvImage;
 import alexnet.kernels.ConvShape;
 import alexnet.kernels.reference.ConvReference;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** {@link ConvImage} against {@link ConvReference}. */
 public final class ConvImageExamples extends KernelExamples {
@@ -40,21 +38,24 @@ public final class ConvImageExamples extends KernelExamples {
         {3, 33, 33, 31, 13, 11, 0},
     };
 
+    private static final List<ConvolutionLayer> LAYERS = List.of(
+            overImages("conv1", 227, 48),
+            overImages("conv1, 64 filters", 67, 64),
+            overImages("conv1, 32 filters", 67, 32),
+            overImages("conv1, 16 filters", 67, 16));
+
     ConvImageExamples() {
         super(10, 0);
     }
 
     /** y from x, weights and bias. */
     public static ExampleCall forward(ConvShape shape, Activation activation) {
-        return ConvolutionCalls.forward(FILE, shape, activation, kernels -> new ConvImage(kernels)::forward);
+        return ConvolutionCalls.forward(FILE, shape, activation, ConvImage::new);
     }
 
     /** dWeights from x and dy. */
     public static ExampleCall filterGradient(ConvShape shape) {
-        return ConvolutionCalls.filterGradient(FILE, shape, kernels -> {
-            ConvImage conv = new ConvImage(kernels);
-            return new ConvolutionCalls.SlicedGradient(conv.workspaceBytes(shape), conv::filterGradient);
-        });
+        return ConvolutionCalls.filterGradient(FILE, shape, ConvImage::new);
     }
 
     /** The shapes that are checked: every tile, strides from 1 to 11, with and without slices. */
@@ -72,26 +73,15 @@ public final class ConvImageExamples extends KernelExamples {
 
     @Override
     List<RepresentativeLaunch> launches() {
-        List<RepresentativeLaunch> launches = new ArrayList<>();
-        launch(launches, "conv1", n -> new ConvShape(3, 227, 227, n, 48, 11, 11, 4, 0), "48x128");
-        for (int filters : new int[] {64, 32, 16}) {
-            launch(
-                    launches,
-                    "conv1, " + filters + " filters",
-                    n -> new ConvShape(3, 67, 67, n, filters, 11, 11, 4, 0),
-                    filters + "x128");
-        }
-        return launches;
+        return each(
+                LAYERS,
+                (layer, i) -> List.of(
+                        layer.forward(FILE, ConvImageExamples::forward),
+                        layer.filterGradient(FILE, ConvImageExamples::filterGradient)));
     }
 
-    private static void launch(
-            List<RepresentativeLaunch> launches, String name, IntFunction<ConvShape> shape, String tile) {
-        launches.add(new RepresentativeLaunch(
-                name + " forward", "conv_image_forward_" + tile, n -> forward(shape.apply(n), Activation.RELU)));
-        launches.add(new RepresentativeLaunch(
-                name + " filter gradient",
-                List.of("conv_image_filter_gradient_" + tile, "conv_image_add_slices"),
-                RepresentativeLaunch.BATCH,
-                n -> filterGradient(shape.apply(n))));
+    private static ConvolutionLayer overImages(String name, int side, int filters) {
+        return new ConvolutionLayer(
+                name, n -> new ConvShape(3, side, side, n, filters, 11, 11, 4, 0), filters + "x128", "");
     }
 }

@@ -5,6 +5,7 @@ import alexnet.engine.Stream;
 import alexnet.engine.VendorConvolution;
 import alexnet.kernels.Activation;
 import alexnet.kernels.ConvShape;
+import alexnet.kernels.Convolution;
 import alexnet.kernels.KernelLibrary;
 import alexnet.kernels.reference.ConvReference;
 import java.util.Optional;
@@ -17,34 +18,6 @@ import java.util.function.Supplier;
  */
 final class ConvolutionCalls {
 
-    /** A face's forward. */
-    @FunctionalInterface
-    interface Forward {
-        void queue(
-                Stream stream,
-                ConvShape shape,
-                DeviceBuffer x,
-                DeviceBuffer weights,
-                DeviceBuffer bias,
-                Activation activation,
-                DeviceBuffer y);
-    }
-
-    /** A face's filter gradient. */
-    @FunctionalInterface
-    interface Gradient {
-        void queue(
-                Stream stream,
-                ConvShape shape,
-                DeviceBuffer x,
-                DeviceBuffer dy,
-                DeviceBuffer workspace,
-                DeviceBuffer dWeights);
-    }
-
-    /** A filter gradient and the workspace that it needs for one shape. */
-    record SlicedGradient(long workspaceBytes, Gradient gradient) {}
-
     /** Queues the same by the vendor's library. */
     @FunctionalInterface
     interface VendorCall {
@@ -54,15 +27,15 @@ final class ConvolutionCalls {
     private ConvolutionCalls() {}
 
     static ExampleCall forward(
-            String file, ConvShape shape, Activation activation, Function<KernelLibrary, Forward> face) {
+            String file, ConvShape shape, Activation activation, Function<KernelLibrary, Convolution> face) {
         return call(file, "forward" + BiasReluExamples.suffix(activation), shape, operands -> {
             Floats x = operands.floats("x", shape.input().elements());
             Floats weights = operands.floats("weights", shape.weights());
             Floats bias = operands.floats("bias", shape.filters());
             Floats y = operands.output("y", shape.output().elements());
-            Forward forward = face.apply(operands.kernels());
+            Convolution convolution = face.apply(operands.kernels());
             return new Prepared(
-                    stream -> forward.queue(
+                    stream -> convolution.forward(
                             stream, shape, x.buffer(), weights.buffer(), bias.buffer(), activation, y.buffer()),
                     () -> y.compareSums(
                             (read, out) -> ConvReference.forward(
@@ -76,17 +49,16 @@ final class ConvolutionCalls {
         });
     }
 
-    /** @param face a face's filter gradient and the workspace that it needs */
-    static ExampleCall filterGradient(String file, ConvShape shape, Function<KernelLibrary, SlicedGradient> face) {
+    static ExampleCall filterGradient(String file, ConvShape shape, Function<KernelLibrary, Convolution> face) {
         return call(file, "filter gradient", shape, operands -> {
             Floats x = operands.floats("x", shape.input().elements());
             Floats dy = operands.floats("dy", shape.output().elements());
             Floats dWeights = operands.output("dWeights", shape.weights());
-            SlicedGradient sliced = face.apply(operands.kernels());
-            DeviceBuffer workspace = operands.workspace(sliced.workspaceBytes());
+            Convolution convolution = face.apply(operands.kernels());
+            DeviceBuffer workspace = operands.workspace(convolution.workspaceBytes(shape));
             return new Prepared(
-                    stream -> sliced.gradient()
-                            .queue(stream, shape, x.buffer(), dy.buffer(), workspace, dWeights.buffer()),
+                    stream -> convolution.filterGradient(
+                            stream, shape, x.buffer(), dy.buffer(), workspace, dWeights.buffer()),
                     () -> dWeights.compareSums(
                             (read, out) -> ConvReference.filterGradient(shape, read.apply(x), read.apply(dy), out),
                             Floats.roundings((double) shape.output().elements() / shape.filters())),

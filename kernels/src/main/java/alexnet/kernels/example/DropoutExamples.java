@@ -2,6 +2,7 @@ package alexnet.kernels.example;
 
 import alexnet.kernels.Dropout;
 import alexnet.kernels.Dropout.Form;
+import alexnet.kernels.Dropout.Mask;
 import alexnet.kernels.check.CheckResult;
 import alexnet.kernels.reference.DropoutReference;
 import java.util.List;
@@ -23,32 +24,28 @@ public final class DropoutExamples extends KernelExamples {
         super(130, 120);
     }
 
-    /** What a mask follows from. */
-    private record Mask(long seed, int layer, long step) {
-
-        /** Seeds, layers and steps that need all their bits. */
-        static Mask draw(Drawing random) {
-            long seed = (long) random.bits() << 32 | 0x9abcdef1L;
-            long step = (long) random.bits() << 32 | 17;
-            return new Mask(seed, random.below(Integer.MAX_VALUE), step);
-        }
+    /** Seeds, layers and steps that need all their bits. */
+    private static Mask mask(ExampleOperands operands, float p, Form form) {
+        return operands.drawn(
+                random -> {
+                    long seed = (long) random.bits() << 32 | 0x9abcdef1L;
+                    long step = (long) random.bits() << 32 | 17;
+                    return new Mask(p, form, seed, random.below(Integer.MAX_VALUE), step);
+                },
+                new Mask(p, form, 1, 7, 1));
     }
 
     /** y from x and the mask. */
     public static ExampleCall forward(int elements, float p, Form form) {
         return masked("forward", elements, p, form, operands -> {
             Floats x = operands.floats("x", elements);
-            Mask mask = operands.drawn(Mask::draw, new Mask(1, 7, 1));
+            Mask mask = mask(operands, p, form);
             Floats y = operands.output("y", elements);
             Dropout dropout = new Dropout(operands.kernels());
             return new Prepared(
-                    stream -> dropout.forward(
-                            stream, elements, p, form, mask.seed, mask.layer, mask.step, x.buffer(), y.buffer()),
+                    stream -> dropout.forward(stream, elements, mask, x.buffer(), y.buffer()),
                     () -> compare(
-                            form,
-                            y,
-                            (read, out) -> DropoutReference.forward(
-                                    elements, p, form, mask.seed, mask.layer, mask.step, read.apply(x), out)));
+                            form, y, (read, out) -> DropoutReference.forward(elements, mask, read.apply(x), out)));
         });
     }
 
@@ -56,17 +53,13 @@ public final class DropoutExamples extends KernelExamples {
     static ExampleCall backward(int elements, float p, Form form) {
         return masked("backward", elements, p, form, operands -> {
             Floats dy = operands.floats("dy", elements);
-            Mask mask = operands.drawn(Mask::draw, new Mask(1, 7, 1));
+            Mask mask = mask(operands, p, form);
             Floats dx = operands.output("dx", elements);
             Dropout dropout = new Dropout(operands.kernels());
             return new Prepared(
-                    stream -> dropout.backward(
-                            stream, elements, p, form, mask.seed, mask.layer, mask.step, dy.buffer(), dx.buffer()),
+                    stream -> dropout.backward(stream, elements, mask, dy.buffer(), dx.buffer()),
                     () -> compare(
-                            form,
-                            dx,
-                            (read, out) -> DropoutReference.backward(
-                                    elements, p, form, mask.seed, mask.layer, mask.step, read.apply(dy), out)));
+                            form, dx, (read, out) -> DropoutReference.backward(elements, mask, read.apply(dy), out)));
         });
     }
 

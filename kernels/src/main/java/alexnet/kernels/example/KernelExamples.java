@@ -41,17 +41,17 @@ abstract class KernelExamples {
      */
     abstract List<RepresentativeLaunch> launches();
 
-    /** The calls at one shape. */
+    /** The calls or launches at one shape. */
     @FunctionalInterface
-    interface Calls<T> {
+    interface Calls<T, R> {
 
         /** @param index place of the shape in its list, from 0 */
-        List<ExampleCall> at(T shape, int index);
+        List<R> at(T shape, int index);
     }
 
-    /** The calls at each shape, one shape after the other. */
-    static <T> List<ExampleCall> each(List<T> shapes, Calls<T> calls) {
-        List<ExampleCall> all = new ArrayList<>();
+    /** The calls or launches at each shape, one shape after the other. */
+    static <T, R> List<R> each(List<T> shapes, Calls<T, R> calls) {
+        List<R> all = new ArrayList<>();
         for (int i = 0; i < shapes.size(); i++) {
             all.addAll(calls.at(shapes.get(i), i));
         }

@@ -6,7 +6,6 @@ import alexnet.kernels.Local;
 import alexnet.kernels.reference.LocalReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** {@link Local} against {@link LocalReference}: every tile, odd sizes, batches of several chunks and tiles. */
 public final class LocalExamples extends KernelExamples {
@@ -38,6 +37,14 @@ public final class LocalExamples extends KernelExamples {
         {3, 11, 9, 33, 24, 5, 5, 2, 2},
         {2, 9, 9, 70, 8, 3, 3, 3, 0},
     };
+
+    private static final List<ConvolutionLayer> LAYERS = List.of(
+            new ConvolutionLayer(
+                    "CIFAR-10's local3", n -> new ConvShape(64, 8, 8, n, 32, 3, 3, 1, 1), "32x128", "64x128"),
+            new ConvolutionLayer(
+                    "32 to 64 channels, local", n -> new ConvShape(32, 4, 4, n, 64, 3, 3, 1, 1), "64x128", "32x128"),
+            ConvolutionLayer.even(", local", 48, 4),
+            ConvolutionLayer.even(", local", 16, 4));
 
     LocalExamples() {
         super(100, 20);
@@ -101,8 +108,7 @@ public final class LocalExamples extends KernelExamples {
     @Override
     List<ExampleCall> checks() {
         List<ExampleCall> checks = new ArrayList<>();
-        for (int[] s : SHAPES) {
-            ConvShape shape = new ConvShape(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8]);
+        for (ConvShape shape : ConvolutionLayer.shapes(SHAPES)) {
             checks.add(forward(shape, checks.size() % 2 == 0 ? Activation.RELU : Activation.NONE));
             if (shape.stride() == 1) {
                 checks.add(dataGradient(shape));
@@ -114,37 +120,17 @@ public final class LocalExamples extends KernelExamples {
 
     @Override
     List<RepresentativeLaunch> launches() {
-        List<RepresentativeLaunch> launches = new ArrayList<>();
-        launch(launches, "CIFAR-10's local3", n -> new ConvShape(64, 8, 8, n, 32, 3, 3, 1, 1), "32x128", "64x128");
-        launch(
-                launches,
-                "32 to 64 channels, local",
-                n -> new ConvShape(32, 4, 4, n, 64, 3, 3, 1, 1),
-                "64x128",
-                "32x128");
-        for (int channels : new int[] {48, 16}) {
-            String tile = channels + "x128";
-            launch(
-                    launches,
-                    channels + " to " + channels + " channels, local",
-                    n -> new ConvShape(channels, 4, 4, n, channels, 3, 3, 1, 1),
-                    tile,
-                    tile);
-        }
-        return launches;
-    }
-
-    private static void launch(
-            List<RepresentativeLaunch> launches,
-            String name,
-            IntFunction<ConvShape> shape,
-            String filterTile,
-            String channelTile) {
-        launches.add(new RepresentativeLaunch(
-                name + " forward", "local_forward_" + filterTile, n -> forward(shape.apply(n), Activation.RELU)));
-        launches.add(new RepresentativeLaunch(
-                name + " data gradient", "local_data_gradient_" + channelTile, n -> dataGradient(shape.apply(n))));
-        launches.add(new RepresentativeLaunch(
-                name + " weight gradient", "local_weight_gradient_" + filterTile, n -> weightGradient(shape.apply(n))));
+        return each(
+                LAYERS,
+                (layer, i) -> List.of(
+                        layer.forward(FILE, LocalExamples::forward),
+                        layer.launch(
+                                "data gradient",
+                                List.of("local_data_gradient_" + layer.channelTile()),
+                                LocalExamples::dataGradient),
+                        layer.launch(
+                                "weight gradient",
+                                List.of("local_weight_gradient_" + layer.filterTile()),
+                                LocalExamples::weightGradient)));
     }
 }

@@ -159,8 +159,8 @@ public final class LrnExamples extends KernelExamples {
     @Override
     List<ExampleCall> checks() {
         List<ExampleCall> checks = new ArrayList<>();
-        for (int[] s : SHAPES) {
-            add(checks, new ActivationShape(s[0], s[1], s[2], s[3]), PAPER);
+        for (ActivationShape shape : ActivationShapes.of(SHAPES)) {
+            add(checks, shape, PAPER);
         }
         for (int size = 1; size <= Lrn.LARGEST_SIZE; size += 2) {
             add(checks, new ActivationShape(19, 3, 2, 33), new Lrn.Parameters(size, 1.5f, 3e-4f, 0.75f));

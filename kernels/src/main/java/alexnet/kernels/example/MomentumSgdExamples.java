@@ -38,9 +38,7 @@ public final class MomentumSgdExamples extends KernelExamples {
                     stream -> sgd.update(
                             stream,
                             elements,
-                            RATE,
-                            momentum,
-                            decay,
+                            new MomentumSgd.Rates(RATE, momentum, decay),
                             weights.buffer(),
                             velocity.buffer(),
                             gradient.buffer()),

@@ -86,8 +86,8 @@ public final class WithinMapNormExamples extends KernelExamples {
     @Override
     List<ExampleCall> checks() {
         List<ExampleCall> checks = new ArrayList<>();
-        for (int[] s : SHAPES) {
-            add(checks, new ActivationShape(s[0], s[1], s[2], s[3]), ORIGINAL);
+        for (ActivationShape shape : ActivationShapes.of(SHAPES)) {
+            add(checks, shape, ORIGINAL);
         }
         for (int size = 1; size <= WithinMapNorm.LARGEST_SIZE; size += 2) {
             add(checks, new ActivationShape(3, 9, 17, 7), new WithinMapNorm.Parameters(size, 1.5f, 3e-4f, 0.75f));

@@ -8,32 +8,16 @@ public final class DropoutReference {
     private DropoutReference() {}
 
     /** y = x where the mask keeps it, divided by 1 - p in the inverted form; 0 elsewhere. */
-    public static void forward(
-            int elements,
-            float dropProbability,
-            Dropout.Form form,
-            long seed,
-            int layer,
-            long step,
-            double[] x,
-            double[] y) {
-        double kept = form == Dropout.Form.INVERTED ? 1 - (double) dropProbability : 1;
+    public static void forward(int elements, Dropout.Mask mask, double[] x, double[] y) {
+        double kept = mask.form() == Dropout.Form.INVERTED ? 1 - (double) mask.dropProbability() : 1;
         for (int e = 0; e < elements; e++) {
-            y[e] = Dropout.maskAt(elements, e, dropProbability, seed, layer, step) ? x[e] / kept : 0;
+            y[e] = Dropout.maskAt(elements, e, mask) ? x[e] / kept : 0;
         }
     }
 
     /** dx from dy as y from x: the mask and the factor are the same. */
-    public static void backward(
-            int elements,
-            float dropProbability,
-            Dropout.Form form,
-            long seed,
-            int layer,
-            long step,
-            double[] dy,
-            double[] dx) {
-        forward(elements, dropProbability, form, seed, layer, step, dy, dx);
+    public static void backward(int elements, Dropout.Mask mask, double[] dy, double[] dx) {
+        forward(elements, mask, dy, dx);
     }
 
     /** y = x * factor. */

@@ -10,19 +10,19 @@ public final class LrnReference {
 
     /** y (C,H,W,N) = x (C,H,W,N) normalised. */
     public static void forward(ActivationShape shape, Lrn.Parameters parameters, double[] x, double[] y) {
-        forward(shape, parameters, 0, 0, x, y);
+        new Maps(shape, parameters, 0, 0, x).forward(y);
     }
 
     /** dx (C,H,W,N) from x (C,H,W,N), the input of forward, and dy (C,H,W,N). */
     public static void backward(
             ActivationShape shape, Lrn.Parameters parameters, double[] x, double[] dy, double[] dx) {
-        backward(shape, parameters, 0, 0, x, dy, new double[0], dx);
+        new Maps(shape, parameters, 0, 0, x).backward(dy, new double[0], dx);
     }
 
     /** y (C,H,W,N) from x (lower + C + upper,H,W,N). */
     public static void borderForward(
             ActivationShape shape, Lrn.Parameters parameters, Lrn.Border border, double[] x, double[] y) {
-        forward(shape, parameters, border.lower(), border.upper(), x, y);
+        new Maps(shape, parameters, border.lower(), border.upper(), x).forward(y);
     }
 
     /**
@@ -36,16 +36,14 @@ public final class LrnReference {
             double[] x,
             double[] dy,
             double[] terms) {
-        int plane = shape.elements() / shape.channels();
+        Maps maps = new Maps(shape, parameters, border.lower(), border.upper(), x);
+        int plane = maps.plane();
         int half = parameters.half();
         for (int m = 0; m < half; m++) {
             for (int i = 0; i < plane; i++) {
                 int last = shape.channels() - half + m;
-                terms[m * plane + i] =
-                        border.lower() == 0 ? 0 : term(shape, parameters, border.lower(), border.upper(), x, dy, m, i);
-                terms[(half + m) * plane + i] = border.upper() == 0
-                        ? 0
-                        : term(shape, parameters, border.lower(), border.upper(), x, dy, last, i);
+                terms[m * plane + i] = border.lower() == 0 ? 0 : maps.term(dy, m, i);
+                terms[(half + m) * plane + i] = border.upper() == 0 ? 0 : maps.term(dy, last, i);
             }
         }
     }
@@ -59,80 +57,79 @@ public final class LrnReference {
             double[] dy,
             double[] neighbours,
             double[] dx) {
-        backward(shape, parameters, border.lower(), border.upper(), x, dy, neighbours, dx);
+        new Maps(shape, parameters, border.lower(), border.upper(), x).backward(dy, neighbours, dx);
     }
 
-    private static void forward(
-            ActivationShape shape, Lrn.Parameters parameters, int lower, int upper, double[] x, double[] y) {
-        int plane = shape.elements() / shape.channels();
-        for (int c = 0; c < shape.channels(); c++) {
-            for (int i = 0; i < plane; i++) {
-                y[c * plane + i] = x[(lower + c) * plane + i]
-                        * Math.pow(denominator(shape, parameters, lower, upper, x, c, i), -(double) parameters.beta());
-            }
-        }
-    }
+    /**
+     * Own channels with those of the neighbours around them.
+     *
+     * @param shape (C,H,W,N), the own channels
+     * @param x (lower + C + upper,H,W,N)
+     */
+    private record Maps(ActivationShape shape, Lrn.Parameters parameters, int lower, int upper, double[] x) {
 
-    private static void backward(
-            ActivationShape shape,
-            Lrn.Parameters parameters,
-            int lower,
-            int upper,
-            double[] x,
-            double[] dy,
-            double[] neighbours,
-            double[] dx) {
-        int plane = shape.elements() / shape.channels();
-        double beta = parameters.beta();
-        double[] terms = new double[(lower + shape.channels() + upper) * plane];
-        System.arraycopy(neighbours, 0, terms, 0, lower * plane);
-        System.arraycopy(neighbours, lower * plane, terms, (lower + shape.channels()) * plane, upper * plane);
-        for (int c = 0; c < shape.channels(); c++) {
-            for (int i = 0; i < plane; i++) {
-                terms[(lower + c) * plane + i] = term(shape, parameters, lower, upper, x, dy, c, i);
-            }
+        int plane() {
+            return shape.elements() / shape.channels();
         }
-        for (int c = 0; c < shape.channels(); c++) {
-            int first = Math.max(-lower, c - parameters.half());
-            int last = Math.min(shape.channels() + upper - 1, c + parameters.half());
-            for (int i = 0; i < plane; i++) {
-                double sum = 0;
-                for (int j = first; j <= last; j++) {
-                    sum += terms[(lower + j) * plane + i];
+
+        void forward(double[] y) {
+            int plane = plane();
+            for (int c = 0; c < shape.channels(); c++) {
+                for (int i = 0; i < plane; i++) {
+                    y[c * plane + i] =
+                            x[(lower + c) * plane + i] * Math.pow(denominator(c, i), -(double) parameters.beta());
                 }
-                double s = denominator(shape, parameters, lower, upper, x, c, i);
-                dx[c * plane + i] = dy[c * plane + i] * Math.pow(s, -beta)
-                        - 2 * parameters.alpha() * beta * x[(lower + c) * plane + i] * sum;
             }
         }
-    }
 
-    /** dy_c x_c s_c^(-beta-1) of own channel c, for pixel i of the plane. */
-    private static double term(
-            ActivationShape shape,
-            Lrn.Parameters parameters,
-            int lower,
-            int upper,
-            double[] x,
-            double[] dy,
-            int c,
-            int i) {
-        int plane = shape.elements() / shape.channels();
-        double s = denominator(shape, parameters, lower, upper, x, c, i);
-        return dy[c * plane + i] * x[(lower + c) * plane + i] * Math.pow(s, -parameters.beta() - 1.0);
-    }
-
-    /** s = k + alpha * (sum of squares over the window of own channel c), for pixel i of the plane. */
-    private static double denominator(
-            ActivationShape shape, Lrn.Parameters parameters, int lower, int upper, double[] x, int c, int i) {
-        int plane = shape.elements() / shape.channels();
-        double sum = 0;
-        for (int j = Math.max(-lower, c - parameters.half());
-                j <= Math.min(shape.channels() + upper - 1, c + parameters.half());
-                j++) {
-            double value = x[(lower + j) * plane + i];
-            sum += value * value;
+        void backward(double[] dy, double[] neighbours, double[] dx) {
+            int plane = plane();
+            double beta = parameters.beta();
+            double[] terms = new double[(lower + shape.channels() + upper) * plane];
+            System.arraycopy(neighbours, 0, terms, 0, lower * plane);
+            System.arraycopy(neighbours, lower * plane, terms, (lower + shape.channels()) * plane, upper * plane);
+            for (int c = 0; c < shape.channels(); c++) {
+                for (int i = 0; i < plane; i++) {
+                    terms[(lower + c) * plane + i] = term(dy, c, i);
+                }
+            }
+            for (int c = 0; c < shape.channels(); c++) {
+                for (int i = 0; i < plane; i++) {
+                    double sum = 0;
+                    for (int j = first(c); j <= last(c); j++) {
+                        sum += terms[(lower + j) * plane + i];
+                    }
+                    dx[c * plane + i] = dy[c * plane + i] * Math.pow(denominator(c, i), -beta)
+                            - 2 * parameters.alpha() * beta * x[(lower + c) * plane + i] * sum;
+                }
+            }
         }
-        return parameters.k() + parameters.alpha() * sum;
+
+        /** dy_c x_c s_c^(-beta-1) of own channel c, for pixel i of the plane. */
+        double term(double[] dy, int c, int i) {
+            int plane = plane();
+            return dy[c * plane + i]
+                    * x[(lower + c) * plane + i]
+                    * Math.pow(denominator(c, i), -parameters.beta() - 1.0);
+        }
+
+        /** s = k + alpha * (sum of squares over the window of own channel c), for pixel i of the plane. */
+        private double denominator(int c, int i) {
+            double sum = 0;
+            for (int j = first(c); j <= last(c); j++) {
+                double value = x[(lower + j) * plane() + i];
+                sum += value * value;
+            }
+            return parameters.k() + parameters.alpha() * sum;
+        }
+
+        /** The first channel of the window around c; below 0 it is a neighbour's. */
+        private int first(int c) {
+            return Math.max(-lower, c - parameters.half());
+        }
+
+        private int last(int c) {
+            return Math.min(shape.channels() + upper - 1, c + parameters.half());
+        }
     }
 }

@@ -33,16 +33,7 @@ public final class DropoutLayer implements Layer {
     @Override
     public void forward(Pass pass) {
         if (pass.isTraining()) {
-            dropout.forward(
-                    pass.stream(),
-                    elements,
-                    probability,
-                    form,
-                    site.seed(),
-                    site.maskId(),
-                    pass.step(),
-                    site.x(),
-                    site.y());
+            dropout.forward(pass.stream(), elements, mask(pass), site.x(), site.y());
         } else {
             dropout.scale(pass.stream(), elements, form.testFactor(probability), site.x(), site.y());
         }
@@ -51,17 +42,12 @@ public final class DropoutLayer implements Layer {
     @Override
     public void backward(Pass pass) {
         if (site.dx() != null) {
-            dropout.backward(
-                    pass.stream(),
-                    elements,
-                    probability,
-                    form,
-                    site.seed(),
-                    site.maskId(),
-                    pass.step(),
-                    site.dy(),
-                    site.dx());
+            dropout.backward(pass.stream(), elements, mask(pass), site.dy(), site.dx());
         }
+    }
+
+    private Dropout.Mask mask(Pass pass) {
+        return new Dropout.Mask(probability, form, site.seed(), site.maskId(), pass.step());
     }
 
     private static final class Kind implements LayerKind {
