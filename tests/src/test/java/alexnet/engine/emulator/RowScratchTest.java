@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Numbers of rows that a fragment keeps while single operations inside it, which find out only when they run that their
+ * Numbers of rows that a trace keeps while single operations inside it, which find out only when they run that their
  * operands are known by rows, have numbers of rows of their own.
  */
 class RowScratchTest {

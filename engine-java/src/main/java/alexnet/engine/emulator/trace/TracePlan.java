@@ -327,7 +327,7 @@ final class TracePlan {
             case MASK -> AffineRange.lastStart(guarded.stride(), rowLength(warps), form.mask) >= 0;
             // The result of a value that grows and one that does not: the former, as in bounds of loops.
             case NOT_ABOVE, NOT_BELOW -> a.stride() == 0 || b.stride() == 0;
-            // What data choose falls either way; of what the program counts, the first is the rule.
+            // A selection by loaded data takes either operand; one by indices or bounds mostly takes the first.
             case HOLDS -> !guarded.data;
             case UNSIGNED, BELOW_MASK, DISJOINT -> false;
         };

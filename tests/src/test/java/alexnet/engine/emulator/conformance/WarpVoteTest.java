@@ -134,8 +134,8 @@ final class WarpVoteTest {
                 for (int lane = 0; lane < 32; lane++) {
                     int other = t / 32 * 32 + lane;
                     if (!setting.exited[other] && (lane & 2) != 0) {
-                        yes |= (setting.values[other] & 1) << lane;
-                        no |= (~setting.values[other] & 1) << lane;
+                        yes |= (int) (setting.values[other] & 1) << lane;
+                        no |= (int) (~setting.values[other] & 1) << lane;
                     }
                 }
                 assertThat(out[2 * t])

@@ -16,7 +16,7 @@
  * </ul>
  *
  * <p>{@code ConformanceTest} runs all cases ({@code -Dconformance.only=REGEX} picks by name, {@code -Dconformance.seed=N}
- * sets the seed of the random operands). {@code InstructionTableTest} compares docs/emulator/instructions.md with what is registered;
- * {@code -Demulator.table=write} writes it. A new family is added to {@code Families}.
+ * sets the seed of the random operands). {@code InstructionTableTest} compares docs/emulator/instructions.md with the
+ * registered cases; {@code -Demulator.table=write} writes it. A new family is added to {@code Families}.
  */
 package alexnet.engine.emulator.conformance;
