@@ -246,31 +246,25 @@ final class GpuPart implements AutoCloseable {
     }
 
     private Optional<MatrixMultiply> gemm() {
-        if (options.libraries().gemm() == Gemm.KERNEL) {
-            return Optional.empty();
-        }
-        Optional<MatrixMultiply> vendor = device().matrixMultiply();
-        if (vendor.isEmpty()) {
-            throw new NetworkException(
-                    "--gemm: " + device().name() + " has no vendor library for matrices (expected kernel or auto,"
-                            + " found cublas)",
-                    "the command 'devices' says what is missing and how to get it");
-        }
-        return vendor;
+        return options.libraries().gemm() == Gemm.KERNEL
+                ? Optional.empty()
+                : required(device().matrixMultiply(), "--gemm", "matrices (expected kernel or auto, found cublas)");
     }
 
     private Optional<VendorConvolution> convolution() {
-        if (options.libraries().convolution() == Convolution.KERNEL) {
-            return Optional.empty();
-        }
-        Optional<VendorConvolution> vendor = device().vendorConvolution();
-        if (vendor.isEmpty()) {
+        return options.libraries().convolution() == Convolution.KERNEL
+                ? Optional.empty()
+                : required(device().vendorConvolution(), "--conv", "convolutions (expected kernel, found cudnn)");
+    }
+
+    /** A vendor library that {@code option} asks for. */
+    private <T> Optional<T> required(Optional<T> library, String option, String what) {
+        if (library.isEmpty()) {
             throw new NetworkException(
-                    "--conv: " + device().name() + " has no vendor library for convolutions (expected kernel, found"
-                            + " cudnn)",
+                    option + ": " + device().name() + " has no vendor library for " + what,
                     "the command 'devices' says what is missing and how to get it");
         }
-        return vendor;
+        return library;
     }
 
     /** Waits for the stream and closes it; no other GPU then waits for this one, or reads from it, in vain. */

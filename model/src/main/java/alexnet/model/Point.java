@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -84,30 +85,10 @@ public enum Point {
     },
 
     /** Factor of the plain sum of squares in the normalisation across maps. */
-    LRN_ALPHA("lrn-alpha", 0, "lrn layers") {
-        @Override
-        Optional<String> read(NetworkDocument network) {
-            return setting(network.ofKind("lrn"), "alpha");
-        }
-
-        @Override
-        void write(NetworkDocument network, String value) {
-            network.ofKind("lrn").forEach(layer -> layer.set("alpha", value));
-        }
-    },
+    LRN_ALPHA("lrn-alpha", 0, "lrn layers", network -> network.ofKind("lrn"), "alpha"),
 
     /** What the normalisation adds to that sum. */
-    LRN_K("lrn-k", Double.MIN_VALUE, "lrn layers") {
-        @Override
-        Optional<String> read(NetworkDocument network) {
-            return setting(network.ofKind("lrn"), "k");
-        }
-
-        @Override
-        void write(NetworkDocument network, String value) {
-            network.ofKind("lrn").forEach(layer -> layer.set("k", value));
-        }
-    },
+    LRN_K("lrn-k", Double.MIN_VALUE, "lrn layers", network -> network.ofKind("lrn"), "k"),
 
     /** Whether the normalisation's window stops at the maps of its own GPU or takes in the neighbour's nearest. */
     LRN_BORDER("lrn-border", List.of("stop", "cross"), "lrn layers that lie on two GPUs") {
@@ -137,20 +118,10 @@ public enum Point {
     },
 
     /** Standard deviation of the initial weights of the convolutions after the second. */
-    CONV_DEVIATION("conv-deviation", 0, "three convolutions") {
-        @Override
-        Optional<String> read(NetworkDocument network) {
-            return setting(later(network), DEVIATION);
-        }
-
-        @Override
-        void write(NetworkDocument network, String value) {
-            later(network).forEach(layer -> layer.set(DEVIATION, value));
-        }
-
+    CONV_DEVIATION("conv-deviation", 0, "three convolutions", Point::laterConvolutions, Point.DEVIATION) {
         @Override
         Optional<String> readReduced(NetworkDocument network) {
-            return one(later(network).stream()
+            return one(layers(network).stream()
                     .flatMap(layer -> network.reducedDeviation(layer).stream())
                     .map(Point::number)
                     .toList());
@@ -158,85 +129,32 @@ public enum Point {
 
         @Override
         void forgetReduced(NetworkDocument network) {
-            later(network).forEach(network::removeReducedDeviation);
-        }
-
-        private List<Node> later(NetworkDocument network) {
-            return network.ofKind("conv").stream().skip(2).toList();
+            layers(network).forEach(network::removeReducedDeviation);
         }
     },
 
     /** Standard deviation from which the fully connected layers but the last start. */
-    FC_DEVIATION("fc-deviation", 0, "two fully connected layers") {
-        @Override
-        Optional<String> read(NetworkDocument network) {
-            return setting(hidden(network), DEVIATION);
-        }
-
-        @Override
-        void write(NetworkDocument network, String value) {
-            hidden(network).forEach(layer -> layer.set(DEVIATION, value));
-        }
-
-        private List<Node> hidden(NetworkDocument network) {
-            List<Node> all = network.ofKind(FULLY_CONNECTED);
-            return all.subList(0, Math.max(0, all.size() - 1));
-        }
-    },
+    FC_DEVIATION("fc-deviation", 0, "two fully connected layers", Point::hidden, Point.DEVIATION),
 
     /** Where the biases start that start at 1 in the paper, at 0.1 in Caffe. */
-    INITIAL_BIAS("initial-bias", Double.NEGATIVE_INFINITY, "biases that start at 1 or 0.1") {
-        @Override
-        Optional<String> read(NetworkDocument network) {
-            return setting(raised(network), "bias");
-        }
-
-        @Override
-        void write(NetworkDocument network, String value) {
-            raised(network).forEach(layer -> layer.set("bias", value));
-        }
-
+    INITIAL_BIAS(
+            "initial-bias", Double.NEGATIVE_INFINITY, "biases that start at 1 or 0.1", Point::raisedBiases, "bias") {
         @Override
         Optional<String> readReduced(NetworkDocument network) {
             return read(network).filter("1"::equals).map(one -> number(String.valueOf(InitialValues.REDUCED_BIAS)));
         }
-
-        private List<Node> raised(NetworkDocument network) {
-            return network.layers().stream()
-                    .filter(layer -> layer.has("bias") && (layer.number("bias") == 1 || layer.number("bias") == 0.1))
-                    .toList();
-        }
     },
 
     /** Which of several equal maxima of a pooling window get the gradient. */
-    POOL_TIES("pool-ties", List.of("first", "all"), "max_pool layers") {
-        @Override
-        Optional<String> read(NetworkDocument network) {
-            return one(network.ofKind("max_pool").stream()
-                    .map(layer -> layer.text("ties", "first"))
-                    .toList());
-        }
-
-        @Override
-        void write(NetworkDocument network, String value) {
-            network.ofKind("max_pool").forEach(layer -> layer.set("ties", value));
-        }
-    },
+    POOL_TIES("pool-ties", List.of("first", "all"), "max_pool layers", network -> network.ofKind("max_pool"), "ties"),
 
     /** Whether dropout scales when evaluating, as in the paper, or in training. */
-    DROPOUT_FORM("dropout-form", List.of("paper", "inverted"), "dropout layers") {
-        @Override
-        Optional<String> read(NetworkDocument network) {
-            return one(network.ofKind("dropout").stream()
-                    .map(layer -> layer.text("form", "paper"))
-                    .toList());
-        }
-
-        @Override
-        void write(NetworkDocument network, String value) {
-            network.ofKind("dropout").forEach(layer -> layer.set("form", value));
-        }
-    },
+    DROPOUT_FORM(
+            "dropout-form",
+            List.of("paper", "inverted"),
+            "dropout layers",
+            network -> network.ofKind("dropout"),
+            "form"),
 
     /** Crops of 224 with three zero rows and columns at the bottom and the right, or crops of 227. */
     INPUT_FORM("input-form", List.of("224+3", "227"), "an input of 227 from crops of 224 or 227") {
@@ -305,19 +223,37 @@ public enum Point {
     private final List<String> words;
     private final double minimum;
     private final String needs;
+    private final Function<NetworkDocument, List<Node>> layers;
+    private final String setting;
 
+    /** A choice of words that is more than a setting of layers. */
     Point(String key, List<String> words, String needs) {
-        this.key = key;
-        this.words = words;
-        this.minimum = 0;
-        this.needs = needs;
+        this(key, words, 0, needs, network -> List.of(), null);
     }
 
-    Point(String key, double minimum, String needs) {
+    /** A word that is one setting of some layers; the first word is the setting's default. */
+    Point(String key, List<String> words, String needs, Function<NetworkDocument, List<Node>> layers, String setting) {
+        this(key, words, 0, needs, layers, setting);
+    }
+
+    /** A number that is one setting of some layers. */
+    Point(String key, double minimum, String needs, Function<NetworkDocument, List<Node>> layers, String setting) {
+        this(key, List.of(), minimum, needs, layers, setting);
+    }
+
+    Point(
+            String key,
+            List<String> words,
+            double minimum,
+            String needs,
+            Function<NetworkDocument, List<Node>> layers,
+            String setting) {
         this.key = key;
-        this.words = List.of();
+        this.words = words;
         this.minimum = minimum;
         this.needs = needs;
+        this.layers = layers;
+        this.setting = setting;
     }
 
     /** Its name as an option, without the dashes. */
@@ -335,11 +271,22 @@ public enum Point {
         return needs;
     }
 
+    /** The layers that have the point as a setting. */
+    final List<Node> layers(NetworkDocument network) {
+        return layers.apply(network);
+    }
+
     /** The value that a network has; empty where the point does not apply to it. */
-    abstract Optional<String> read(NetworkDocument network);
+    Optional<String> read(NetworkDocument network) {
+        return one(layers(network).stream()
+                .map(layer -> words.isEmpty() ? number(layer.text(setting)) : layer.text(setting, words.get(0)))
+                .toList());
+    }
 
     /** Gives a network to which the point applies another value. */
-    abstract void write(NetworkDocument network, String value);
+    void write(NetworkDocument network, String value) {
+        layers(network).forEach(layer -> layer.set(setting, value));
+    }
 
     /** The value at reduced width or input size, where it is another. */
     Optional<String> readReduced(NetworkDocument network) {
@@ -385,8 +332,22 @@ public enum Point {
         return minimum > 0 ? "above 0" : "a number";
     }
 
-    private static Optional<String> setting(List<Node> layers, String key) {
-        return one(layers.stream().map(layer -> number(layer.text(key))).toList());
+    /** The convolutions after the second. */
+    private static List<Node> laterConvolutions(NetworkDocument network) {
+        return network.ofKind("conv").stream().skip(2).toList();
+    }
+
+    /** The fully connected layers but the last. */
+    private static List<Node> hidden(NetworkDocument network) {
+        List<Node> all = network.ofKind(FULLY_CONNECTED);
+        return all.subList(0, Math.max(0, all.size() - 1));
+    }
+
+    /** The layers whose biases start at 1 or 0.1. */
+    private static List<Node> raisedBiases(NetworkDocument network) {
+        return network.layers().stream()
+                .filter(layer -> layer.has("bias") && (layer.number("bias") == 1 || layer.number("bias") == 0.1))
+                .toList();
     }
 
     /** Several values are joined: the layers differ. */

@@ -9,6 +9,7 @@ import alexnet.model.HostBatch;
 import alexnet.model.Hyperparameters;
 import alexnet.model.ModelOptions;
 import alexnet.model.Network;
+import alexnet.model.NetworkText;
 import alexnet.model.SplitNetwork;
 import alexnet.model.Tensor;
 import java.util.Arrays;
@@ -24,20 +25,15 @@ final class GoldenBorderTest {
     private static final int BATCH = 3;
     private static final int SIZE = 27;
 
-    private static final String NETWORK = """
-            name: border
-            gpus: 2
-            input: {channels: 3, crop: 27, size: 27}
-            classes: 10
-            layers:
-              - {name: conv1, kind: conv, gpus: [0, 1], reads: data, filters: 48, size: 11, stride: 4, activation: relu, deviation: 0, bias: 0.5}
-              - {name: norm1, kind: lrn, gpus: [0, 1], reads: conv1, from: %1$s, size: 5, k: 1, alpha: 0.00002, beta: 0.75}
-              - {name: pool1, kind: max_pool, gpus: [0, 1], reads: norm1, size: 3, stride: 2}
-              - {name: conv2, kind: conv, gpus: [0, 1], reads: pool1, filters: 128, size: 5, padding: 2, activation: relu, deviation: 0, bias: 0.5}
-              - {name: norm2, kind: lrn, gpus: [0, 1], reads: conv2, from: %1$s, size: 5, k: 1, alpha: 0.00002, beta: 0.75}
-              - {name: head, kind: fully_connected, gpus: [0], reads: norm2, from: both, outputs: classes, activation: none, deviation: 0, bias: 0}
-              - {name: softmax, kind: softmax, gpus: [0], reads: head}
-            """;
+    private static final String NETWORK = NetworkText.of("border", 2, 27, 10, """
+            - {name: conv1, kind: conv, gpus: [0, 1], reads: data, filters: 48, size: 11, stride: 4, activation: relu, deviation: 0, bias: 0.5}
+            - {name: norm1, kind: lrn, gpus: [0, 1], reads: conv1, from: %1$s, size: 5, k: 1, alpha: 0.00002, beta: 0.75}
+            - {name: pool1, kind: max_pool, gpus: [0, 1], reads: norm1, size: 3, stride: 2}
+            - {name: conv2, kind: conv, gpus: [0, 1], reads: pool1, filters: 128, size: 5, padding: 2, activation: relu, deviation: 0, bias: 0.5}
+            - {name: norm2, kind: lrn, gpus: [0, 1], reads: conv2, from: %1$s, size: 5, k: 1, alpha: 0.00002, beta: 0.75}
+            - {name: head, kind: fully_connected, gpus: [0], reads: norm2, from: both, outputs: classes, activation: none, deviation: 0, bias: 0}
+            - {name: softmax, kind: softmax, gpus: [0], reads: head}
+            """);
 
     private final GoldenFile golden = GoldenFile.open("border");
 

@@ -15,17 +15,12 @@ final class LayerSettingsTest {
     private static final int BATCH = 5;
     private static final int SOURCE = 10;
 
-    private static final String FRAME = """
-            name: frame
-            gpus: 1
-            input: {channels: 3, crop: 8, size: 8}
-            classes: 5
-            layers:
-              - {name: first, kind: conv, gpus: [0], reads: data, filters: 6, size: 3, padding: 1, activation: none, deviation: 0.01, bias: 0.5}
-              - {name: tested, kind: %s, gpus: [0], reads: first, %s}
-              - {name: head, kind: fully_connected, gpus: [0], reads: tested, outputs: classes, activation: none, deviation: 0.05, bias: 0}
-              - {name: softmax, kind: softmax, gpus: [0], reads: head}
-            """;
+    private static final String FRAME = NetworkText.of("frame", 1, 8, 5, """
+            - {name: first, kind: conv, gpus: [0], reads: data, filters: 6, size: 3, padding: 1, activation: none, deviation: 0.01, bias: 0.5}
+            - {name: tested, kind: %s, gpus: [0], reads: first, %s}
+            - {name: head, kind: fully_connected, gpus: [0], reads: tested, outputs: classes, activation: none, deviation: 0.05, bias: 0}
+            - {name: softmax, kind: softmax, gpus: [0], reads: head}
+            """);
 
     @Test
     void tiesDecideHowManyInputsReceiveTheGradientOfAWindow() {
@@ -49,24 +44,19 @@ final class LayerSettingsTest {
     }
 
     /** A network in the order of the original program, with every kind of layer that the shipped one has not. */
-    private static final String ORDERED = """
-            name: ordered
-            gpus: 2
-            input: {channels: 3, crop: 16, size: 16}
-            classes: 5
-            layers:
-              - {name: conv1, kind: conv, gpus: [0, 1], reads: data, filters: 6, size: 5, padding: 2, activation: none, deviation: 0.01, bias: 0}
-              - {name: norm1, kind: lrn, gpus: [0, 1], reads: conv1, size: 5, k: 2, alpha: 0.00002, beta: 0.75}
-              - {name: pool1, kind: max_pool, gpus: [0, 1], reads: norm1, size: 3, stride: 2, ties: all}
-              - {name: relu1, kind: relu, gpus: [0, 1], reads: pool1}
-              - {name: conv2, kind: conv, gpus: [0, 1], reads: relu1, from: both, filters: 4, size: 3, padding: 1, activation: none, deviation: 0.1, bias: 0}
-              - {name: tanh2, kind: tanh, gpus: [0, 1], reads: conv2, scale: 1.7159, slope: 0.6666667}
-              - {name: map2, kind: within_map_norm, gpus: [0, 1], reads: tanh2, size: 5, k: 1, alpha: 0.04, beta: 0.75}
-              - {name: pool2, kind: avg_pool, gpus: [0, 1], reads: map2, size: 3, stride: 2}
-              - {name: drop, kind: dropout, gpus: [0, 1], reads: pool2, probability: 0.5, form: inverted}
-              - {name: head, kind: fully_connected, gpus: [0], reads: drop, from: both, outputs: classes, activation: none, deviation: 0.05, bias: 0}
-              - {name: softmax, kind: softmax, gpus: [0], reads: head}
-            """;
+    private static final String ORDERED = NetworkText.of("ordered", 2, 16, 5, """
+            - {name: conv1, kind: conv, gpus: [0, 1], reads: data, filters: 6, size: 5, padding: 2, activation: none, deviation: 0.01, bias: 0}
+            - {name: norm1, kind: lrn, gpus: [0, 1], reads: conv1, size: 5, k: 2, alpha: 0.00002, beta: 0.75}
+            - {name: pool1, kind: max_pool, gpus: [0, 1], reads: norm1, size: 3, stride: 2, ties: all}
+            - {name: relu1, kind: relu, gpus: [0, 1], reads: pool1}
+            - {name: conv2, kind: conv, gpus: [0, 1], reads: relu1, from: both, filters: 4, size: 3, padding: 1, activation: none, deviation: 0.1, bias: 0}
+            - {name: tanh2, kind: tanh, gpus: [0, 1], reads: conv2, scale: 1.7159, slope: 0.6666667}
+            - {name: map2, kind: within_map_norm, gpus: [0, 1], reads: tanh2, size: 5, k: 1, alpha: 0.04, beta: 0.75}
+            - {name: pool2, kind: avg_pool, gpus: [0, 1], reads: map2, size: 3, stride: 2}
+            - {name: drop, kind: dropout, gpus: [0, 1], reads: pool2, probability: 0.5, form: inverted}
+            - {name: head, kind: fully_connected, gpus: [0], reads: drop, from: both, outputs: classes, activation: none, deviation: 0.05, bias: 0}
+            - {name: softmax, kind: softmax, gpus: [0], reads: head}
+            """);
 
     @Test
     void everyKindHasTheSameBitsOnTwoDevicesAndOnOne() {

@@ -21,18 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Networks as data: shapes, scaling, and what is said of files that make no network. */
 final class NetworkTest {
 
-    private static final String SMALL = """
-            name: small
-            gpus: 2
-            input: {channels: 3, crop: 8, size: 8}
-            classes: 4
-            layers:
-              - {name: a, kind: conv, gpus: [0, 1], reads: data, filters: 4, size: 3, activation: relu, deviation: 0.1, bias: 1}
-              - {name: b, kind: max_pool, gpus: [0, 1], reads: a, size: 3, stride: 2}
-              - {name: c, kind: fully_connected, gpus: [0], reads: b, from: both, outputs: classes, activation: none, deviation: 0.1, bias: 0}
-              - {name: d, kind: softmax, gpus: [0], reads: c}
-            """;
-
     @Test
     void alexnetHasTheShapesOfTheTrainedNetwork() {
         Network network = Network.named("alexnet");
@@ -118,7 +106,8 @@ final class NetworkTest {
 
     @Test
     void theSmallNetworkIsAccepted() {
-        assertThat(shapes(Network.parse("small.yaml", SMALL))).isEqualTo("a 4x6x6, b 4x3x3, c 4x1x1, d 4x1x1");
+        assertThat(shapes(Network.parse("small.yaml", NetworkText.SMALL)))
+                .isEqualTo("a 4x6x6, b 4x3x3, c 4x1x1, d 4x1x1");
     }
 
     /** Each row: what is replaced in the small network, by what, and what the message must hold. */
@@ -176,8 +165,8 @@ final class NetworkTest {
                 "layers: | reduced_deviations: {a: -1}\\nlayers: | a: expected a number of at least 0.0, found '-1'",
             })
     void whatMakesNoNetworkIsRefusedWithItsPlace(String old, String replacement, String message) {
-        assertThat(SMALL).contains(old);
-        String text = SMALL.replaceFirst(
+        assertThat(NetworkText.SMALL).contains(old);
+        String text = NetworkText.SMALL.replaceFirst(
                 Pattern.quote(old),
                 Matcher.quoteReplacement(replacement.equals("''") ? "" : replacement.translateEscapes()));
         assertThatThrownBy(() -> Network.parse("small.yaml", text))
@@ -188,7 +177,8 @@ final class NetworkTest {
 
     @Test
     void aBorderOnOneGpuIsRefused() {
-        String text = SMALL.replace("[0, 1]", "[0]")
+        String text = NetworkText.SMALL
+                .replace("[0, 1]", "[0]")
                 .replace("kind: max_pool", "kind: lrn")
                 .replace("size: 3, stride: 2", "from: border, size: 5, k: 1, alpha: 1, beta: 0.75");
         assertThatThrownBy(() -> Network.parse("one.yaml", text))
@@ -208,11 +198,11 @@ final class NetworkTest {
 
     @Test
     void aNetworkWithoutLayersOrWithALooseEndIsRefused() {
-        String head = SMALL.substring(0, SMALL.indexOf("layers:"));
+        String head = NetworkText.SMALL.substring(0, NetworkText.SMALL.indexOf("layers:"));
         assertThatThrownBy(() -> Network.parse("x.yaml", head + "layers: []\n"))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageContaining("layers: expected a list of layers, found an empty list");
-        String looseEnd = SMALL.replace("reads: a,", "reads: data,");
+        String looseEnd = NetworkText.SMALL.replace("reads: a,", "reads: data,");
         assertThatThrownBy(() -> Network.parse("x.yaml", looseEnd))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageContaining("a: no layer reads it");

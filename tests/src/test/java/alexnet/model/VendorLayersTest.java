@@ -32,19 +32,14 @@ final class VendorLayersTest {
 
     private static final int BATCH = 3;
 
-    private static final Network NETWORK = Network.parse("vendor.yaml", """
-            name: vendor
-            gpus: 1
-            input: {channels: 3, crop: 7, size: 7}
-            classes: 4
-            layers:
-              - {name: first, kind: conv, gpus: [0], reads: data, filters: 6, size: 3, stride: 2, activation: relu, deviation: 1, bias: 1}
-              - {name: second, kind: conv, gpus: [0], reads: first, filters: 6, size: 3, padding: 1, activation: relu, deviation: 1, bias: 1}
-              - {name: grouped, kind: conv, gpus: [0], reads: second, filters: 4, groups: 2, size: 3, padding: 1, activation: relu, deviation: 1, bias: 1}
-              - {name: hidden, kind: fully_connected, gpus: [0], reads: grouped, outputs: 9, activation: relu, deviation: 1, bias: 1}
-              - {name: head, kind: fully_connected, gpus: [0], reads: hidden, outputs: classes, activation: none, deviation: 1, bias: 1}
-              - {name: softmax, kind: softmax, gpus: [0], reads: head}
-            """);
+    private static final Network NETWORK = Network.parse("vendor.yaml", NetworkText.of("vendor", 1, 7, 4, """
+            - {name: first, kind: conv, gpus: [0], reads: data, filters: 6, size: 3, stride: 2, activation: relu, deviation: 1, bias: 1}
+            - {name: second, kind: conv, gpus: [0], reads: first, filters: 6, size: 3, padding: 1, activation: relu, deviation: 1, bias: 1}
+            - {name: grouped, kind: conv, gpus: [0], reads: second, filters: 4, groups: 2, size: 3, padding: 1, activation: relu, deviation: 1, bias: 1}
+            - {name: hidden, kind: fully_connected, gpus: [0], reads: grouped, outputs: 9, activation: relu, deviation: 1, bias: 1}
+            - {name: head, kind: fully_connected, gpus: [0], reads: hidden, outputs: classes, activation: none, deviation: 1, bias: 1}
+            - {name: softmax, kind: softmax, gpus: [0], reads: head}
+            """));
 
     @Test
     void convolutionsOverAVendorLibraryGiveTheSame() {

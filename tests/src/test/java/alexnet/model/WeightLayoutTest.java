@@ -21,19 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which part of a merged tensor each GPU holds: the table of docs/weights.md by hand, other networks, what has no merged form. */
 final class WeightLayoutTest {
 
-    private static final String COLUMNS = """
-            name: columns
-            gpus: 2
-            input: {channels: 3, crop: 20, size: 20}
-            classes: 6
-            layers:
-              - {name: conv1, kind: conv, gpus: [0, 1], reads: data, filters: 4, size: 3, activation: relu, deviation: 0.1, bias: 0}
-              - {name: pool1, kind: max_pool, gpus: [0, 1], reads: conv1, size: 3, stride: 3}
-              - {name: conv2, kind: conv, gpus: [0, 1], reads: pool1, %s filters: 4, size: 3, activation: relu, deviation: 0.1, bias: 0}
-              - {name: fc3, kind: fully_connected, gpus: [0, 1], reads: conv2, outputs: 5, activation: relu, deviation: 0.1, bias: 0}
-              - {name: fc4, kind: fully_connected, gpus: [1], reads: fc3, from: both, outputs: classes, activation: none, deviation: 0.1, bias: 0}
-              - {name: softmax, kind: softmax, gpus: [1], reads: fc4}
-            """;
+    private static final String COLUMNS = NetworkText.of("columns", 2, 20, 6, """
+            - {name: conv1, kind: conv, gpus: [0, 1], reads: data, filters: 4, size: 3, activation: relu, deviation: 0.1, bias: 0}
+            - {name: pool1, kind: max_pool, gpus: [0, 1], reads: conv1, size: 3, stride: 3}
+            - {name: conv2, kind: conv, gpus: [0, 1], reads: pool1, %s filters: 4, size: 3, activation: relu, deviation: 0.1, bias: 0}
+            - {name: fc3, kind: fully_connected, gpus: [0, 1], reads: conv2, outputs: 5, activation: relu, deviation: 0.1, bias: 0}
+            - {name: fc4, kind: fully_connected, gpus: [1], reads: fc3, from: both, outputs: classes, activation: none, deviation: 0.1, bias: 0}
+            - {name: softmax, kind: softmax, gpus: [1], reads: fc4}
+            """);
 
     private final Network small = Network.named("alexnet").scaled(0.05, 55, 5);
 

@@ -85,8 +85,7 @@ final class ExperimentCommandTest {
                 folder.resolve("train"),
                 "--val",
                 folder.resolve("val"),
-                "--devices",
-                "emulator",
+                "--devices=emulator",
                 "--no-progress",
                 "--out",
                 folder.resolve(out)));

@@ -3,6 +3,7 @@ package alexnet.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import alexnet.model.NetworkText;
 import alexnet.model.Tensor;
 import alexnet.trainer.failure.ExitCode;
 import alexnet.trainer.settings.NetworkChoice;
@@ -212,15 +213,10 @@ final class FiltersTest {
                 .isEqualTo(rgb(filters, 11, 0, 0, bounds(0, 12 * 363, filters)));
     }
 
-    private static final String NO_CONVOLUTION = """
-            name: flat
-            gpus: 1
-            input: {channels: 3, crop: 8, size: 8}
-            classes: 2
-            layers:
-              - {name: fc1, kind: fully_connected, gpus: [0], reads: data, outputs: classes, activation: none, deviation: 0.01, bias: 0}
-              - {name: softmax, kind: softmax, gpus: [0], reads: fc1}
-            """;
+    private static final String NO_CONVOLUTION = NetworkText.of("flat", 1, 8, 2, """
+            - {name: fc1, kind: fully_connected, gpus: [0], reads: data, outputs: classes, activation: none, deviation: 0.01, bias: 0}
+            - {name: softmax, kind: softmax, gpus: [0], reads: fc1}
+            """);
 
     @Test
     void networkWithoutAFirstConvolution() throws IOException {

@@ -52,16 +52,19 @@ final class PresetTrainingTest {
                 folder.resolve("pictures"),
                 "--cache",
                 folder.resolve("cache"),
-                "--input-size",
-                67,
-                "--width",
-                0.05,
-                "--epochs",
-                3,
-                "--devices",
-                "emulator",
+                "--input-size=67",
+                "--width=0.05",
+                "--epochs=3",
+                "--devices=emulator",
                 "--out",
                 folder.resolve(name)));
+        command.addAll(List.of(more));
+        return Captured.run(command.toArray());
+    }
+
+    private static Captured evaluate(Path weights, Object... more) {
+        List<Object> command = new ArrayList<>(List.of("evaluate", "--devices=emulator", "--weights", weights));
+        command.addAll(List.of("--data", folder.resolve("pictures/val"), "--cache", folder.resolve("cache")));
         command.addAll(List.of(more));
         return Captured.run(command.toArray());
     }
@@ -165,17 +168,7 @@ final class PresetTrainingTest {
                     .containsEntry("colour-order", order)
                     .containsEntry("resize", resize);
         }
-        Captured evaluated = Captured.run(
-                "evaluate",
-                "--ten-crop",
-                "--weights",
-                folder.resolve("preset-" + preset),
-                "--data",
-                folder.resolve("pictures/val"),
-                "--cache",
-                folder.resolve("cache"),
-                "--devices",
-                "emulator");
+        Captured evaluated = evaluate(folder.resolve("preset-" + preset), "--ten-crop");
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         assertThat(evaluated.lastLine()).endsWith("samples 10");
     }
@@ -283,16 +276,7 @@ final class PresetTrainingTest {
                 Files.readAllLines(options).stream()
                         .filter(line -> !POINTS.contains(line.replaceFirst(":.*", "")))
                         .toList());
-        Captured evaluated = Captured.run(
-                "evaluate",
-                "--weights",
-                last("old"),
-                "--data",
-                folder.resolve("pictures/val"),
-                "--cache",
-                folder.resolve("cache"),
-                "--devices",
-                "emulator");
+        Captured evaluated = evaluate(last("old"));
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         Captured resumed = Captured.run("train", "--resume", folder.resolve("old"), "--max-steps", 3);
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();

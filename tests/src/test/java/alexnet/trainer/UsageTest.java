@@ -3,6 +3,7 @@ package alexnet.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import alexnet.model.Network;
+import alexnet.model.NetworkText;
 import alexnet.trainer.data.source.DrawnPictures;
 import alexnet.trainer.failure.ExitCode;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -400,17 +401,7 @@ final class UsageTest {
             })
     void filesThatMakeNoNetworkAreRefusedWithLineAndColumn(String old, String replacement, String place, String reason)
             throws IOException {
-        String text = """
-                name: small
-                gpus: 2
-                input: {channels: 3, crop: 8, size: 8}
-                classes: 4
-                layers:
-                  - {name: a, kind: conv, gpus: [0, 1], reads: data, filters: 4, size: 3, activation: relu, deviation: 0.1, bias: 1}
-                  - {name: b, kind: max_pool, gpus: [0, 1], reads: a, size: 3, stride: 2}
-                  - {name: c, kind: fully_connected, gpus: [0], reads: b, from: both, outputs: classes, activation: none, deviation: 0.1, bias: 0}
-                  - {name: d, kind: softmax, gpus: [0], reads: c}
-                """;
+        String text = NetworkText.SMALL;
         Path file = Files.writeString(folder.resolve("small.yaml"), text);
         assertThat(Captured.run("summary", "--network", file).exitCode()).isZero();
         assertThat(text).contains(old);

@@ -6,17 +6,16 @@ import alexnet.kernels.example.AvgPoolExamples;
 import java.util.List;
 
 /** Average pooling: x (C,H,W,N) to y (C,P,Q,N); a window over the edge is divided by the pixels that it really has. */
-public final class AvgPoolLayer implements Layer {
+public final class AvgPoolLayer extends ParameterFreeLayer {
 
     /** {@code avg_pool} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private final Site site;
     private final PoolShape shape;
     private final AvgPool avgPool;
 
     private AvgPoolLayer(LayerSpec layer, Site site) {
-        this.site = site;
+        super(site);
         shape = PoolWindows.shape(layer, site.input(), site.batch());
         avgPool = new AvgPool(site.kernels());
     }
@@ -27,21 +26,13 @@ public final class AvgPoolLayer implements Layer {
     }
 
     @Override
-    public void backward(Pass pass) {
-        if (site.dx() != null) {
-            avgPool.backward(pass.stream(), shape, site.dy(), site.dx());
-        }
+    void inputGradient(Pass pass) {
+        avgPool.backward(pass.stream(), shape, site.dy(), site.dx());
     }
 
-    private static final class Kind implements LayerKind {
-        @Override
-        public String name() {
-            return "avg_pool";
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return List.of(Setting.integer("size", 1), Setting.integer("stride", 1));
+    private static final class Kind extends ParameterFreeKind {
+        Kind() {
+            super("avg_pool", List.of(Setting.integer("size", 1), Setting.integer("stride", 1)));
         }
 
         @Override

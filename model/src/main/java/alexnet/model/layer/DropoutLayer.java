@@ -11,20 +11,17 @@ import java.util.List;
  * and when evaluating all are multiplied by one minus that probability; in the inverted form (Caffe, PyTorch) what is
  * kept is divided by it in training, and evaluating changes nothing.
  */
-public final class DropoutLayer implements Layer {
+public final class DropoutLayer extends ParameterFreeLayer {
 
     /** {@code dropout} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private final Site site;
-    private final int elements;
     private final float probability;
     private final Form form;
     private final Dropout dropout;
 
     private DropoutLayer(LayerSpec layer, Site site) {
-        this.site = site;
-        elements = site.input().batch(site.batch()).elements();
+        super(site);
         probability = (float) site.dropout().orElse(layer.number("probability"));
         form = layer.word("form").equals("inverted") ? Form.INVERTED : Form.PAPER;
         dropout = new Dropout(site.kernels());
@@ -33,33 +30,28 @@ public final class DropoutLayer implements Layer {
     @Override
     public void forward(Pass pass) {
         if (pass.isTraining()) {
-            dropout.forward(pass.stream(), elements, mask(pass), site.x(), site.y());
+            dropout.forward(pass.stream(), elements(), mask(pass), site.x(), site.y());
         } else {
-            dropout.scale(pass.stream(), elements, form.testFactor(probability), site.x(), site.y());
+            dropout.scale(pass.stream(), elements(), form.testFactor(probability), site.x(), site.y());
         }
     }
 
     @Override
-    public void backward(Pass pass) {
-        if (site.dx() != null) {
-            dropout.backward(pass.stream(), elements, mask(pass), site.dy(), site.dx());
-        }
+    void inputGradient(Pass pass) {
+        dropout.backward(pass.stream(), elements(), mask(pass), site.dy(), site.dx());
     }
 
     private Dropout.Mask mask(Pass pass) {
         return new Dropout.Mask(probability, form, site.seed(), site.maskId(), pass.step());
     }
 
-    private static final class Kind implements LayerKind {
-        @Override
-        public String name() {
-            return "dropout";
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return List.of(
-                    Setting.number("probability", 0, 1), Setting.word("form", List.of("paper", "inverted"), "paper"));
+    private static final class Kind extends ParameterFreeKind {
+        Kind() {
+            super(
+                    "dropout",
+                    List.of(
+                            Setting.number("probability", 0, 1),
+                            Setting.word("form", List.of("paper", "inverted"), "paper")));
         }
 
         @Override

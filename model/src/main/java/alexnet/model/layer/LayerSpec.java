@@ -77,6 +77,17 @@ public record LayerSpec(
         return (String) settings.get(key);
     }
 
+    /** Makes a kernel's parameters of {@link Setting#ofNormalisation}. */
+    <P> P normalisation(NormalisationParameters<P> parameters) {
+        return parameters.of(integer("size"), (float) number("k"), (float) number("alpha"), (float) number("beta"));
+    }
+
+    /** The constructor of a normalisation kernel's parameters. */
+    @FunctionalInterface
+    interface NormalisationParameters<P> {
+        P of(int size, float k, float alpha, float beta);
+    }
+
     /** The same layer with other settings. */
     public LayerSpec withSettings(Map<String, Object> changed) {
         return new LayerSpec(name, kind, gpus, reads, from, changed);

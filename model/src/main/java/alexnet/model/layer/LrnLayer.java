@@ -34,9 +34,7 @@ public final class LrnLayer implements Layer {
     }
 
     private static Lrn.Parameters parameters(LayerSpec layer) {
-        return new Lrn.Parameters(
-                layer.integer("size"), (float) layer.number("k"), (float) layer.number("alpha"), (float)
-                        layer.number("beta"));
+        return layer.normalisation(Lrn.Parameters::new);
     }
 
     @Override
@@ -79,15 +77,9 @@ public final class LrnLayer implements Layer {
         }
     }
 
-    private static final class Kind implements LayerKind {
-        @Override
-        public String name() {
-            return "lrn";
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return Setting.ofNormalisation();
+    private static final class Kind extends ParameterFreeKind {
+        Kind() {
+            super("lrn", Setting.ofNormalisation());
         }
 
         @Override
@@ -114,9 +106,8 @@ public final class LrnLayer implements Layer {
                         new LayerOperation("border_terms", text, LrnExamples.borderTerms(shape, constants, border)),
                         new LayerOperation("backward", text, LrnExamples.borderBackward(shape, constants, border)));
             }
-            return List.of(
-                    new LayerOperation("forward", shape.toString(), LrnExamples.forward(shape, constants)),
-                    new LayerOperation("backward", shape.toString(), LrnExamples.backward(shape, constants)));
+            return LayerOperation.forwardAndBackward(
+                    shape.toString(), LrnExamples.forward(shape, constants), LrnExamples.backward(shape, constants));
         }
 
         @Override

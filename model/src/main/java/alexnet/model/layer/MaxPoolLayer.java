@@ -9,18 +9,17 @@ import java.util.List;
  * Max pooling: x (C,H,W,N) to y (C,P,Q,N); windows may overlap. The gradient of a window goes to the first of its maxima
  * or, with {@code ties: all} as in the original program, to every input that equals its maximum.
  */
-public final class MaxPoolLayer implements Layer {
+public final class MaxPoolLayer extends ParameterFreeLayer {
 
     /** {@code max_pool} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private final Site site;
     private final PoolShape shape;
     private final boolean gradientToAll;
     private final MaxPool maxPool;
 
     private MaxPoolLayer(LayerSpec layer, Site site) {
-        this.site = site;
+        super(site);
         shape = PoolWindows.shape(layer, site.input(), site.batch());
         gradientToAll = gradientToAll(layer);
         maxPool = new MaxPool(site.kernels());
@@ -37,26 +36,22 @@ public final class MaxPoolLayer implements Layer {
     }
 
     @Override
-    public void backward(Pass pass) {
-        if (site.dx() != null && gradientToAll) {
+    void inputGradient(Pass pass) {
+        if (gradientToAll) {
             maxPool.backwardAll(pass.stream(), shape, site.x(), site.y(), site.dy(), site.dx());
-        } else if (site.dx() != null) {
+        } else {
             maxPool.backward(pass.stream(), shape, site.dy(), site.state(), site.dx());
         }
     }
 
-    private static final class Kind implements LayerKind {
-        @Override
-        public String name() {
-            return "max_pool";
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return List.of(
-                    Setting.integer("size", 1),
-                    Setting.integer("stride", 1),
-                    Setting.word("ties", List.of("first", "all"), "first"));
+    private static final class Kind extends ParameterFreeKind {
+        Kind() {
+            super(
+                    "max_pool",
+                    List.of(
+                            Setting.integer("size", 1),
+                            Setting.integer("stride", 1),
+                            Setting.word("ties", List.of("first", "all"), "first")));
         }
 
         @Override

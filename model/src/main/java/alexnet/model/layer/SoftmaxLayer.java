@@ -6,17 +6,16 @@ import alexnet.kernels.example.SoftmaxCrossEntropyExamples;
 import java.util.List;
 
 /** Softmax with cross-entropy loss and top-1 and top-5 scores; the last layer, on one GPU. */
-public final class SoftmaxLayer implements Layer {
+public final class SoftmaxLayer extends ParameterFreeLayer {
 
     /** {@code softmax} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private final Site site;
     private final int classes;
     private final SoftmaxCrossEntropy softmax;
 
     private SoftmaxLayer(Site site) {
-        this.site = site;
+        super(site);
         classes = site.input().channels();
         softmax = new SoftmaxCrossEntropy(site.kernels());
     }
@@ -36,7 +35,7 @@ public final class SoftmaxLayer implements Layer {
     }
 
     @Override
-    public void backward(Pass pass) {
+    void inputGradient(Pass pass) {
         softmax.gradient(
                 pass.stream(), classes, site.batch(), site.y(), site.labels(), pass.gradientScale(), site.dx());
     }
@@ -47,15 +46,9 @@ public final class SoftmaxLayer implements Layer {
         return site.state().slice(row * bytes, bytes);
     }
 
-    private static final class Kind implements LayerKind {
-        @Override
-        public String name() {
-            return "softmax";
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return List.of();
+    private static final class Kind extends ParameterFreeKind {
+        Kind() {
+            super("softmax", List.of());
         }
 
         @Override

@@ -6,19 +6,16 @@ import alexnet.kernels.example.TanhExamples;
 import java.util.List;
 
 /** y = a tanh(b x), the activation of the original program's tanh networks (paper, figure 1). */
-public final class TanhLayer implements Layer {
+public final class TanhLayer extends ParameterFreeLayer {
 
     /** {@code tanh} in network files. */
     public static final LayerKind KIND = new Kind();
 
-    private final Site site;
-    private final int elements;
     private final Tanh.Parameters parameters;
     private final Tanh tanh;
 
     private TanhLayer(LayerSpec layer, Site site) {
-        this.site = site;
-        elements = site.input().batch(site.batch()).elements();
+        super(site);
         parameters = parameters(layer);
         tanh = new Tanh(site.kernels());
     }
@@ -29,27 +26,21 @@ public final class TanhLayer implements Layer {
 
     @Override
     public void forward(Pass pass) {
-        tanh.forward(pass.stream(), elements, parameters, site.x(), site.y());
+        tanh.forward(pass.stream(), elements(), parameters, site.x(), site.y());
     }
 
     @Override
-    public void backward(Pass pass) {
-        if (site.dx() != null) {
-            tanh.backward(pass.stream(), elements, parameters, site.y(), site.dy(), site.dx());
-        }
+    void inputGradient(Pass pass) {
+        tanh.backward(pass.stream(), elements(), parameters, site.y(), site.dy(), site.dx());
     }
 
-    private static final class Kind implements LayerKind {
-        @Override
-        public String name() {
-            return "tanh";
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return List.of(
-                    Setting.number("scale", Double.MIN_VALUE, Double.POSITIVE_INFINITY, 1),
-                    Setting.number("slope", Double.MIN_VALUE, Double.POSITIVE_INFINITY, 1));
+    private static final class Kind extends ParameterFreeKind {
+        Kind() {
+            super(
+                    "tanh",
+                    List.of(
+                            Setting.number("scale", Double.MIN_VALUE, Double.POSITIVE_INFINITY, 1),
+                            Setting.number("slope", Double.MIN_VALUE, Double.POSITIVE_INFINITY, 1)));
         }
 
         @Override
@@ -62,10 +53,10 @@ public final class TanhLayer implements Layer {
         public List<LayerOperation> operations(LayerSpec layer, ImageShape input, int batch) {
             ActivationShape shape = input.batch(batch);
             Tanh.Parameters constants = TanhLayer.parameters(layer);
-            return List.of(
-                    new LayerOperation("forward", shape.toString(), TanhExamples.forward(shape.elements(), constants)),
-                    new LayerOperation(
-                            "backward", shape.toString(), TanhExamples.backward(shape.elements(), constants)));
+            return LayerOperation.forwardAndBackward(
+                    shape.toString(),
+                    TanhExamples.forward(shape.elements(), constants),
+                    TanhExamples.backward(shape.elements(), constants));
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import alexnet.model.Network;
+import alexnet.model.NetworkText;
 import alexnet.model.Tensor;
 import alexnet.model.WeightLayout;
 import alexnet.model.Weights;
@@ -177,15 +178,10 @@ final class CaffeModelTest {
     /** The written bytes, against those that the generated code of Caffe would write for the same message. */
     @Test
     void writtenBytesAreThoseOfTheMessage() throws IOException {
-        Network network = Network.parse("tiny.yaml", """
-                name: tiny
-                gpus: 1
-                input: {channels: 3, crop: 1, size: 1}
-                classes: 2
-                layers:
-                  - {name: fc1, kind: fully_connected, gpus: [0], reads: data, outputs: classes, activation: none, deviation: 1, bias: 0}
-                  - {name: softmax, kind: softmax, gpus: [0], reads: fc1}
-                """);
+        Network network = Network.parse("tiny.yaml", NetworkText.of("tiny", 1, 1, 2, """
+                - {name: fc1, kind: fully_connected, gpus: [0], reads: data, outputs: classes, activation: none, deviation: 1, bias: 0}
+                - {name: softmax, kind: softmax, gpus: [0], reads: fc1}
+                """));
         float[] values = SIX;
         Weights merged = new Weights(List.of(
                 new Tensor("fc1.weight", new int[] {2, 3}, values),

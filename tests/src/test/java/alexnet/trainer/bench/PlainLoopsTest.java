@@ -45,7 +45,7 @@ final class PlainLoopsTest {
             }
         }
         // Both add in the same order, with the same roundings.
-        assertThat(MatrixProduct.flat(blocked)).isEqualTo(naive);
+        assertThat(PlainProduct.flat(blocked)).isEqualTo(naive);
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ final class PlainLoopsTest {
                 MatrixProduct.rows(weights, shape.fanIn()),
                 patches,
                 blocked);
-        float[] fromPatches = MatrixProduct.flat(blocked);
+        float[] fromPatches = PlainProduct.flat(blocked);
         for (int i = 0; i < expected.length; i++) {
             assertThat((double) naive[i]).isCloseTo(expected[i], within(1e-5));
             assertThat((double) fromPatches[i]).isCloseTo(expected[i], within(1e-5));

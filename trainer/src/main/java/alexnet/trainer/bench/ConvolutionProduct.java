@@ -9,28 +9,23 @@ import alexnet.kernels.example.ExampleOperands;
 import java.util.function.Consumer;
 
 /** The forward convolution of a layer: an implicit matrix product on the device, patches and a product in plain Java. */
-final class ConvolutionProduct implements Product {
+final class ConvolutionProduct extends PlainProduct {
 
     private final String layer;
     private final ConvShape shape;
     private final float[] x;
     private final float[] weights;
-    private final float[] naive;
     private final float[][] weightRows;
     private final float[][] patches;
-    private final float[][] blocked;
-    private DeviceBuffer y;
 
     ConvolutionProduct(String layer, ConvShape shape) {
+        super(shape.filters(), shape.output().elements() / shape.filters());
         this.layer = layer;
         this.shape = shape;
         x = BenchValues.of(shape.input().elements());
         weights = BenchValues.of(shape.weights());
-        naive = new float[shape.output().elements()];
         weightRows = MatrixProduct.rows(weights, shape.fanIn());
-        int columns = shape.output().elements() / shape.filters();
-        patches = new float[shape.fanIn()][columns];
-        blocked = new float[shape.filters()][columns];
+        patches = new float[shape.fanIn()][blocked[0].length];
     }
 
     @Override
@@ -64,11 +59,6 @@ final class ConvolutionProduct implements Product {
     }
 
     @Override
-    public float[] deviceResult() {
-        return y.toFloats();
-    }
-
-    @Override
     public void naive() {
         PlainLoops.naiveConvolution(shape, x, weights, naive);
     }
@@ -82,15 +72,5 @@ final class ConvolutionProduct implements Product {
     @Override
     public String blockedLoops() {
         return "matrix of patches (its making counts), then the blocked product";
-    }
-
-    @Override
-    public float[] naiveResult() {
-        return naive;
-    }
-
-    @Override
-    public float[] blockedResult() {
-        return MatrixProduct.flat(blocked);
     }
 }

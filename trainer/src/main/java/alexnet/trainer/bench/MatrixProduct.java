@@ -9,26 +9,22 @@ import alexnet.kernels.example.ExampleOperands;
 import java.util.function.Consumer;
 
 /** y (S,S) = weights (S,S) x (S,S): the tiled product of the fully connected layers, at a square shape. */
-final class MatrixProduct implements Product {
+final class MatrixProduct extends PlainProduct {
 
     private final int size;
     private final float[] weights;
     private final float[] x;
-    private final float[] naive;
     private final float[][] weightRows;
     private final float[][] xRows;
-    private final float[][] blocked;
-    private DeviceBuffer y;
 
     /** @param size S */
     MatrixProduct(int size) {
+        super(size, size);
         this.size = size;
         weights = BenchValues.of((long) size * size);
         x = BenchValues.of((long) size * size);
-        naive = new float[size * size];
         weightRows = rows(weights, size);
         xRows = rows(x, size);
-        blocked = new float[size][size];
     }
 
     /** The rows of a matrix with {@code columns} columns. */
@@ -38,15 +34,6 @@ final class MatrixProduct implements Product {
             System.arraycopy(matrix, i * columns, rows[i], 0, columns);
         }
         return rows;
-    }
-
-    /** The rows as one array. */
-    static float[] flat(float[][] rows) {
-        float[] matrix = new float[rows.length * rows[0].length];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(rows[i], 0, matrix, i * rows[0].length, rows[0].length);
-        }
-        return matrix;
     }
 
     @Override
@@ -82,11 +69,6 @@ final class MatrixProduct implements Product {
     }
 
     @Override
-    public float[] deviceResult() {
-        return y.toFloats();
-    }
-
-    @Override
     public void naive() {
         PlainLoops.naiveProduct(size, size, size, weights, x, naive);
     }
@@ -99,15 +81,5 @@ final class MatrixProduct implements Product {
     @Override
     public String blockedLoops() {
         return "rows as arrays, strips of columns, four terms at once";
-    }
-
-    @Override
-    public float[] naiveResult() {
-        return naive;
-    }
-
-    @Override
-    public float[] blockedResult() {
-        return flat(blocked);
     }
 }

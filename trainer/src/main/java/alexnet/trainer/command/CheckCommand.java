@@ -89,9 +89,8 @@ public final class CheckCommand extends AlexnetCommand {
     }
 
     private Map<String, Row> check(Device device, List<Map<String, Object>> results) {
-        String format = "%-24s %-18s %7s  %-12s %s";
         console().line(device.name() + ": errors as share of what the tolerance allows");
-        console().line(String.format(Locale.ROOT, format, "kernel", "operation", "shapes", "worst error", "at shape"));
+        table("kernel", "operation", "shapes", "worst error", "at shape");
         Map<String, Row> rows = new LinkedHashMap<>();
         List<ExampleCall> checks = ExampleLists.checks();
         try (KernelLibrary kernels = new KernelLibrary(device)) {
@@ -110,34 +109,22 @@ public final class CheckCommand extends AlexnetCommand {
                             .line("off: " + check.file() + " " + check.operation() + " at " + check.shape() + ": "
                                     + result.worst());
                 } else if (all) {
-                    console()
-                            .line(String.format(
-                                    Locale.ROOT,
-                                    format,
-                                    check.file(),
-                                    check.operation(),
-                                    "",
-                                    share(result),
-                                    check.shape()));
+                    table(check.file(), check.operation(), "", share(result), check.shape());
                 }
                 results.add(entry(device, check, result));
                 boolean last = i + 1 == checks.size()
                         || !checks.get(i + 1).file().equals(check.file())
                         || !checks.get(i + 1).operation().equals(check.operation());
                 if (last) {
-                    console()
-                            .line(String.format(
-                                    Locale.ROOT,
-                                    format,
-                                    check.file(),
-                                    check.operation(),
-                                    row.shapes,
-                                    share(row.worst),
-                                    row.worstShape));
+                    table(check.file(), check.operation(), row.shapes, share(row.worst), row.worstShape);
                 }
             }
         }
         return rows;
+    }
+
+    private void table(Object... cells) {
+        console().line(String.format(Locale.ROOT, "%-24s %-18s %7s  %-12s %s", cells));
     }
 
     private static String share(CheckResult result) {

@@ -12,7 +12,6 @@ import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.metrics.RunningSums;
 import alexnet.trainer.metrics.Score;
 import alexnet.trainer.report.PredictionFiles;
-import alexnet.trainer.settings.DeviceSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +31,7 @@ public final class EvaluateCommand extends AlexnetCommand {
     private ReadSetOptions reading;
 
     @Mixin
-    private ModelSelection model;
-
-    @Mixin
-    private DeviceSettings device;
+    private InferenceOptions inference;
 
     @Option(names = "--ten-crop", description = "average over the corners and the centre, plain and mirrored")
     private boolean tenCrop;
@@ -81,11 +77,11 @@ public final class EvaluateCommand extends AlexnetCommand {
         reading.check();
         UsageException.require(panelCount >= 1, "--panel-count", "at least 1", panelCount);
         requireWritable(predictions, confusion, confusionPng, panel, json);
-        List<TrainedModel> models = model.all(console());
+        List<TrainedModel> models = inference.all(console());
         Ensemble.requireSameClasses(models);
         models.forEach(each -> console().line("weights: " + each.weights()));
         Map<PictureForm, PackedDataset> sets = new LinkedHashMap<>();
-        try (DeviceSet devices = device.open()) {
+        try (DeviceSet devices = inference.open()) {
             console().line("devices: " + devices.explanation());
             for (TrainedModel each : models) {
                 sets.computeIfAbsent(each.form(), form -> reading.open(form, console()::line));
@@ -102,7 +98,7 @@ public final class EvaluateCommand extends AlexnetCommand {
         List<String> classes = Ensemble.classes(models, set.classes());
         int[] classOfLabel = TrainingData.classMap(set, classes);
         int batch = reading.batch(set);
-        TrainedModel.Loading loading = new TrainedModel.Loading(devices, batch, device.libraries(devices));
+        TrainedModel.Loading loading = inference.loading(devices, batch);
         PredictionFiles.Wanted wanted =
                 new PredictionFiles.Wanted(predictions, confusion, confusionPng, panel, panelCount);
         try (PredictionFiles files = new PredictionFiles(wanted, classes, set);

@@ -9,7 +9,6 @@ import alexnet.trainer.evaluate.TrainedModel;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
 import alexnet.trainer.file.DurableFiles;
-import alexnet.trainer.settings.DeviceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,10 +30,7 @@ public final class FeaturesCommand extends AlexnetCommand {
     private ReadSetOptions reading;
 
     @Mixin
-    private ModelSelection model;
-
-    @Mixin
-    private DeviceSettings device;
+    private InferenceOptions inference;
 
     @Option(
             names = "--out",
@@ -66,14 +62,12 @@ public final class FeaturesCommand extends AlexnetCommand {
             labels = out.resolveSibling(stem + "-labels" + NPY);
         }
         requireWritable(out, labels, json);
-        TrainedModel trained = model.one(console());
-        console().line("weights: " + trained.weights());
-        try (DeviceSet devices = device.open();
+        TrainedModel trained = inference.one(console());
+        try (DeviceSet devices = inference.open();
                 PackedDataset set = reading.open(trained.form(), console()::line)) {
             console().line("devices: " + devices.explanation());
             int batch = reading.batch(set);
-            try (FeatureReader reader = new FeatureReader(
-                            trained, new TrainedModel.Loading(devices, batch, device.libraries(devices)), set);
+            try (FeatureReader reader = new FeatureReader(trained, inference.loading(devices, batch), set);
                     NpyRows rows = new NpyRows(out)) {
                 reader.read(set, (image, features) -> rows.add(features));
                 writeLabels(set);

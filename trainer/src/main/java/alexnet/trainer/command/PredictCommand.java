@@ -10,7 +10,6 @@ import alexnet.trainer.evaluate.TrainedModel;
 import alexnet.trainer.failure.Console;
 import alexnet.trainer.failure.ExitCode;
 import alexnet.trainer.report.PredictionPanel;
-import alexnet.trainer.settings.DeviceSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,10 +33,7 @@ public final class PredictCommand extends AlexnetCommand {
     private List<Path> images;
 
     @Mixin
-    private ModelSelection model;
-
-    @Mixin
-    private DeviceSettings device;
+    private InferenceOptions inference;
 
     @Option(names = "--ten-crop", description = "average over the corners and the centre, plain and mirrored")
     private boolean tenCrop;
@@ -56,7 +52,7 @@ public final class PredictCommand extends AlexnetCommand {
     @Override
     public Integer call() {
         requireWritable(png, json);
-        List<TrainedModel> models = model.all(console());
+        List<TrainedModel> models = inference.all(console());
         Ensemble.requireSameClasses(models);
         List<String> classes = Ensemble.classes(
                 models,
@@ -66,13 +62,9 @@ public final class PredictCommand extends AlexnetCommand {
         Map<PictureForm, List<RgbImage>> pictures = pictures(models);
         float[][] probabilities;
         int batch = Math.min(BATCH, images.size());
-        try (DeviceSet devices = device.open();
-                Ensemble ensemble = new Ensemble(
-                        models,
-                        classes,
-                        new TrainedModel.Loading(devices, batch, device.libraries(devices)),
-                        tenCrop,
-                        Map.of())) {
+        try (DeviceSet devices = inference.open();
+                Ensemble ensemble =
+                        new Ensemble(models, classes, inference.loading(devices, batch), tenCrop, Map.of())) {
             probabilities = ensemble.probabilities(pictures);
         }
         tell(classes, probabilities);

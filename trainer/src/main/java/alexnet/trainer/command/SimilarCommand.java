@@ -16,7 +16,6 @@ import alexnet.trainer.failure.UsageException;
 import alexnet.trainer.report.NeighbourCsv;
 import alexnet.trainer.report.NeighbourPanel;
 import alexnet.trainer.settings.CacheSettings;
-import alexnet.trainer.settings.DeviceSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +46,7 @@ public final class SimilarCommand extends AlexnetCommand {
     private List<Path> images = new ArrayList<>();
 
     @Mixin
-    private ModelSelection model;
+    private InferenceOptions inference;
 
     @Option(
             names = "--data",
@@ -92,9 +91,6 @@ public final class SimilarCommand extends AlexnetCommand {
     @Mixin
     private CacheSettings cache;
 
-    @Mixin
-    private DeviceSettings device;
-
     /** @param console where it prints */
     public SimilarCommand(Console console) {
         super(console);
@@ -112,9 +108,8 @@ public final class SimilarCommand extends AlexnetCommand {
                             : "image files are named too (expected either, found both)");
         }
         requireWritable(out, csv, json);
-        TrainedModel trained = model.one(console());
-        console().line("weights: " + trained.weights());
-        try (DeviceSet devices = device.open();
+        TrainedModel trained = inference.one(console());
+        try (DeviceSet devices = inference.open();
                 PackedDataset set = TrainingData.open(data, trained.form(), cache.folder(), console()::line)) {
             console().line("devices: " + devices.explanation());
             UsageException.require(
@@ -124,8 +119,7 @@ public final class SimilarCommand extends AlexnetCommand {
                     neighbours);
             List<Query> queries = queryData == null ? fromFiles(set) : fromSet(set);
             int batch = Math.min(BATCH, set.count());
-            try (FeatureReader reader = new FeatureReader(
-                    trained, new TrainedModel.Loading(devices, batch, device.libraries(devices)), set)) {
+            try (FeatureReader reader = new FeatureReader(trained, inference.loading(devices, batch), set)) {
                 tell(set, queries, search(reader, set, queries));
             }
         }

@@ -116,21 +116,7 @@ final class ComparisonFiles {
     private static List<String> table(Comparison comparison) {
         List<List<String>> rows = new ArrayList<>(List.of(COLUMNS));
         rows.addAll(cells(comparison));
-        int[] widths = new int[COLUMNS.size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
+        return AlignedColumns.of(rows, column -> false);
     }
 
     private static String csv(Comparison comparison) {

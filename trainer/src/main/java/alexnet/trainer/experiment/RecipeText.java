@@ -37,24 +37,7 @@ public final class RecipeText {
                     recipe.small().drawn() ? "drawn" : "--data",
                     recipe.title()));
         }
-        int[] widths = new int[rows.get(0).size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                String padding = " ".repeat(widths[i] - row.get(i).length());
-                boolean number = i >= 1 && i <= 4;
-                line.append(number ? padding + row.get(i) : row.get(i) + padding)
-                        .append("  ");
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
+        return AlignedColumns.of(rows, column -> column >= 1 && column <= 4);
     }
 
     /** All that a reader wants to know before it is started. */

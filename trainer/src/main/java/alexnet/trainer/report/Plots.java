@@ -1,10 +1,11 @@
 package alexnet.trainer.report;
 
 import alexnet.trainer.metrics.MetricsRow;
+import alexnet.trainer.metrics.Score;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -19,32 +20,17 @@ final class Plots {
     /** Training and validation loss. */
     static void loss(List<MetricsRow> rows, Path file) throws IOException {
         XYChart chart = chart("loss", "cross-entropy");
-        series(chart, "training", rows, row -> true, row -> row.training().loss());
-        series(
-                chart,
-                "validation",
-                rows,
-                row -> row.validation() != null,
-                row -> row.validation().loss());
+        series(chart, "training", rows, MetricsRow::training, Score::loss);
+        series(chart, "validation", rows, MetricsRow::validation, Score::loss);
         save(chart, file);
     }
 
     /** Top-1 and top-5 accuracy in percent. */
     static void accuracy(List<MetricsRow> rows, Path file) throws IOException {
         XYChart chart = chart("accuracy", "percent");
-        series(chart, "training top-1", rows, row -> true, row -> row.training().top1());
-        series(
-                chart,
-                "validation top-1",
-                rows,
-                row -> row.validation() != null,
-                row -> row.validation().top1());
-        series(
-                chart,
-                "validation top-5",
-                rows,
-                row -> row.validation() != null,
-                row -> row.validation().top5());
+        series(chart, "training top-1", rows, MetricsRow::training, Score::top1);
+        series(chart, "validation top-1", rows, MetricsRow::validation, Score::top1);
+        series(chart, "validation top-5", rows, MetricsRow::validation, Score::top5);
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
         save(chart, file);
     }
@@ -61,15 +47,16 @@ final class Plots {
         return chart;
     }
 
+    /** Draws the finite values of one score; epochs without that score are left out. */
     private static void series(
             XYChart chart,
             String name,
             List<MetricsRow> rows,
-            Predicate<MetricsRow> known,
-            ToDoubleFunction<MetricsRow> value) {
+            Function<MetricsRow, Score> score,
+            ToDoubleFunction<Score> measure) {
+        ToDoubleFunction<MetricsRow> value = row -> measure.applyAsDouble(score.apply(row));
         List<MetricsRow> shown = rows.stream()
-                .filter(known)
-                .filter(row -> Double.isFinite(value.applyAsDouble(row)))
+                .filter(row -> score.apply(row) != null && Double.isFinite(value.applyAsDouble(row)))
                 .toList();
         if (shown.isEmpty()) {
             return;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** CIFAR-10's binary batches: records of one label byte, 0 to 9, and 32 x 32 red, green and blue values (3, 32, 32). */
-public final class CifarBatches implements ImageSource {
+public final class CifarBatches extends ImageSource {
 
     private static final int SIDE = 32;
     private static final int PLANE = SIDE * SIDE;
@@ -22,7 +22,6 @@ public final class CifarBatches implements ImageSource {
     private final List<Path> files;
     private final int[] firstRecord; // of each file; one more entry for the end
     private final byte[] labels;
-    private final Contents contents;
     private InputStream records;
     private int openFile = -1;
 
@@ -32,6 +31,7 @@ public final class CifarBatches implements ImageSource {
      * @throws DataException where a file is no whole number of records or a label is not one of the ten
      */
     CifarBatches(List<Path> files) throws IOException {
+        super("CIFAR-10 batches");
         this.files = List.copyOf(files);
         firstRecord = new int[files.size() + 1];
         Fingerprint hash = new Fingerprint(kind());
@@ -55,17 +55,7 @@ public final class CifarBatches implements ImageSource {
         for (int f = 0; f < files.size(); f++) {
             readLabels(f);
         }
-        contents = Contents.ofBytes(classNames(files.get(0).resolveSibling("batches.meta.txt")), labels, hash);
-    }
-
-    @Override
-    public String kind() {
-        return "CIFAR-10 batches";
-    }
-
-    @Override
-    public Contents contents() {
-        return contents;
+        opened(Contents.ofBytes(classNames(files.get(0).resolveSibling("batches.meta.txt")), labels, hash));
     }
 
     @Override

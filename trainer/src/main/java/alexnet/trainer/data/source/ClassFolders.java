@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * files in its folder, sorted. Folders inside class folders are not entered. A file is taken for a picture when its
  * name says so or when it begins like JPEG or PNG; other files are left out and counted.
  */
-public final class ClassFolders implements ImageSource {
+public final class ClassFolders extends ImageSource {
 
     private static final Set<String> PICTURE_NAMES =
             Set.of("jpg", "jpeg", "jpe", "png", "gif", "bmp", "tif", "tiff", "webp");
@@ -34,7 +34,6 @@ public final class ClassFolders implements ImageSource {
     private final List<Integer> labels = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final ImageDecoder decoder = new ImageDecoder();
-    private final Contents contents;
     private int strangers;
     private Path firstStranger;
 
@@ -44,6 +43,7 @@ public final class ClassFolders implements ImageSource {
      * @throws DataException where it holds no class folders, a class is empty, or names differ only by case
      */
     ClassFolders(Path root) throws IOException {
+        super("class folders");
         this.root = root;
         List<Path> folders = folders();
         for (Path folder : folders) {
@@ -67,17 +67,7 @@ public final class ClassFolders implements ImageSource {
                     there ? Files.getLastModifiedTime(file).toMillis() : -1);
         }
         int[] all = labels.stream().mapToInt(Integer::intValue).toArray();
-        contents = new Contents(classes, all, hash.hex(), warnings);
-    }
-
-    @Override
-    public String kind() {
-        return "class folders";
-    }
-
-    @Override
-    public Contents contents() {
-        return contents;
+        opened(new Contents(classes, all, hash.hex(), warnings));
     }
 
     @Override

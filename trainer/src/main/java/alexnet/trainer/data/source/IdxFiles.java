@@ -22,7 +22,7 @@ import java.util.zip.ZipException;
  * files are read through once when opened, so that what the headers claim is known to be there before it is used;
  * nothing is ever allocated by a claimed count.
  */
-public final class IdxFiles implements ImageSource {
+public final class IdxFiles extends ImageSource {
 
     private static final int IMAGES_MAGIC = 0x803;
     private static final int LABELS_MAGIC = 0x801;
@@ -32,11 +32,11 @@ public final class IdxFiles implements ImageSource {
     private final Path images;
     private final int rows;
     private final int columns;
-    private final Contents contents;
     private DataInputStream pixels;
 
     /** @param images such as {@code train-images-idx3-ubyte.gz}; the labels are the file named in the same way */
     IdxFiles(Path images) throws IOException {
+        super("idx files");
         this.images = images;
         Path labelFile = labelFile(images);
         long claimed;
@@ -79,23 +79,13 @@ public final class IdxFiles implements ImageSource {
         }
         List<String> classes =
                 IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
-        contents = Contents.ofBytes(classes, labels, hash);
+        opened(Contents.ofBytes(classes, labels, hash));
     }
 
     /** True for names like {@code train-images-idx3-ubyte.gz}. */
     static boolean matches(Path file) {
         String name = file.getFileName().toString();
         return name.contains("images") && name.contains("idx3");
-    }
-
-    @Override
-    public String kind() {
-        return "idx files";
-    }
-
-    @Override
-    public Contents contents() {
-        return contents;
     }
 
     @Override

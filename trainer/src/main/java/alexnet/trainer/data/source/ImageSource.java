@@ -7,10 +7,26 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Labelled pictures in a fixed order: what {@code pack} reads. Everything but the pixels is known after opening. */
-public sealed interface ImageSource extends AutoCloseable permits ClassFolders, IdxFiles, CifarBatches, TarArchive {
+public abstract sealed class ImageSource implements AutoCloseable
+        permits ClassFolders, IdxFiles, CifarBatches, TarArchive {
+
+    private final String kind;
+    private Contents contents;
+
+    /** @param kind what it is, in words */
+    ImageSource(String kind) {
+        this.kind = kind;
+    }
+
+    /** Tells what was found; the last step of opening. */
+    final void opened(Contents found) {
+        contents = found;
+    }
 
     /** What it is, in words. */
-    String kind();
+    public final String kind() {
+        return kind;
+    }
 
     /**
      * What is known of a source once it is opened.
@@ -20,7 +36,7 @@ public sealed interface ImageSource extends AutoCloseable permits ClassFolders, 
      * @param fingerprint hash of the names, sizes and times of its files
      * @param warnings things that are worth a line but do not stop anything
      */
-    record Contents(List<String> classes, int[] labels, String fingerprint, List<String> warnings) {
+    public record Contents(List<String> classes, int[] labels, String fingerprint, List<String> warnings) {
 
         /** A source with one byte per label, and nothing to warn of. */
         static Contents ofBytes(List<String> classes, byte[] labels, Fingerprint fingerprint) {
@@ -33,25 +49,27 @@ public sealed interface ImageSource extends AutoCloseable permits ClassFolders, 
     }
 
     /** What it holds. */
-    Contents contents();
+    public final Contents contents() {
+        return contents;
+    }
 
     /** Class names in label order. */
-    default List<String> classes() {
-        return contents().classes();
+    public final List<String> classes() {
+        return contents.classes();
     }
 
     /** Number of pictures. */
-    default int count() {
-        return contents().labels().length;
+    public final int count() {
+        return contents.labels().length;
     }
 
     /** The class of a picture. */
-    default int label(int image) {
-        return contents().labels()[image];
+    public final int label(int image) {
+        return contents.labels()[image];
     }
 
     /** What errors and name lists call a picture, with {@code /} between the parts. */
-    String name(int image);
+    public abstract String name(int image);
 
     /**
      * Gets a picture ready: what has to be read in order is read here, the rest is left to the supplier, which any
@@ -59,8 +77,8 @@ public sealed interface ImageSource extends AutoCloseable permits ClassFolders, 
      *
      * @throws IOException where reading fails
      */
-    Supplier<RgbImage> picture(int image) throws IOException;
+    public abstract Supplier<RgbImage> picture(int image) throws IOException;
 
     @Override
-    void close() throws IOException;
+    public abstract void close() throws IOException;
 }

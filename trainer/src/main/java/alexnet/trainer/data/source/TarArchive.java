@@ -27,7 +27,7 @@ import org.apache.commons.compress.archivers.tar.TarFile;
  * ({@code CLASS.tar}). Members are read where they lie; nothing is ever unpacked, and a member's name is only a label.
  * Still, an archive with links, devices or names that lead elsewhere is not what it seems and is refused.
  */
-public final class TarArchive implements ImageSource {
+public final class TarArchive extends ImageSource {
 
     private static final Set<String> PICTURE_NAMES = Set.of("jpg", "jpeg", "png");
     private static final int MAX_MEMBER = 512 << 20;
@@ -36,7 +36,6 @@ public final class TarArchive implements ImageSource {
     private final FileChannel channel;
     private final List<Member> members = new ArrayList<>();
     private final ImageDecoder decoder = new ImageDecoder();
-    private final Contents contents;
     private int strangers;
     private String firstStranger;
 
@@ -48,6 +47,7 @@ public final class TarArchive implements ImageSource {
      * @throws DataException naming the first member that is no plain file or folder, or that the archive is cut in
      */
     TarArchive(Path archive) throws IOException {
+        super("tar archive");
         this.archive = archive;
         channel = FileChannel.open(archive);
         try {
@@ -74,21 +74,11 @@ public final class TarArchive implements ImageSource {
                             channel.size(),
                             Files.getLastModifiedTime(archive).toMillis())
                     .hex();
-            contents = new Contents(classes, labels, fingerprint, warnings);
+            opened(new Contents(classes, labels, fingerprint, warnings));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
-    }
-
-    @Override
-    public String kind() {
-        return "tar archive";
-    }
-
-    @Override
-    public Contents contents() {
-        return contents;
     }
 
     @Override
