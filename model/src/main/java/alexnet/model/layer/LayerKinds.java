@@ -13,6 +13,7 @@ public final class LayerKinds {
                     ConvLayer.KIND,
                     LocalLayer.KIND,
                     ReluLayer.KIND,
+                    LeakyReluLayer.KIND,
                     TanhLayer.KIND,
                     LrnLayer.KIND,
                     WithinMapNormLayer.KIND,
