@@ -77,15 +77,13 @@ public final class DropoutExamples extends KernelExamples {
 
     /** y from x at test time. */
     static ExampleCall scale(int elements, float factor) {
-        return new ExampleCall(FILE, "scale", Lengths.text(elements), 2L * elements * Float.BYTES, operands -> {
-            Floats x = operands.floats("x", elements);
-            Floats y = operands.output("y", elements);
-            Dropout dropout = new Dropout(operands.kernels());
-            return new Prepared(
-                    stream -> dropout.scale(stream, elements, factor, x.buffer(), y.buffer()),
-                    () -> y.compareRelative(
-                            (read, out) -> DropoutReference.scale(elements, factor, read.apply(x), out), 1));
-        });
+        ExampleCall.Preparation preparation = UnaryCall.relative(
+                elements,
+                UnaryCall.UNIFORM,
+                (kernels, stream, x, y) -> new Dropout(kernels).scale(stream, elements, factor, x, y),
+                (x, y) -> DropoutReference.scale(elements, factor, x, y),
+                1);
+        return new ExampleCall(FILE, "scale", Lengths.text(elements), 2L * elements * Float.BYTES, preparation);
     }
 
     @Override

@@ -16,28 +16,22 @@ public final class ElementaryExamples extends KernelExamples {
 
     /** e^x, over the whole range of finite results. */
     static ExampleCall exponential(int elements) {
-        return call("exponential", elements, operands -> {
-            Floats x = operands.floats("x", elements, (random, count) -> random.uniform(count, -86, 88));
-            Floats y = operands.output("y", elements);
-            Elementary elementary = new Elementary(operands.kernels());
-            return new Prepared(
-                    stream -> elementary.exponential(stream, elements, x.buffer(), y.buffer()),
-                    () -> y.compareRelative(
-                            (read, out) -> ElementaryReference.exponential(elements, read.apply(x), out), ROUNDINGS));
-        });
+        return call(
+                "exponential",
+                elements,
+                (random, count) -> random.uniform(count, -86, 88),
+                (kernels, stream, x, y) -> new Elementary(kernels).exponential(stream, elements, x, y),
+                (x, y) -> ElementaryReference.exponential(elements, x, y));
     }
 
     /** ln x; every positive finite bit pattern is as likely as any other. */
     static ExampleCall logarithm(int elements) {
-        return call("logarithm", elements, operands -> {
-            Floats x = operands.floats("x", elements, ElementaryExamples::positive);
-            Floats y = operands.output("y", elements);
-            Elementary elementary = new Elementary(operands.kernels());
-            return new Prepared(
-                    stream -> elementary.logarithm(stream, elements, x.buffer(), y.buffer()),
-                    () -> y.compareRelative(
-                            (read, out) -> ElementaryReference.logarithm(elements, read.apply(x), out), ROUNDINGS));
-        });
+        return call(
+                "logarithm",
+                elements,
+                ElementaryExamples::positive,
+                (kernels, stream, x, y) -> new Elementary(kernels).logarithm(stream, elements, x, y),
+                (x, y) -> ElementaryReference.logarithm(elements, x, y));
     }
 
     private static float[] positive(Drawing random, int count) {
@@ -48,9 +42,18 @@ public final class ElementaryExamples extends KernelExamples {
         return x;
     }
 
-    private static ExampleCall call(String operation, int elements, ExampleCall.Preparation preparation) {
+    private static ExampleCall call(
+            String operation,
+            int elements,
+            ExampleOperands.Draw x,
+            UnaryCall.Launch launch,
+            UnaryCall.Reference reference) {
         return new ExampleCall(
-                "elementary", operation, Lengths.text(elements), 2L * elements * Float.BYTES, preparation);
+                "elementary",
+                operation,
+                Lengths.text(elements),
+                2L * elements * Float.BYTES,
+                UnaryCall.relative(elements, x, launch, reference, ROUNDINGS));
     }
 
     @Override

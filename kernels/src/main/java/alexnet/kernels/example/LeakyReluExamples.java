@@ -19,15 +19,13 @@ public final class LeakyReluExamples extends KernelExamples {
 
     /** y from x. A product is rounded once. */
     public static ExampleCall forward(int elements, float slope) {
-        return new ExampleCall(FILE, "forward", shape(elements, slope), 2L * elements * Float.BYTES, operands -> {
-            Floats x = operands.floats("x", elements, LeakyReluExamples::arguments);
-            Floats y = operands.output("y", elements);
-            LeakyRelu leakyRelu = new LeakyRelu(operands.kernels());
-            return new Prepared(
-                    stream -> leakyRelu.forward(stream, elements, slope, x.buffer(), y.buffer()),
-                    () -> y.compareRelative(
-                            (read, out) -> LeakyReluReference.forward(elements, slope, read.apply(x), out), 1));
-        });
+        ExampleCall.Preparation preparation = UnaryCall.relative(
+                elements,
+                LeakyReluExamples::arguments,
+                (kernels, stream, x, y) -> new LeakyRelu(kernels).forward(stream, elements, slope, x, y),
+                (x, y) -> LeakyReluReference.forward(elements, slope, x, y),
+                1);
+        return new ExampleCall(FILE, "forward", shape(elements, slope), 2L * elements * Float.BYTES, preparation);
     }
 
     /** dx from y, which has the sign of x, and dy. A product is rounded once. */

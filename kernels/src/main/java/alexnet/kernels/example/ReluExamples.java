@@ -15,14 +15,12 @@ public final class ReluExamples extends KernelExamples {
 
     /** y from x. Many values are 0; results must be the same, not near. */
     public static ExampleCall forward(int elements) {
-        return new ExampleCall(FILE, "forward", Lengths.text(elements), 2L * elements * Float.BYTES, operands -> {
-            Floats x = operands.floats("x", elements, (random, count) -> random.whole(count, 2));
-            Floats y = operands.output("y", elements);
-            Relu relu = new Relu(operands.kernels());
-            return new Prepared(
-                    stream -> relu.forward(stream, elements, x.buffer(), y.buffer()),
-                    () -> y.compareExactly((read, out) -> ReluReference.forward(elements, read.apply(x), out)));
-        });
+        ExampleCall.Preparation preparation = UnaryCall.exact(
+                elements,
+                (random, count) -> random.whole(count, 2),
+                (kernels, stream, x, y) -> new Relu(kernels).forward(stream, elements, x, y),
+                (x, y) -> ReluReference.forward(elements, x, y));
+        return new ExampleCall(FILE, "forward", Lengths.text(elements), 2L * elements * Float.BYTES, preparation);
     }
 
     /** dx from y, which is 0 in many places, and dy. */

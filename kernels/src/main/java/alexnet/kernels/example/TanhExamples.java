@@ -18,17 +18,15 @@ public final class TanhExamples extends KernelExamples {
 
     /** y from x. */
     public static ExampleCall forward(int elements, Tanh.Parameters parameters) {
-        return new ExampleCall(FILE, "forward", shape(elements, parameters), 2L * elements * Float.BYTES, operands -> {
-            Floats x = operands.floats("x", elements, TanhExamples::arguments);
-            Floats y = operands.output("y", elements);
-            Tanh tanh = new Tanh(operands.kernels());
-            return new Prepared(
-                    stream -> tanh.forward(stream, elements, parameters, x.buffer(), y.buffer()),
-                    // 2 ulp of the tangent are at most 4 roundings; b x, which counts no more than once, and a times it
-                    // add one each.
-                    () -> y.compareRelative(
-                            (read, out) -> TanhReference.forward(elements, parameters, read.apply(x), out), 6));
-        });
+        // 2 ulp of the tangent are at most 4 roundings; b x, which counts no more than once, and a times it add one
+        // each.
+        ExampleCall.Preparation preparation = UnaryCall.relative(
+                elements,
+                TanhExamples::arguments,
+                (kernels, stream, x, y) -> new Tanh(kernels).forward(stream, elements, parameters, x, y),
+                (x, y) -> TanhReference.forward(elements, parameters, x, y),
+                6);
+        return new ExampleCall(FILE, "forward", shape(elements, parameters), 2L * elements * Float.BYTES, preparation);
     }
 
     /** Magnitudes from 2^-40 to 8: linear, curved and saturated. */

@@ -22,15 +22,13 @@ public final class TransposeExamples extends KernelExamples {
     static ExampleCall matrix(int rows, int columns) {
         int elements = rows * columns;
         String shape = rows + "x" + columns;
-        return new ExampleCall("transpose", "matrix", shape, 2L * elements * Float.BYTES, operands -> {
-            Floats x = operands.floats("x", elements);
-            Floats y = operands.output("y", elements);
-            Transpose transpose = new Transpose(operands.kernels());
-            return new Prepared(
-                    stream -> transpose.apply(stream, rows, columns, x.buffer(), y.buffer()),
-                    () -> y.compareRelative(
-                            (read, out) -> TransposeReference.apply(rows, columns, read.apply(x), out), 0));
-        });
+        ExampleCall.Preparation preparation = UnaryCall.relative(
+                elements,
+                UnaryCall.UNIFORM,
+                (kernels, stream, x, y) -> new Transpose(kernels).apply(stream, rows, columns, x, y),
+                (x, y) -> TransposeReference.apply(rows, columns, x, y),
+                0);
+        return new ExampleCall("transpose", "matrix", shape, 2L * elements * Float.BYTES, preparation);
     }
 
     @Override

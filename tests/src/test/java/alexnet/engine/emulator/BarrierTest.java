@@ -124,9 +124,7 @@ final class BarrierTest {
                 or.b32 %r1, %r1, %r2;
                 """;
         int[] out = run(order, 96, body + STORE);
-        for (int t = 0; t < 96; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo(t < 64 ? 1 + 4 + 16 : 1 + 4 + 32);
-        }
+        PtxProgram.assertThreads(out, t -> t < 64 ? 1 + 4 + 16 : 1 + 4 + 32);
     }
 
     /** Each pair of warps has a barrier whose number is in a register; the second warp of a pair reads the first's. */
@@ -151,9 +149,7 @@ final class BarrierTest {
                 done:
                 """;
         int[] out = run(order, 256, body + STORE);
-        for (int t = 0; t < 256; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo((t & 32) == 0 ? 5 : (t - 32) * 3);
-        }
+        PtxProgram.assertThreads(out, t -> (t & 32) == 0 ? 5 : (t - 32) * 3);
     }
 
     /** A predicate that is the same for each warp, and warps at different instructions of one barrier. */
@@ -170,9 +166,7 @@ final class BarrierTest {
                 @!%p1 mov.u32 %r1, 1;
                 """;
         int[] out = run(order, 128, body + STORE);
-        for (int t = 0; t < 128; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo(t < 64 ? t + 64 + 7 : 1);
-        }
+        PtxProgram.assertThreads(out, t -> t < 64 ? t + 64 + 7 : 1);
     }
 
     /** Not aligned: threads of one warp meet at one barrier from two instructions. */
@@ -194,9 +188,7 @@ final class BarrierTest {
                 done:
                 """;
         int[] out = run(order, 96, body + STORE);
-        for (int t = 0; t < 96; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo(t % 2 == 0 ? t + 1 + 50 : 2);
-        }
+        PtxProgram.assertThreads(out, t -> t % 2 == 0 ? t + 1 + 50 : 2);
     }
 
     /** The even threads of the mask wait for the odd ones, which come there on another way. */
@@ -222,9 +214,7 @@ final class BarrierTest {
                 done:
                 """;
         int[] out = run(order, 64, body + STORE);
-        for (int t = 0; t < 64; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo((t & 16) != 0 ? 3 : t % 2 == 0 ? t + 1 + 50 : 2);
-        }
+        PtxProgram.assertThreads(out, t -> (t & 16) != 0 ? 3 : t % 2 == 0 ? t + 1 + 50 : 2);
     }
 
     private static void assertFault(int threads, String body, String... words) {

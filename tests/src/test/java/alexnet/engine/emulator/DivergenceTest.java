@@ -109,9 +109,7 @@ final class DivergenceTest {
                 behind:
                 shfl.sync.down.b32 %r1, %r2, 1, 31, 0xffffffff;
                 """ + STORE);
-        for (int t = 0; t < 32; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo(Math.min(t + 1, 31));
-        }
+        PtxProgram.assertThreads(out, t -> Math.min(t + 1, 31));
     }
 
     @Test
@@ -129,9 +127,7 @@ final class DivergenceTest {
                         bar.sync 0;
                         ld.shared.u32 %r1, [%r5+80];
                         """ + STORE);
-        for (int t = 0; t < 64; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo(t <= 20 ? t + 20 : 0);
-        }
+        PtxProgram.assertThreads(out, t -> t <= 20 ? t + 20 : 0);
     }
 
     /** Barriers inside a loop whose body diverges, in a block of more than one row. */
@@ -202,9 +198,7 @@ final class DivergenceTest {
                 mov.u32 %r1, 333;
                 done:
                 """ + STORE);
-        for (int t = 0; t < out.length; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo(111 * (t % 3 + 1));
-        }
+        PtxProgram.assertThreads(out, t -> 111 * (t % 3 + 1));
     }
 
     /** A thread that loses a race must not overwrite what another wrote to a register's other lanes. */
@@ -218,9 +212,7 @@ final class DivergenceTest {
                 @%p1 add.s32 %r1, %r1, %r0;
                 @!%p0 add.s32 %r1, %r1, 100;
                 """ + STORE);
-        for (int t = 0; t < out.length; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo(t < 10 ? 6 : t == 32 ? 137 : 105);
-        }
+        PtxProgram.assertThreads(out, t -> t < 10 ? 6 : t == 32 ? 137 : 105);
     }
 
     @Test
@@ -239,9 +231,7 @@ final class DivergenceTest {
                 mov.u32 %r1, 222;
                 done:
                 """ + STORE);
-        for (int t = 0; t < out.length; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo(t % 4 == 3 ? 444 : t % 4 == 1 ? 222 : 111);
-        }
+        PtxProgram.assertThreads(out, t -> t % 4 == 3 ? 444 : t % 4 == 1 ? 222 : 111);
     }
 
     /** Odd threads jump into the middle of the loop, some jump out of it into the middle of what follows. */

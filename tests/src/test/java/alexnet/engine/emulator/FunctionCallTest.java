@@ -114,9 +114,7 @@ final class FunctionCallTest {
     @EnumSource
     void switchesWithContinueAndGoto(Reconvergence order) {
         int[] out = run(order, "choice", PtxProgram.threads(96), new int[96]);
-        for (int t = 0; t < out.length; t++) {
-            assertThat(out[t]).as("thread %d", t).isEqualTo(choice(t));
-        }
+        PtxProgram.assertThreads(out, t -> choice(t));
     }
 
     private static int choice(int t) {

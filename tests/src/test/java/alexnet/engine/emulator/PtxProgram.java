@@ -1,10 +1,13 @@
 package alexnet.engine.emulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import alexnet.engine.DeviceBuffer;
 import alexnet.engine.KernelArguments;
 import alexnet.engine.LaunchGeometry;
 import alexnet.engine.PtxSource;
 import alexnet.engine.Stream;
+import java.util.function.IntUnaryOperator;
 
 /** Runs a kernel "k" with pointer parameters only on a fresh emulated device; buffers come back in the arrays given. */
 public final class PtxProgram {
@@ -64,6 +67,13 @@ public final class PtxProgram {
             for (int i = 0; i < buffers.length; i++) {
                 on[i].read(buffers[i]);
             }
+        }
+    }
+
+    /** Asserts what each thread has written to the element of its number. */
+    static void assertThreads(int[] written, IntUnaryOperator expected) {
+        for (int t = 0; t < written.length; t++) {
+            assertThat(written[t]).as("thread %d", t).isEqualTo(expected.applyAsInt(t));
         }
     }
 
