@@ -1,9 +1,24 @@
 package alexnet.engine.ptx;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An operand of an instruction. */
 public sealed interface PtxOperand {
+
+    /** Visits the base of an address, the elements of a vector and both halves of a pair; any other operand is its only part. */
+    default void forEachPart(Consumer<PtxOperand> action) {
+        if (this instanceof Address address) {
+            address.base().forEachPart(action);
+        } else if (this instanceof Vector vector) {
+            vector.elements().forEach(element -> element.forEachPart(action));
+        } else if (this instanceof Pair pair) {
+            pair.first().forEachPart(action);
+            pair.second().forEachPart(action);
+        } else {
+            action.accept(this);
+        }
+    }
 
     /** A declared register. */
     record Register(String name, PtxType type) implements PtxOperand {}

@@ -46,17 +46,12 @@ record RegisterUse(List<PtxOperand.Register> writes, List<PtxOperand.Register> r
     }
 
     private static void collect(PtxOperand operand, List<PtxOperand.Register> into) {
-        if (operand instanceof PtxOperand.Register register) {
-            into.add(register);
-        } else if (operand instanceof PtxOperand.Address address) {
-            collect(address.base(), into);
-        } else if (operand instanceof PtxOperand.Vector vector) {
-            vector.elements().forEach(element -> collect(element, into));
-        } else if (operand instanceof PtxOperand.Pair pair) {
-            collect(pair.first(), into);
-            collect(pair.second(), into);
-        } else if (operand instanceof PtxOperand.Negated negated) {
-            collect(negated.predicate(), into);
-        }
+        operand.forEachPart(part -> {
+            if (part instanceof PtxOperand.Register register) {
+                into.add(register);
+            } else if (part instanceof PtxOperand.Negated negated) {
+                collect(negated.predicate(), into);
+            }
+        });
     }
 }

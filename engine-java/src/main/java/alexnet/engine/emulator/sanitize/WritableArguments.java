@@ -105,20 +105,15 @@ final class WritableArguments {
     }
 
     private void collect(PtxOperand operand, BitSet into) {
-        if (operand instanceof PtxOperand.Register register) {
-            BitSet known = origins.get(register.name());
-            if (known != null) {
-                into.or(known);
+        operand.forEachPart(part -> {
+            if (part instanceof PtxOperand.Register register) {
+                BitSet known = origins.get(register.name());
+                if (known != null) {
+                    into.or(known);
+                }
+            } else if (part instanceof PtxOperand.Symbol symbol) {
+                into.set(parameters.getOrDefault(symbol.name(), anywhere));
             }
-        } else if (operand instanceof PtxOperand.Symbol symbol) {
-            into.set(parameters.getOrDefault(symbol.name(), anywhere));
-        } else if (operand instanceof PtxOperand.Address address) {
-            collect(address.base(), into);
-        } else if (operand instanceof PtxOperand.Vector vector) {
-            vector.elements().forEach(element -> collect(element, into));
-        } else if (operand instanceof PtxOperand.Pair pair) {
-            collect(pair.first(), into);
-            collect(pair.second(), into);
-        }
+        });
     }
 }
